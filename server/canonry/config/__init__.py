@@ -1,0 +1,39 @@
+"""Settings: the tree, reading it from texts and files, and what is wrong with them."""
+
+from canonry.config.loading import SETTINGS_FILES, LoadedSettings, load_settings
+from canonry.config.positions import Span
+from canonry.config.reading import (
+    ReadSettings,
+    SettingsFile,
+    SettingsProblem,
+    merge_editor_settings,
+    read_settings,
+)
+from canonry.config.tree import (
+    Accepted,
+    Canonical,
+    ConfigSettings,
+    DebtSettings,
+    ReuseSettings,
+    Settings,
+    SuiteSettings,
+)
+
+__all__ = [
+    "SETTINGS_FILES",
+    "Accepted",
+    "Canonical",
+    "ConfigSettings",
+    "DebtSettings",
+    "LoadedSettings",
+    "ReadSettings",
+    "ReuseSettings",
+    "Settings",
+    "SettingsFile",
+    "SettingsProblem",
+    "Span",
+    "SuiteSettings",
+    "load_settings",
+    "merge_editor_settings",
+    "read_settings",
+]

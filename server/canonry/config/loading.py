@@ -1,0 +1,111 @@
+"""Settings of a workspace from its files: the one part of `config` that reads the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from stat import S_ISREG
+
+from canonry.config.positions import Span, key_positions, nearest_place
+from canonry.config.reading import (
+    ReadSettings,
+    SettingsFile,
+    SettingsProblem,
+    decode_settings,
+    merge_editor_settings,
+    read_settings,
+    unreadable,
+)
+from canonry.config.tree import Settings
+
+SETTINGS_FILES = tuple(file.file_name for file in SettingsFile)
+"""The names of files whose change may change the settings."""
+
+MAX_SIZE = 5_000_000
+"""A settings file of more bytes is not one: reading it would only stop the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSettings:
+    """The settings of a workspace, what is wrong with them, and where they come from."""
+
+    settings: Settings
+    problems: Mapping[Path, tuple[SettingsProblem, ...]] = field(default_factory=dict)
+    """For each settings file that has any; a file without is not in it."""
+    editor_problems: tuple[SettingsProblem, ...] = ()
+    sources: tuple[Path, ...] = ()
+    """The files whose settings apply, whether or not each of them could be used."""
+
+    @property
+    def usable(self) -> bool:
+        """Whether every settings file could be read as a whole."""
+        return not any(problem.fatal for problems in self.problems.values() for problem in problems)
+
+
+def load_settings(root: Path, overrides: Mapping[str, object] | None = None) -> LoadedSettings:
+    """The settings of the workspace at `root`, with an editor's laid over them.
+
+    `canonry.toml` is read instead of `pyproject.toml` where both have settings. Never raises: a file
+    that cannot be read is a problem, one that is not there is none.
+    """
+    own, shared = (_Source.of(root, file) for file in (SettingsFile.CANONRY, SettingsFile.PYPROJECT))
+    problems: dict[Path, tuple[SettingsProblem, ...]] = {}
+    chosen = shared
+    if own is not None and own.speaks:
+        chosen = own
+        if shared is not None and shared.result.present:
+            message = (
+                "`[tool.canonry]` is not read, because `canonry.toml` beside it has settings too. "
+                "Keep them in one of the two files."
+            )
+            problems[shared.path] = (SettingsProblem(message, shared.place, "tool.canonry"),)
+    settings = Settings()
+    if chosen is not None:
+        settings = chosen.result.settings
+        if chosen.result.problems:
+            problems[chosen.path] = chosen.result.problems
+    editor_problems: tuple[SettingsProblem, ...] = ()
+    if overrides:
+        settings, editor_problems = merge_editor_settings(settings, overrides)
+    sources = (chosen.path,) if chosen is not None and chosen.speaks else ()
+    return LoadedSettings(settings, problems, editor_problems, sources)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A settings file that exists."""
+
+    path: Path
+    file: SettingsFile
+    text: str
+    result: ReadSettings
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it has settings, or is broken so that nobody knows."""
+        return self.result.present or bool(self.result.problems)
+
+    @property
+    def place(self) -> Span:
+        """Where its settings begin."""
+        return nearest_place(key_positions(self.text), self.file.value)
+
+    @classmethod
+    def of(cls, root: Path, file: SettingsFile) -> _Source | None:
+        path = root / file.file_name
+        try:
+            facts = path.stat()
+            if not S_ISREG(facts.st_mode) or facts.st_size > MAX_SIZE:
+                reason = f"it is not a file of at most {MAX_SIZE:,} bytes"
+                return cls(path, file, "", ReadSettings(Settings(), (unreadable(reason, file),)))
+            data = path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            return cls(path, file, "", ReadSettings(Settings(), (unreadable(reason, file),)))
+        text = decode_settings(data, file)
+        if isinstance(text, SettingsProblem):
+            return cls(path, file, "", ReadSettings(Settings(), (text,)))
+        return cls(path, file, text, read_settings(text, file))
