@@ -45,7 +45,7 @@ def test_canonry_toml_wins_and_says_so_in_the_other(tmp_path: Path) -> None:
     assert loaded.settings.max_file_size == 2
     assert loaded.sources == (tmp_path / "canonry.toml",)
     (problem,) = loaded.problems[tmp_path / "pyproject.toml"]
-    assert problem.span.line == 1
+    assert problem.range.start.line == 1
     assert "canonry.toml" in problem.message
     assert loaded.usable
 
@@ -86,7 +86,7 @@ def test_a_file_that_cannot_be_read_is_one_problem(
     assert loaded.settings == Settings()
     (problem,) = loaded.problems[tmp_path / name]
     assert problem.fatal
-    assert problem.span.line == line
+    assert problem.range.start.line == line
     assert words in problem.message
     assert name in problem.message
     assert not loaded.usable

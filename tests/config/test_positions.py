@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 
 import tomlkit
-from canonry.config.positions import KeyPath, Span, key_positions, nearest_place
+from canonry.config.positions import KeyPath, Mark, Span, key_positions, nearest_place
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,18 +37,22 @@ street = "y"
 '''
 
 
+def span(line: int, column: int, end_line: int, end_column: int) -> Span:
+    return Span(Mark(line, column), Mark(end_line, end_column))
+
+
 def place(path: KeyPath) -> str:
-    span = key_positions(TEXT)[path]
-    assert span.line == span.end_line
-    return TEXT.split("\n")[span.line][span.column : span.end_column]
+    found = key_positions(TEXT)[path]
+    assert found.start.line == found.end.line
+    return TEXT.split("\n")[found.start.line][found.start.column : found.end.column]
 
 
 def test_keys_of_every_form_are_found() -> None:
     positions = key_positions(TEXT)
 
-    assert positions[("title",)] == Span(1, 0, 1, 5)
-    assert positions[("multi",)].line == 2
-    assert positions[("raw",)].line == 5
+    assert positions[("title",)] == span(1, 0, 1, 5)
+    assert positions[("multi",)].start.line == 2
+    assert positions[("raw",)].start.line == 5
     assert place(("quoted key",)) == '"quoted key"'
     assert place(("quoted key", "second.part")) == "'second.part'"
     assert place(("list", 1)) == '"two, [three]"'
@@ -57,25 +61,25 @@ def test_keys_of_every_form_are_found() -> None:
     assert place(("list", 3, "seven")) == '"se\\u0076en"'
     assert place(("a", "b.c", "d")) == "d"
     assert place(("a", "b.c", "d", "e", "f", "h")) == "h"
-    assert positions[("people", 0)].line == 15
-    assert positions[("people", 0, "pets", 1, "kind")].line == 20
-    assert positions[("people", 1)].line == 21
-    assert positions[("people", 1, "address", "street")].line == 23
+    assert positions[("people", 0)].start.line == 15
+    assert positions[("people", 0, "pets", 1, "kind")].start.line == 20
+    assert positions[("people", 1)].start.line == 21
+    assert positions[("people", 1, "address", "street")].start.line == 23
 
 
 def test_windows_line_ends_and_code_points_count() -> None:
     positions = key_positions('a = "😀"\r\n\r\nb = { "ключ" = 1 }\r\n')
 
-    assert positions[("b",)] == Span(2, 0, 2, 1)
-    assert positions[("b", "ключ")] == Span(2, 6, 2, 12)
+    assert positions[("b",)] == span(2, 0, 2, 1)
+    assert positions[("b", "ключ")] == span(2, 6, 2, 12)
 
 
 def test_the_nearest_place_is_the_closest_table_around() -> None:
     positions = key_positions("[a]\nb = 1\n")
 
-    assert nearest_place(positions, ("a", "b", "c", 3)) == Span(1, 0, 1, 1)
-    assert nearest_place(positions, ("a", "x")) == Span(0, 1, 0, 2)
-    assert nearest_place(positions, ("x",)) == Span(0, 0, 0, 0)
+    assert nearest_place(positions, ("a", "b", "c", 3)) == span(1, 0, 1, 1)
+    assert nearest_place(positions, ("a", "x")) == span(0, 1, 0, 2)
+    assert nearest_place(positions, ("x",)) == span(0, 0, 0, 0)
 
 
 def key_paths(value: object, path: KeyPath = ()) -> set[KeyPath]:

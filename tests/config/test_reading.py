@@ -124,6 +124,7 @@ WRONG = [
     ("\nexclude = [\n  'a',\n  5,\n]", (3, 2), "exclude[1]", "must be a string, not 5"),
     ("exclude = ['']", (0, 11), "exclude[0]", "is empty"),
     ("exclude = ['!']", (0, 11), "exclude[0]", "is not a glob"),
+    ("exclude = ['[z-a']", (0, 11), "exclude[0]", "is not a glob"),
     ("respect-gitignore = 1", (0, 0), "respect-gitignore", "must be true or false, not 1"),
     ("max-file-size = true", (0, 0), "max-file-size", "must be a whole number from 1 to 100000000, not true"),
     ("max-file-size = 0", (0, 0), "max-file-size", "from 1 to 100000000, not 0"),
@@ -168,7 +169,7 @@ def test_a_mistake_is_named_on_its_line_and_the_rest_applies(
     result = read('source-roots = ["here"]\n' + text)
 
     problem = next(found for found in result.problems if found.key == key)
-    assert (problem.span.line - 1, problem.span.column) == place
+    assert (problem.range.start.line - 1, problem.range.start.column) == place
     assert message in problem.message
     assert not problem.fatal
     assert result.settings.source_roots == ("here",)
@@ -187,7 +188,7 @@ def test_an_entry_that_cannot_be_used_leaves_its_neighbours() -> None:
 def test_tool_canonry_that_is_no_table_is_a_problem_at_its_key() -> None:
     result = read("[tool]\ncanonry = 3\n", SettingsFile.PYPROJECT)
 
-    assert [(problem.span.line, problem.span.column) for problem in result.problems] == [(1, 0)]
+    assert [(problem.range.start.line, problem.range.start.column) for problem in result.problems] == [(1, 0)]
     assert "must be a table" in result.problems[0].message
     assert result.settings == Settings()
 
@@ -208,7 +209,7 @@ def test_a_syntax_error_is_one_fatal_problem(text: str, line: int) -> None:
 
     assert len(result.problems) == 1
     assert result.problems[0].fatal
-    assert result.problems[0].span.line == line
+    assert result.problems[0].range.start.line == line
     assert "canonry.toml" in result.problems[0].message
     assert "until that is mended" in result.problems[0].message
     assert result.settings == Settings()

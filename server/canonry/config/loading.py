@@ -37,6 +37,11 @@ class LoadedSettings:
     sources: tuple[Path, ...] = ()
     """The files whose settings apply, whether or not each of them could be used."""
 
+    @classmethod
+    def of(cls, settings: Settings) -> LoadedSettings:
+        """Settings that come from no file."""
+        return cls(settings)
+
     @property
     def usable(self) -> bool:
         """Whether every settings file could be read as a whole."""

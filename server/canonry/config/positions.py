@@ -16,19 +16,25 @@ KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of a text: zero-based lines, columns in code points, its end exclusive.
-
-    The model's `Range` in plain numbers: neither of `model` and `config` imports the other.
-    """
+class Mark:
+    """A place in a text: zero-based line, zero-based column in code points."""
 
     line: int
     column: int
-    end_line: int
-    end_column: int
 
 
-START = Span(0, 0, 0, 0)
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of a text.
+
+    It has the shape of the model's `Range`: of `model` and `config` neither imports the other.
+    """
+
+    start: Mark
+    end: Mark
+
+
+START = Span(Mark(0, 0), Mark(0, 0))
 
 
 def key_positions(text: str) -> dict[KeyPath, Span]:
@@ -59,9 +65,12 @@ def line_starts(text: str) -> list[int]:
 
 def span_of(starts: list[int], start: int, end: int) -> Span:
     """The span of two offsets."""
-    line = bisect_right(starts, start) - 1
-    end_line = bisect_right(starts, end) - 1
-    return Span(line, start - starts[line], end_line, end - starts[end_line])
+    return Span(_mark(starts, start), _mark(starts, end))
+
+
+def _mark(starts: list[int], offset: int) -> Mark:
+    line = bisect_right(starts, offset) - 1
+    return Mark(line, offset - starts[line])
 
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from canonry.config.positions import START, KeyPath, Span, key_positions, line_starts, nearest_place
+from canonry.config.positions import START, KeyPath, Mark, Span, key_positions, line_starts, nearest_place
 from canonry.config.tree import Settings
 from canonry.config.values import apply, camel, dotted, kebab
 
@@ -51,7 +51,7 @@ class SettingsProblem:
 
     message: str
     """Names the key, what was expected, and what happens now."""
-    span: Span = START
+    range: Span = START
     """The offending key, element or line in its file; the start where there is no file."""
     key: str = ""
     """Dotted, as written: `reuse.minimum-probability`. Empty where it is about the whole file."""
@@ -98,7 +98,7 @@ def read_settings(text: str, file: SettingsFile, base: Settings | None = None) -
         SettingsProblem(message, nearest_place(places, (*file.value, *path)), dotted(path))
         for path, message in complaints
     ]
-    problems.sort(key=lambda problem: (problem.span, problem.message))
+    problems.sort(key=lambda problem: (problem.range, problem.message))
     return ReadSettings(settings, tuple(problems), present=True)
 
 
@@ -133,13 +133,17 @@ def decode_settings(data: bytes, file: SettingsFile) -> str | SettingsProblem:
     if b"\0" in data:
         place = data[: data.index(b"\0")].count(b"\n")
         reason = f"line {place + 1} has a NUL byte, which UTF-8 text has not"
-        return replace(unreadable(reason, file), span=Span(place, 0, place, 0))
+        return replace(unreadable(reason, file), range=_line(place))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         place = data[: error.start].count(b"\n")
         reason = f"line {place + 1} is not UTF-8"
-        return replace(unreadable(reason, file), span=Span(place, 0, place, 0))
+        return replace(unreadable(reason, file), range=_line(place))
+
+
+def _line(number: int) -> Span:
+    return Span(Mark(number, 0), Mark(number, 0))
 
 
 def _parsed(text: str, file: SettingsFile) -> dict[str, object] | SettingsProblem:
@@ -151,7 +155,7 @@ def _parsed(text: str, file: SettingsFile) -> dict[str, object] | SettingsProble
         span = _error_place(str(error), text)
         what = re.sub(r" \(at [^()]*\)$", "", str(error))
         return SettingsProblem(
-            f"`{file.file_name}` is not valid TOML: {what} (line {span.line + 1}). Its settings do not apply "
+            f"`{file.file_name}` is not valid TOML: {what} (line {span.start.line + 1}). Its settings do not apply "
             "until that is mended.",
             span,
             fatal=True,
@@ -171,7 +175,7 @@ def _error_place(message: str, text: str) -> Span:
     start = starts[line]
     end = starts[line + 1] if line + 1 < len(starts) else len(text)
     width = len(text[start:end].rstrip("\r\n"))
-    return Span(line, min(column, max(width - 1, 0)), line, width)
+    return Span(Mark(line, min(column, max(width - 1, 0))), Mark(line, width))
 
 
 def _places(text: str) -> dict[KeyPath, Span]:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from types import UnionType
 from typing import Any, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
+from canonry.config.globs import parse_glob
 from canonry.config.positions import KeyPath
 from canonry.config.tree import CODE, Canonical
 
@@ -226,12 +227,9 @@ def _well_formed(text: str, syntax: str, place: _Place) -> bool:
         except re.error as error:
             wrong = f"is not a regular expression ({error})"
     elif syntax == "glob":
-        from pathspec import GitIgnoreSpec
-
-        try:
-            GitIgnoreSpec.from_lines([text])
-        except ValueError as error:
-            wrong = f"is not a glob ({error})"
+        parsed = parse_glob(text)
+        if isinstance(parsed, str):
+            wrong = f"is not a glob: {parsed}"
     if wrong:
         place.ignore(wrong)
     return not wrong
