@@ -102,7 +102,8 @@ class Signature:
             if parameter.annotation is not None:
                 text += f": {parameter.annotation}"
             if parameter.default is not None:
-                text += f" = {parameter.default}" if parameter.annotation is not None else f"={parameter.default}"
+                equals = " = " if parameter.annotation is not None else "="
+                text += equals + parameter.default
             parts.append(text)
             following = self.parameters[at + 1].kind if at + 1 < len(self.parameters) else None
             if (

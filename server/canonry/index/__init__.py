@@ -1,0 +1,1 @@
+"""The index: discovery, store, worker processes, snapshots, search."""

@@ -1,0 +1,377 @@
+"""A workspace's index while it is in use: brought up to date with the disk, seen through snapshots."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from canonry.config import Settings
+from canonry.index.compiled import compile_store, drop_segments, read_compiled, write_compiled
+from canonry.index.discovery import Discovery
+from canonry.index.modules import ModuleNames
+from canonry.index.pool import WorkerFailed, compile_segment, read_files
+from canonry.index.segment import Segment, build_segment
+from canonry.index.snapshot import EMPTY, Part, Snapshot
+from canonry.index.store import FileRow, FileStamp, Store
+from canonry.index.worker import FileAnswer, FileTask, read_file
+from canonry.model import IndexStatus, Progress
+from canonry.syntax import ModuleFacts
+
+INLINE_FILES = 24
+"""So few files are read in this process: starting a worker takes longer."""
+INLINE_COMPILE = 400
+"""A store of so few files is compiled in this process."""
+OVERLAY_FILES = 64
+OVERLAY_SHARE = 0.05
+"""More changed files than both are compiled into a new large segment."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a snapshot is made of."""
+
+    base: Segment
+    dead: frozenset[int]
+    overlay: Mapping[str, ModuleFacts]
+    overlay_segment: Segment
+    generation: int
+
+
+class LiveIndex:
+    """The index of one root. Changing calls may come from any thread, one at a time; reading ones always."""
+
+    def __init__(self, root: Path, folder: Path, settings: Settings, workers: int | None = None) -> None:
+        self.root = root
+        self.settings = settings
+        self.workers = workers or max(1, min(os.cpu_count() or 1, 8))
+        self.store = Store(folder)
+        self.skipped: dict[str, str] = {}
+        self.ready = False
+        self._writing = threading.RLock()
+        self._names: ModuleNames | None = None
+        self._discovery = Discovery(root, settings)
+        self._lines = 0
+        self._state = _State(EMPTY, frozenset(), {}, EMPTY, 0)
+        self._load()
+        self._snapshot = self._compose(None)
+
+    # Reading
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The index as it is now, without open buffers."""
+        return self._snapshot
+
+    def facts(self, path: str) -> ModuleFacts | None:
+        """The facts of one file as it is on disk."""
+        known = self._state.overlay.get(path)
+        return known if known is not None else self.store.facts(path)
+
+    def relevant(self, path: Path) -> bool:
+        """Whether a file belongs to the workspace by the rules of discovery."""
+        return self._discovery.relevant(path)
+
+    def module_of(self, path: Path) -> tuple[str, bool]:
+        """The dotted name under which a file is imported ("" for none), and whether it is a package."""
+        names = self._module_names()
+        return names.module_name(path), names.is_package(path)
+
+    def source_root(self, path: Path) -> Path:
+        """The folder from which a file's module name counts."""
+        return self._module_names().source_root(path)
+
+    def task(self, path: Path, known: bytes = b"") -> FileTask:
+        """How a file is to be read."""
+        module, is_package = self.module_of(path)
+        relative = self.relative(path)
+        return FileTask(relative, str(path), module, is_package, is_test_path(relative, self.settings), known)
+
+    def relative(self, path: Path) -> str:
+        """A path as the index has it."""
+        return path.relative_to(self.root).as_posix()
+
+    def status(self) -> IndexStatus:
+        """Counts and sizes."""
+        state = self._state
+        files = len(state.base.paths) - len(state.dead) + len(state.overlay)
+        lines = int(state.base.file_lines.sum()) - sum(int(state.base.file_lines[at]) for at in state.dead)
+        return IndexStatus(
+            root=self.root,
+            location=self.store.folder,
+            files=files,
+            definitions=sum(int(part.alive.sum()) for part in self._snapshot.parts),
+            lines=lines + sum(facts.lines for facts in state.overlay.values()),
+            size=self.store.bytes_on_disk() if self.store.persistent else 0,
+            ready=self.ready,
+            skipped=tuple((self.root / path, why) for path, why in sorted(self.skipped.items())),
+        )
+
+    # Changing
+
+    def refresh(
+        self,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Brings the index up to date with the disk; what has been read is kept when it is cancelled."""
+        with self._writing:
+            if progress is not None:
+                progress(Progress(0, 0, "looking for files"))
+            discovery = Discovery(self.root, self.settings)
+            discovered = discovery.run(cancelled)
+            if not discovered.complete:
+                return
+            start = len(str(self.root)) + 1
+            found = {one.path[start:].replace(os.sep, "/"): one for one in discovered.files}
+            self.skipped = {one.path[start:].replace(os.sep, "/"): one.reason for one in discovered.skipped}
+            names = ModuleNames(self.root, [self.root / path for path in found], self.settings.source_roots)
+            self._discovery, self._names = discovery, names
+            stamps = self.store.stamps()
+            tasks: list[tuple[FileTask, int]] = []
+            for path, file in found.items():
+                stamp = stamps.get(path)
+                absolute = self.root / path
+                module = names.module_name(absolute)
+                same_module = stamp is not None and stamp.module == module
+                if (
+                    stamp is not None
+                    and same_module
+                    and (stamp.size, stamp.mtime_ns) == (file.size, file.mtime_ns)
+                ):
+                    continue
+                known = stamp.digest if stamp is not None and same_module else b""
+                test = is_test_path(path, self.settings)
+                task = FileTask(path, str(absolute), module, names.is_package(absolute), test, known)
+                tasks.append((task, file.size))
+            gone = [path for path in stamps if path not in found]
+            if gone:
+                self.store.remove(gone)
+            changed = self._read(tasks, progress, cancelled)
+            if gone or changed:
+                self._reload(progress, changed, gone)
+            self.ready = True
+
+    def update(self, paths: Iterable[Path]) -> bool:
+        """Takes in files that were created, changed or deleted; True where the index has changed."""
+        with self._writing:
+            changed: dict[str, ModuleFacts | None] = {}
+            for path in dict.fromkeys(paths):
+                try:
+                    relative = self.relative(path)
+                except ValueError:
+                    continue
+                if not path.is_file() or not self._discovery.relevant(path):
+                    # A folder that is gone takes all its files with it.
+                    inside = [
+                        one
+                        for one in self._known_paths()
+                        if one == relative or one.startswith(f"{relative}/")
+                    ]
+                    changed.update(dict.fromkeys(inside))
+                    continue
+                if path.name in ("__init__.py", "__init__.pyi"):
+                    self._names = None
+                stamp = self._stamp(relative)
+                answer = read_file(
+                    self.task(path, stamp.digest if stamp else b""), self.settings.max_file_size
+                )
+                if answer.problem:
+                    self.skipped[relative] = answer.problem
+                    if stamp is not None:
+                        changed[relative] = None
+                elif answer.facts:
+                    self.skipped.pop(relative, None)
+                    self.store.put([_row(answer, self.task(path).module)])
+                    changed[relative] = self.store.facts(relative)
+            removed = [path for path, facts in changed.items() if facts is None]
+            if removed:
+                self.store.remove(removed)
+            if changed:
+                self._overlay({path: facts for path, facts in changed.items() if facts is not None}, removed)
+            return bool(changed)
+
+    def apply_settings(self, settings: Settings) -> None:
+        """Other settings from the next refresh on."""
+        with self._writing:
+            self.settings = settings
+            self._discovery = Discovery(self.root, settings)
+            self._names = None
+
+    def clear(self) -> None:
+        """Drops everything, on disk too."""
+        with self._writing:
+            self.store.clear()
+            drop_segments(self.store.folder)
+            self.ready = False
+            self._state = _State(EMPTY, frozenset(), {}, EMPTY, self._state.generation + 1)
+            self._snapshot = self._compose(None)
+
+    def close(self) -> None:
+        """Ends the use of the index files."""
+        with self._writing:
+            self.store.close()
+
+    # Parts
+
+    def _load(self) -> None:
+        """Takes the compiled segment of an earlier run, and what the store has beyond it."""
+        base = (read_compiled(self.store.folder) if self.store.persistent else None) or EMPTY
+        stamps = self.store.stamps()
+        dead, overlay = self._difference(base, stamps)
+        self._set(base, dead, overlay)
+
+    def _difference(
+        self, base: Segment, stamps: dict[str, FileStamp]
+    ) -> tuple[frozenset[int], dict[str, ModuleFacts]]:
+        dead: set[int] = set()
+        overlay: dict[str, ModuleFacts] = {}
+        for path, at in base.file_index.items():
+            stamp = stamps.get(path)
+            if stamp is None or stamp.digest != base.digest_of(at) or stamp.module != base.modules[at]:
+                dead.add(at)
+        for path in stamps:
+            at_base = base.file_index.get(path)
+            if at_base is None or at_base in dead:
+                facts = self.store.facts(path)
+                if facts is not None:
+                    overlay[path] = facts
+        return frozenset(dead), overlay
+
+    def _set(self, base: Segment, dead: frozenset[int], overlay: Mapping[str, ModuleFacts]) -> None:
+        files = sorted(overlay.items())
+        segment = build_segment(files, others=[base]) if files else EMPTY
+        self._state = _State(base, dead, dict(overlay), segment, self._state.generation + 1)
+
+    def _compose(self, previous: Snapshot | None) -> Snapshot:
+        state = self._state
+        parts = [Part(state.base, self.facts, state.dead)]
+        if state.overlay_segment.size or len(state.overlay_segment.paths):
+            parts.append(Part(state.overlay_segment, self.facts))
+        snapshot = Snapshot(parts, state.generation)
+        if previous is not None:
+            snapshot.inherit_norms(previous)
+        return snapshot
+
+    def _overlay(self, changed: Mapping[str, ModuleFacts], removed: Iterable[str]) -> None:
+        state = self._state
+        overlay = {**state.overlay, **changed}
+        for path in removed:
+            overlay.pop(path, None)
+        touched = {*changed, *removed}
+        dead = state.dead | {at for path in touched if (at := state.base.file_index.get(path)) is not None}
+        self._set(state.base, frozenset(dead), overlay)
+        self._snapshot = self._compose(self._snapshot)
+
+    def _read(
+        self,
+        tasks: list[tuple[FileTask, int]],
+        progress: Callable[[Progress], None] | None,
+        cancelled: Callable[[], bool],
+    ) -> list[str]:
+        modules = {task.path: task.module for task, _ in tasks}
+        changed: list[str] = []
+        done = 0
+        pending: list[FileRow] = []
+
+        def deliver(answers: list[FileAnswer]) -> None:
+            nonlocal done
+            touched = []
+            for answer in answers:
+                done += 1
+                if answer.problem:
+                    self.skipped[answer.path] = answer.problem
+                    changed.append(answer.path)
+                elif answer.facts:
+                    pending.append(_row(answer, modules[answer.path]))
+                    changed.append(answer.path)
+                else:
+                    touched.append((answer.path, answer.size, answer.mtime_ns))
+            if touched:
+                self.store.touch(touched)
+            if len(pending) >= 400:
+                self.store.put(pending)
+                pending.clear()
+            if progress is not None:
+                progress(Progress(done, len(tasks), "indexing"))
+
+        if len(tasks) <= INLINE_FILES:
+            for task, _ in tasks:
+                if cancelled():
+                    break
+                deliver([read_file(task, self.settings.max_file_size)])
+        else:
+            read_files(tasks, self.settings.max_file_size, self.workers, deliver, cancelled)
+        if pending:
+            self.store.put(pending)
+        skipped = [path for path in changed if path in self.skipped]
+        if skipped:
+            self.store.remove(skipped)
+        return changed
+
+    def _reload(
+        self, progress: Callable[[Progress], None] | None, changed: list[str], gone: list[str]
+    ) -> None:
+        """Takes changed rows in: a few beside the large segment, many by compiling a new one."""
+        total = len(self._state.base.paths)
+        overlay = {*self._state.overlay, *changed}
+        if len(overlay) <= max(OVERLAY_FILES, total * OVERLAY_SHARE) and total:
+            facts = {path: found for path in changed if (found := self.store.facts(path)) is not None}
+            self._overlay(facts, [path for path in (*changed, *gone) if path not in facts])
+            return
+        if progress is not None:
+            progress(Progress(0, 0, "compiling"))
+        base = self._compile()
+        self._set(base, frozenset(), {})
+        if self.store.persistent:
+            # Another process may have changed rows between its compiling and now.
+            self._set(base, *self._difference(base, self.store.stamps()))
+        self._snapshot = self._compose(None)
+
+    def _compile(self) -> Segment:
+        if not self.store.persistent:
+            return compile_store(self.store)
+        try:
+            if len(self.store.stamps()) > INLINE_COMPILE:
+                compile_segment(self.store.folder)
+            else:
+                write_compiled(self.store)
+        except (OSError, WorkerFailed):
+            # No room, or no right to write: the segment is made in memory, and made again the next time.
+            return compile_store(self.store)
+        return read_compiled(self.store.folder) or compile_store(self.store)
+
+    def paths(self) -> list[str]:
+        """Every indexed file, relative to the root, sorted."""
+        return sorted(
+            set(self._known_paths()) - {self._state.base.paths[at] for at in self._state.dead}
+            | set(self._state.overlay)
+        )
+
+    def _known_paths(self) -> list[str]:
+        return [*self._state.base.file_index, *self._state.overlay]
+
+    def _stamp(self, path: str) -> FileStamp | None:
+        return self.store.stamp(path)
+
+    def _module_names(self) -> ModuleNames:
+        if self._names is None:
+            files = [self.root / path for path in dict.fromkeys(self._known_paths())]
+            self._names = ModuleNames(self.root, files, self.settings.source_roots)
+        return self._names
+
+
+def _row(answer: FileAnswer, module: str) -> FileRow:
+    return FileRow(answer.path, answer.size, answer.mtime_ns, answer.digest, module, answer.facts)
+
+
+def is_test_path(path: str, settings: Settings) -> bool:
+    """Whether a file (relative, with `/`) is a test module, or a helper of tests."""
+    from fnmatch import fnmatch
+
+    *folders, name = path.split("/")
+    if any(folder in ("tests", "test") for folder in folders) or name == "conftest.py":
+        return True
+    return any(fnmatch(name, pattern) for pattern in settings.tests.files)

@@ -1,0 +1,179 @@
+"""Worker processes that are given batches of files; one that dies or hangs is replaced, its file named."""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from canonry.index.worker import Answer, FileAnswer, FileTask, Request, read_message, write_message
+
+BATCH_FILES = 40
+BATCH_BYTES = 600_000
+"""A batch ends at either: large enough to hide the pipe's cost, small enough to be cancelled."""
+HANG_SECONDS = 60.0
+"""A batch of half a megabyte takes under 10 s on any machine that is not broken."""
+COMPILE_SECONDS = 600.0
+MOST_FAILURES = 8
+"""After so many failed batches without one that succeeds no worker works here, whatever the file."""
+
+
+class WorkerFailed(RuntimeError):
+    """A worker process has died or did not answer in time."""
+
+
+class Worker:
+    """One process. Not for use from two threads at once."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            # -P: the current folder is no place to import from; it may be anybody's.
+            [sys.executable, "-P", "-m", "canonry.index.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=_environment(),
+        )
+        self._decoder = msgspec.msgpack.Decoder(Answer)
+
+    def ask(self, request: Request, seconds: float = HANG_SECONDS) -> Answer:
+        """The answer to a request. Raises WorkerFailed; the worker is dead then."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        watch = threading.Timer(seconds, self._process.kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            write_message(self._process.stdin, msgspec.msgpack.encode(request))  # type: ignore[arg-type]
+            message = read_message(self._process.stdout)  # type: ignore[arg-type]
+            if message is None:
+                raise WorkerFailed(f"a worker process ended with status {self._process.wait(5)}")
+            return self._decoder.decode(message)
+        except (OSError, subprocess.TimeoutExpired, msgspec.MsgspecError) as error:
+            self.stop()
+            raise WorkerFailed(f"a worker process failed: {error}") from error
+        finally:
+            watch.cancel()
+
+    def stop(self) -> None:
+        """Ends the process."""
+        process = self._process
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    # A broken pipe on close: the process is gone already, which is what is wanted.
+                    continue
+        process.kill()
+        process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """One BLAS thread a worker: numpy's pools would only cost memory here."""
+    return {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+def batches(tasks: Sequence[tuple[FileTask, int]]) -> Iterator[list[FileTask]]:
+    """Tasks with their sizes in bytes, cut into batches; the largest files come first."""
+    batch: list[FileTask] = []
+    total = 0
+    for task, size in sorted(tasks, key=lambda one: -one[1]):
+        batch.append(task)
+        total += size
+        if len(batch) >= BATCH_FILES or total >= BATCH_BYTES:
+            yield batch
+            batch, total = [], 0
+    if batch:
+        yield batch
+
+
+def read_files(
+    tasks: Sequence[tuple[FileTask, int]],
+    max_size: int,
+    workers: int,
+    deliver: Callable[[list[FileAnswer]], None],
+    cancelled: Callable[[], bool],
+) -> None:
+    """Reads files in worker processes and hands the answers, batch by batch, to `deliver` in this thread.
+
+    A batch that kills its worker is read again file by file; the file that does it is answered
+    with a problem. Ends early where `cancelled` turns true.
+    """
+    todo: queue.Queue[list[FileTask]] = queue.Queue()
+    for batch in batches(tasks):
+        todo.put(batch)
+    count = min(workers, todo.qsize())
+    answers: queue.Queue[list[FileAnswer] | BaseException | None] = queue.Queue(maxsize=count * 4 or 1)
+    stop = threading.Event()
+    failures = 0
+
+    def work() -> None:
+        nonlocal failures
+        worker: Worker | None = None
+        try:
+            while not stop.is_set():
+                try:
+                    batch = todo.get_nowait()
+                except queue.Empty:
+                    return
+                if worker is None:
+                    worker = Worker()
+                try:
+                    answers.put(worker.ask(Request(batch, "", max_size)).files)
+                    failures = 0
+                except WorkerFailed as error:
+                    worker = None
+                    failures += 1
+                    if failures >= MOST_FAILURES:
+                        raise
+                    if len(batch) > 1:
+                        for task in batch:
+                            todo.put([task])
+                    else:
+                        answers.put([FileAnswer(batch[0].path, problem=f"could not be read: {error}")])
+        except BaseException as error:
+            answers.put(error)
+        finally:
+            if worker is not None:
+                worker.stop()
+            answers.put(None)
+
+    threads = [threading.Thread(target=work, daemon=True, name=f"canonry-reader-{n}") for n in range(count)]
+    for thread in threads:
+        thread.start()
+    running = count
+    try:
+        while running:
+            answer = answers.get()
+            if answer is None:
+                running -= 1
+            elif isinstance(answer, BaseException):
+                raise answer
+            elif not stop.is_set():
+                deliver(answer)
+                if cancelled():
+                    stop.set()
+    finally:
+        stop.set()
+        while running:
+            if answers.get() is None:
+                running -= 1
+        for thread in threads:
+            thread.join()
+
+
+def compile_segment(folder: Path) -> None:
+    """Builds the segment file of an index folder in a process of its own. Raises WorkerFailed."""
+    worker = Worker()
+    try:
+        answer = worker.ask(Request([], str(folder)), COMPILE_SECONDS)
+        if answer.problem:
+            raise WorkerFailed(answer.problem)
+    finally:
+        worker.stop()

@@ -1,0 +1,348 @@
+"""A segment: the definitions of some files as compact arrays with an inverted index over their features.
+
+Built once and never changed. A large one is written to a file and mapped into memory, so that
+starting again costs a page fault instead of a rebuild; small ones (files that changed since, open
+buffers) live in memory. All arrays are plain numbers; strings are in pools and are decoded when asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from canonry.model import SymbolKind, Trait
+from canonry.syntax import Definition, Feature, ModuleFacts
+
+KINDS: tuple[SymbolKind, ...] = (SymbolKind.FUNCTION, SymbolKind.METHOD, SymbolKind.CLASS)
+FEATURE_KINDS = len(Feature)
+DIGEST_SIZE = 16
+
+Ints = NDArray[np.int32]
+Hashes = NDArray[np.uint32]
+Floats = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class StringPool:
+    """Many strings as one run of UTF-8 with offsets."""
+
+    data: Bytes
+    offsets: Ints
+
+    @classmethod
+    def of(cls, strings: Iterable[str]) -> StringPool:
+        """The pool of these strings, in order."""
+        encoded = [one.encode("utf-8", "replace") for one in strings]
+        offsets = np.zeros(len(encoded) + 1, np.int32)
+        np.cumsum([len(one) for one in encoded], out=offsets[1:])
+        return cls(np.frombuffer(b"".join(encoded), np.uint8), offsets)
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __getitem__(self, at: int) -> str:
+        return self.data[self.offsets[at] : self.offsets[at + 1]].tobytes().decode("utf-8", "replace")
+
+    def all(self) -> list[str]:
+        """Every string, decoded."""
+        data, offsets = self.data.tobytes(), self.offsets.tolist()
+        return [data[start:end].decode("utf-8", "replace") for start, end in pairwise(offsets)]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Definitions of some files; row i of each `symbol_*` array is definition i."""
+
+    paths: StringPool
+    """Of each file, relative to the workspace, with `/`; ascending."""
+    digests: Bytes
+    """Of each file's content, DIGEST_SIZE bytes each."""
+    modules: StringPool
+    names: StringPool
+    local_names: StringPool
+    symbol_file: Ints
+    symbol_kind: Bytes
+    symbol_traits: Ints
+    symbol_lines: Ints
+    """Four columns: first and last line, and line and column of the name."""
+    symbol_counts: Ints
+    """Four columns: parameters without self and cls, required ones, statements, body line."""
+    symbol_parent: Ints
+    symbol_uses: Ints
+    symbol_features: Ints
+    """Offsets into `features`."""
+    features: Hashes
+    symbol_skeleton: Ints
+    """Offsets into `skeletons`."""
+    skeletons: Bytes
+    vocabulary: Hashes
+    """Every feature once, sorted."""
+    postings_at: Ints
+    """Offsets into `postings`, one for each feature of the vocabulary."""
+    postings: Ints
+    """Definitions that have the feature, ascending."""
+    references: Hashes
+    """Every referenced dotted name once (CRC-32), sorted."""
+    references_at: Ints
+    reference_files: Ints
+    file_lines: Ints
+
+    @property
+    def size(self) -> int:
+        """How many definitions."""
+        return len(self.symbol_file)
+
+    def digest_of(self, file: int) -> bytes:
+        """The digest of a file's content."""
+        return self.digests[file * DIGEST_SIZE : (file + 1) * DIGEST_SIZE].tobytes()
+
+    @cached_property
+    def file_index(self) -> dict[str, int]:
+        """Each file's number, by its path."""
+        return {path: at for at, path in enumerate(self.paths.all())}
+
+    @cached_property
+    def rows_by_name(self) -> dict[str, list[int]]:
+        """Rows by name; built when first asked for."""
+        rows: dict[str, list[int]] = {}
+        for at, name in enumerate(self.names.all()):
+            rows.setdefault(name, []).append(at)
+        return rows
+
+    def features_of(self, at: int) -> Hashes:
+        """The features of definition `at`, sorted."""
+        return self.features[self.symbol_features[at] : self.symbol_features[at + 1]]
+
+    def skeleton_of(self, at: int) -> bytes:
+        """The normalised body of definition `at`."""
+        return self.skeletons[self.symbol_skeleton[at] : self.symbol_skeleton[at + 1]].tobytes()
+
+    def files_referring(self, dotted: str) -> list[int]:
+        """Files that import or reach `dotted` (a few may be there by hash collision)."""
+        wanted = np.uint32(crc32(dotted.encode()))
+        at = int(np.searchsorted(self.references, wanted))
+        if at >= len(self.references) or self.references[at] != wanted:
+            return []
+        files: list[int] = self.reference_files[self.references_at[at] : self.references_at[at + 1]].tolist()
+        return files
+
+
+def build_segment(
+    files: Sequence[tuple[str, ModuleFacts]],
+    digests: Sequence[bytes] = (),
+    others: Sequence[Segment] = (),
+) -> Segment:
+    """The segment of these files, each a path relative to the workspace and its facts, in order of path.
+
+    `digests` are those of the files' contents, where it is to be written; uses are counted in the
+    segment itself and in `others`.
+    """
+    definitions: list[Definition] = []
+    owner: list[int] = []
+    parents: list[int] = []
+    for at, (_, facts) in enumerate(files):
+        first = len(definitions)
+        definitions.extend(facts.definitions)
+        owner.extend([at] * len(facts.definitions))
+        parents.extend(one.parent + first if one.parent >= 0 else -1 for one in facts.definitions)
+    features = np.frombuffer(b"".join(one.features for one in definitions), "<u4").astype(
+        np.uint32, copy=False
+    )
+    lengths = np.array([len(one.features) // 4 for one in definitions], np.int32)
+    vocabulary, postings_at, postings = _inverted(
+        features, np.repeat(np.arange(len(definitions), dtype=np.int32), lengths)
+    )
+    referenced = [
+        np.array([crc32(one.encode()) for one in facts.references], np.uint32) for _, facts in files
+    ]
+    references, references_at, reference_files = _inverted(
+        np.concatenate(referenced) if referenced else np.zeros(0, np.uint32),
+        np.repeat(np.arange(len(files), dtype=np.int32), [len(one) for one in referenced]),
+    )
+    segment = Segment(
+        paths=StringPool.of(path for path, _ in files),
+        digests=np.frombuffer(b"".join(digests), np.uint8),
+        modules=StringPool.of(facts.module for _, facts in files),
+        names=StringPool.of(one.name for one in definitions),
+        local_names=StringPool.of(one.local_name for one in definitions),
+        symbol_file=np.array(owner, np.int32),
+        symbol_kind=np.array([KINDS.index(one.kind) for one in definitions], np.uint8),
+        symbol_traits=np.array([one.traits for one in definitions], np.int32),
+        symbol_lines=np.array(
+            [(one.start_line, one.end_line, one.name_line, one.name_column) for one in definitions], np.int32
+        ).reshape(-1, 4),
+        symbol_counts=np.array([_counts(one) for one in definitions], np.int32).reshape(-1, 4),
+        symbol_parent=np.array(parents, np.int32),
+        symbol_uses=np.zeros(len(definitions), np.int32),
+        symbol_features=_offsets(lengths),
+        features=features,
+        symbol_skeleton=_offsets(np.array([len(one.skeleton) for one in definitions], np.int32)),
+        skeletons=np.frombuffer(b"".join(one.skeleton for one in definitions), np.uint8),
+        vocabulary=vocabulary,
+        postings_at=postings_at,
+        postings=postings,
+        references=references,
+        references_at=references_at,
+        reference_files=reference_files,
+        file_lines=np.array([facts.lines for _, facts in files], np.int32),
+    )
+    _count_uses(segment, files, others)
+    return segment
+
+
+def _counts(one: Definition) -> tuple[int, int, int, int]:
+    parameters = [p for p in one.parameters if p.name not in ("self", "cls")]
+    required = sum(p.required for p in parameters)
+    return len(parameters), required, one.statements, one.body_line
+
+
+def _offsets(lengths: NDArray[np.int32]) -> Ints:
+    offsets = np.zeros(len(lengths) + 1, np.int32)
+    np.cumsum(lengths, out=offsets[1:])
+    return offsets
+
+
+def _inverted(keys: Hashes, owners: Ints) -> tuple[Hashes, Ints, Ints]:
+    """Keys once and sorted, offsets, and the owners of each key in ascending order."""
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    starts = (
+        np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else np.zeros(0, np.int64)
+    )
+    offsets = np.r_[starts, len(ordered)].astype(np.int32)
+    return ordered[starts], offsets, owners[order]
+
+
+def _count_uses(
+    segment: Segment, files: Sequence[tuple[str, ModuleFacts]], others: Sequence[Segment]
+) -> None:
+    """Counts for each top-level definition the other modules that import or reach it.
+
+    A package that imports a name into its `__init__` gives it a second dotted name; uses of
+    that name count for the definition. A method counts the uses of its class.
+    """
+    second_names: dict[str, str] = {}
+    for _, facts in files:
+        if facts.is_package and facts.module:
+            for one in facts.imports:
+                if one.name and one.alias != "*" and not one.local:
+                    second_names[f"{facts.module}.{one.alias}"] = one.target
+    first_names: dict[str, list[str]] = {}
+    for second in second_names:
+        target, steps = second, 0
+        while target in second_names and steps < 5:  # a package that imports from a package, and so on
+            target, steps = second_names[target], steps + 1
+        first_names.setdefault(target, []).append(second)
+    paths = segment.paths.all()
+    modules = [facts.module for _, facts in files]
+    for at, (file, local) in enumerate(
+        zip(segment.symbol_file.tolist(), segment.local_names.all(), strict=True)
+    ):
+        if "." in local or not modules[file]:
+            continue
+        dotted = f"{modules[file]}.{local}"
+        users: set[str] = set()
+        for name in (dotted, *first_names.get(dotted, ())):
+            for where in (segment, *others):
+                users.update(where.paths[user] for user in where.files_referring(name))
+        users.discard(paths[file])
+        segment.symbol_uses[at] = len(users)
+    for at, parent in enumerate(segment.symbol_parent.tolist()):
+        if parent >= 0:
+            segment.symbol_uses[at] = segment.symbol_uses[parent]
+
+
+_MAGIC = b"CANONRY\1"
+
+
+class DamagedSegment(ValueError):
+    """The file is no segment that this version has written whole."""
+
+
+def write_segment(segment: Segment, path: Path) -> None:
+    """Writes a segment to a file, with a checksum over all of it."""
+    header: list[bytes] = []
+    arrays = _arrays(segment)
+    for array in arrays:
+        header.append(array.dtype.str.encode().ljust(8, b"\0"))
+        shape = (*array.shape, 0)[:2]
+        header.append(np.array(shape, "<i8").tobytes())
+    body = b"".join(_padded(array.tobytes()) for array in arrays)
+    head = b"".join(header)
+    path.write_bytes(
+        _MAGIC + np.array([crc32(head + body)], "<u4").tobytes() + bytes(4) + _padded(head) + body
+    )
+
+
+def read_segment(path: Path) -> Segment:
+    """A segment mapped from a file. Raises DamagedSegment, or OSError where there is none."""
+    try:
+        whole = np.memmap(path, np.uint8, "r")
+    except ValueError:
+        raise DamagedSegment("the file is empty") from None
+    count = len(_array_fields())
+    head_length = 24 * count
+    padded_head = -(-head_length // 16) * 16
+    if len(whole) < 16 + padded_head or whole[:8].tobytes() != _MAGIC:
+        raise DamagedSegment("the file is no segment")
+    head = whole[16 : 16 + head_length].tobytes()
+    if crc32(whole[16 + padded_head :].data, crc32(head)) != int(whole[8:12].view("<u4")[0]):
+        raise DamagedSegment("the checksum does not match")
+    arrays: list[NDArray[np.generic]] = []
+    at = 16 + padded_head
+    for number in range(count):
+        part = head[24 * number : 24 * number + 24]
+        dtype = np.dtype(part[:8].rstrip(b"\0").decode())
+        rows, columns = np.frombuffer(part[8:], "<i8").tolist()
+        length = rows * max(columns, 1) * dtype.itemsize
+        if rows and at + length > len(whole):
+            raise DamagedSegment("the file is cut off")
+        array = whole[at : at + length].view(dtype)
+        arrays.append(array.reshape(rows, columns) if columns else array)
+        at += -(-length // 16) * 16
+    return _from_arrays(arrays)
+
+
+def _padded(data: bytes) -> bytes:
+    return data + bytes(-len(data) % 16)
+
+
+def _array_fields() -> list[tuple[str, str]]:
+    names: list[tuple[str, str]] = []
+    for one in fields(Segment):
+        if one.type == "StringPool":
+            names += [(one.name, "data"), (one.name, "offsets")]
+        else:
+            names.append((one.name, ""))
+    return names
+
+
+def _arrays(segment: Segment) -> list[NDArray[np.generic]]:
+    return [
+        np.ascontiguousarray(getattr(getattr(segment, name), part) if part else getattr(segment, name))
+        for name, part in _array_fields()
+    ]
+
+
+def _from_arrays(arrays: Sequence[NDArray[np.generic]]) -> Segment:
+    given = iter(arrays)
+    values: dict[str, object] = {}
+    for one in fields(Segment):
+        first = next(given)
+        values[one.name] = StringPool(first, next(given)) if one.type == "StringPool" else first  # type: ignore[arg-type]
+    return Segment(**values)  # type: ignore[arg-type]
+
+
+def is_private(segment: Segment, at: int) -> bool:
+    """Whether another module should not import definition `at`: it is nested, or underscored and unused."""
+    if segment.symbol_traits[at] & Trait.NESTED:
+        return True
+    return segment.names[at].startswith("_") and not segment.symbol_uses[at]

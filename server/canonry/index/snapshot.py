@@ -1,0 +1,276 @@
+"""An immutable view of the index: a large segment, what has changed since, and the open buffers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from canonry.index.segment import FEATURE_KINDS, KINDS, Floats, Hashes, Ints, Segment
+from canonry.model import SymbolKind, Trait
+from canonry.syntax import Definition, Feature, ModuleFacts
+from canonry.syntax.features import KIND_SHIFT
+
+KIND_WEIGHTS: Floats = np.zeros(FEATURE_KINDS, np.float32)
+"""How much a feature of each kind counts in the search for candidates."""
+for _kind, _weight in {
+    Feature.NAME: 1.6,
+    Feature.PARAMETER: 0.8,
+    Feature.ANNOTATION: 0.5,
+    Feature.CALL: 1.0,
+    Feature.ATTRIBUTE: 0.5,
+    Feature.LITERAL: 1.0,
+    Feature.DOC: 0.8,
+    Feature.WORD: 1.0,
+    Feature.SHAPE: 0.6,
+    Feature.DECORATOR: 0.3,
+    Feature.BASE: 0.8,
+    Feature.MEMBER: 1.0,
+    Feature.IMPORTED: 1.0,
+    Feature.WHOLE_NAME: 0.8,
+    Feature.RAISES: 0.6,
+    Feature.OPERATION: 0.4,
+}.items():
+    KIND_WEIGHTS[_kind] = _weight
+
+COMMON_SHARE = 0.08
+"""A feature that more than this share of all definitions has finds nobody; it only counts as evidence."""
+COMMON_LEAST = 200
+"""Below so many definitions a feature is never too common to find candidates by."""
+KEPT_DEFINITIONS = 2000
+"""Looked-up definitions that a snapshot keeps."""
+LENGTH_PRIOR = 6.0
+"""Added to a definition's norm, so that a two-line helper does not win by having nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A definition of a snapshot: which part, and which row."""
+
+    part: int
+    at: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A segment with what is valid of it in a snapshot."""
+
+    segment: Segment
+    facts_of: Callable[[str], ModuleFacts | None]
+    """The facts of a file of this segment, by its path."""
+    dead_files: frozenset[int] = field(default=frozenset())
+    """Files that another part has in a newer state, or that are gone."""
+
+    @cached_property
+    def alive(self) -> NDArray[np.bool_]:
+        """Which definitions are valid."""
+        if not self.dead_files:
+            return np.ones(self.segment.size, np.bool_)
+        dead = np.fromiter(self.dead_files, np.int32, len(self.dead_files))
+        return ~np.isin(self.segment.symbol_file, dead)
+
+    def without(self, files: frozenset[int]) -> Part:
+        """The same part with more files dead."""
+        return Part(self.segment, self.facts_of, self.dead_files | files) if files else self
+
+
+class Statistics:
+    """How common each feature is, from the largest segment; smaller parts do not change it."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.total = max(segment.size, 1)
+        self._vocabulary = segment.vocabulary
+        self._counts = np.diff(segment.postings_at)
+
+    def counts(self, features: Hashes) -> Ints:
+        """How many definitions have each feature."""
+        if not len(self._vocabulary):
+            return np.zeros(len(features), np.int32)
+        at = np.searchsorted(self._vocabulary, features)
+        at[at == len(self._vocabulary)] = 0
+        return np.where(self._vocabulary[at] == features, self._counts[at], 0).astype(np.int32)
+
+    def rarity(self, features: Hashes) -> Floats:
+        """Inverse document frequency as in BM25 (Robertson and Zaragoza 2009): ln(1 + (N-n+.5) / (n+.5))."""
+        return rarity(self.counts(features), self.total)
+
+
+def rarity(counts: Ints, total: int) -> Floats:
+    """Inverse document frequency of features that `counts` of `total` definitions have."""
+    clipped = np.minimum(counts, total)
+    found: Floats = np.log1p((total - clipped + 0.5) / (clipped + 0.5)).astype(np.float32)
+    return found
+
+
+def norms(segment: Segment, statistics: Statistics) -> Floats:
+    """The length of each definition's weighted feature vector."""
+    kinds = (segment.vocabulary >> np.uint32(KIND_SHIFT)).astype(np.intp)
+    weight = KIND_WEIGHTS[kinds] * statistics.rarity(segment.vocabulary)
+    spread = np.repeat(weight * weight, np.diff(segment.postings_at))
+    squares = np.bincount(segment.postings, weights=spread, minlength=segment.size)
+    found: Floats = np.sqrt(squares + LENGTH_PRIOR**2).astype(np.float32)
+    return found
+
+
+class Snapshot:
+    """Parts that together are the workspace at one moment. Immutable; safe to read from any thread."""
+
+    def __init__(
+        self, parts: Sequence[Part], generation: object = 0, statistics: Statistics | None = None
+    ) -> None:
+        self.parts = tuple(parts)
+        self.generation = generation
+        """Equal for equal contents."""
+        self.statistics = statistics or Statistics(self.parts[0].segment if self.parts else EMPTY)
+        self._norms: list[Floats | None] = [None] * len(self.parts)
+        self._definitions: dict[tuple[int, int], tuple[ModuleFacts, int]] = {}
+
+    def inherit_norms(self, other: Snapshot) -> None:
+        """Takes what is costly to compute from a snapshot with the same first part."""
+        if self.parts and other.parts and self.parts[0].segment is other.parts[0].segment:
+            self.statistics = other.statistics
+            mine = {id(part.segment): at for at, part in enumerate(self.parts)}
+            for at, part in enumerate(other.parts):
+                if id(part.segment) in mine:
+                    self._norms[mine[id(part.segment)]] = other._norms[at]
+
+    @property
+    def size(self) -> int:
+        """How many definitions, dead ones included (they are few)."""
+        return sum(part.segment.size for part in self.parts)
+
+    def norms_of(self, part: int) -> Floats:
+        """The norms of a part's definitions."""
+        known = self._norms[part]
+        if known is None:
+            known = self._norms[part] = norms(self.parts[part].segment, self.statistics)
+        return known
+
+    def candidates(
+        self,
+        features: Hashes,
+        limit: int,
+        factors: Floats | None = None,
+        kinds: frozenset[SymbolKind] | None = None,
+        skip: Callable[[int, Segment], frozenset[int]] | None = None,
+    ) -> list[tuple[Ref, float]]:
+        """The definitions nearest to a set of features, best first, each with its cosine.
+
+        `factors` multiply the features' weights; `kinds` are the kinds wanted; `skip` gives rows of
+        a part that do not count.
+        """
+        counts = self.statistics.counts(features)
+        weights = KIND_WEIGHTS[(features >> np.uint32(KIND_SHIFT)).astype(np.intp)]
+        weights = weights * rarity(counts, self.statistics.total)
+        if factors is not None:
+            weights = weights * factors
+        length = float(np.sqrt(np.sum(weights * weights) + LENGTH_PRIOR**2))
+        common = max(COMMON_LEAST, int(self.statistics.total * COMMON_SHARE))
+        rare = counts <= common
+        features, weights = features[rare], weights[rare]
+        # A posting contributes the product of both sides' weights; both sides have the same.
+        contributions = (
+            weights * weights if factors is None else weights * weights / np.maximum(factors[rare], 1e-6)
+        )
+        found: list[tuple[float, Ref]] = []
+        for number, part in enumerate(self.parts):
+            segment = part.segment
+            if not segment.size or not len(segment.vocabulary):
+                continue
+            scores = np.zeros(segment.size, np.float32)
+            at = np.searchsorted(segment.vocabulary, features)
+            at[at == len(segment.vocabulary)] = 0
+            present = np.flatnonzero(segment.vocabulary[at] == features)
+            for one in present.tolist():
+                start, end = segment.postings_at[at[one]], segment.postings_at[at[one] + 1]
+                scores[segment.postings[start:end]] += contributions[one]
+            scores /= self.norms_of(number) * length
+            scores[~part.alive] = 0
+            if kinds is not None:
+                wanted = [at for at, kind in enumerate(KINDS) if kind in kinds]
+                scores[~np.isin(segment.symbol_kind, wanted)] = 0
+            if skip is not None:
+                for row in skip(number, segment):
+                    scores[row] = 0
+            count = min(limit, segment.size)
+            best = np.argpartition(scores, segment.size - count)[segment.size - count :]
+            found.extend((float(scores[row]), Ref(number, int(row))) for row in best if scores[row] > 0)
+        found.sort(key=lambda one: (-one[0], one[1].part, one[1].at))
+        return [(ref, score) for score, ref in found[:limit]]
+
+    def path(self, ref: Ref) -> str:
+        """The path of a definition's file, relative to the workspace."""
+        segment = self.parts[ref.part].segment
+        return segment.paths[int(segment.symbol_file[ref.at])]
+
+    def module(self, ref: Ref) -> str:
+        """The dotted name of a definition's module."""
+        segment = self.parts[ref.part].segment
+        return segment.modules[int(segment.symbol_file[ref.at])]
+
+    def name(self, ref: Ref) -> str:
+        """A definition's own name."""
+        return self.parts[ref.part].segment.names[ref.at]
+
+    def local_name(self, ref: Ref) -> str:
+        """A definition's qualified name within its module."""
+        return self.parts[ref.part].segment.local_names[ref.at]
+
+    def traits(self, ref: Ref) -> Trait:
+        """A definition's traits."""
+        return Trait(int(self.parts[ref.part].segment.symbol_traits[ref.at]))
+
+    def kind(self, ref: Ref) -> SymbolKind:
+        """What a definition is."""
+        return KINDS[int(self.parts[ref.part].segment.symbol_kind[ref.at])]
+
+    def uses(self, ref: Ref) -> int:
+        """How many other modules use it."""
+        return int(self.parts[ref.part].segment.symbol_uses[ref.at])
+
+    def definition(self, ref: Ref) -> tuple[ModuleFacts, Definition] | None:
+        """Everything known of a definition; None where its row has vanished."""
+        key = (ref.part, ref.at)
+        known = self._definitions.get(key)
+        if known is None:
+            part = self.parts[ref.part]
+            facts = part.facts_of(self.path(ref))
+            if facts is None:
+                return None
+            file = part.segment.symbol_file[ref.at]
+            first = int(np.searchsorted(part.segment.symbol_file, file))
+            index = ref.at - first
+            if index >= len(facts.definitions) or facts.definitions[index].name != self.name(ref):
+                return None
+            if len(self._definitions) >= KEPT_DEFINITIONS:
+                self._definitions.clear()
+            known = self._definitions[key] = (facts, index)
+        return known[0], known[0].definitions[known[1]]
+
+    def rows_named(self, name: str) -> Iterator[Ref]:
+        """Definitions with exactly this name."""
+        for number, part in enumerate(self.parts):
+            for at in part.segment.rows_by_name.get(name, ()):
+                if part.alive[at]:
+                    yield Ref(number, at)
+
+    def files_referring(self, dotted: str) -> set[str]:
+        """Paths of files that import or reach a dotted name."""
+        found: set[str] = set()
+        for part in self.parts:
+            for file in part.segment.files_referring(dotted):
+                if file not in part.dead_files:
+                    found.add(part.segment.paths[file])
+        return found
+
+
+def _empty() -> Segment:
+    from canonry.index.segment import build_segment
+
+    return build_segment([])
+
+
+EMPTY: Segment = _empty()

@@ -1,0 +1,153 @@
+"""A worker process: reads files and answers with their facts, or builds a segment file.
+
+It is a plain program that speaks length-prefixed MessagePack over its standard input and output, so
+that it ends by itself as soon as its parent is gone, however the parent went. It never runs or
+imports what it reads.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from canonry.index.generated import is_generated
+from canonry.index.store import Store, content_digest, pack_facts
+from canonry.syntax import UnreadableSource, parse_module, read_source
+from canonry.syntax.facts import encode_facts
+
+
+class FileTask(msgspec.Struct, array_like=True):
+    """One file to read. `known` is the digest that the index has, empty for none."""
+
+    path: str
+    absolute: str
+    module: str
+    is_package: bool
+    test_module: bool
+    known: bytes = b""
+
+
+class FileAnswer(msgspec.Struct, array_like=True):
+    """What became of it: facts, or `problem`; neither where the content is the known one."""
+
+    path: str
+    size: int = 0
+    mtime_ns: int = 0
+    digest: bytes = b""
+    facts: bytes = b""
+    problem: str = ""
+    definitions: int = 0
+
+
+class Request(msgspec.Struct, array_like=True):
+    """Files to read, or a folder whose rows are to be compiled into a segment file."""
+
+    files: list[FileTask] = []
+    compile_folder: str = ""
+    max_size: int = 0
+
+
+class Answer(msgspec.Struct, array_like=True):
+    """The answers to one request."""
+
+    files: list[FileAnswer] = []
+    problem: str = ""
+
+
+def read_file(task: FileTask, max_size: int) -> FileAnswer:
+    """Reads one file and gives its facts; every failure is a `problem` in the user's words."""
+    answer = FileAnswer(task.path)
+    try:
+        with Path(task.absolute).open("rb") as file:
+            facts = os.fstat(file.fileno())
+            answer.size, answer.mtime_ns = facts.st_size, facts.st_mtime_ns
+            if max_size and facts.st_size > max_size:
+                answer.problem = f"larger than {max_size:,} bytes (max-file-size)"
+                return answer
+            data = file.read()
+    except OSError as error:
+        answer.problem = f"cannot be read: {error.strerror or error}"
+        return answer
+    answer.digest = content_digest(data)
+    if answer.digest == task.known:
+        return answer
+    if is_generated(data[:2000]):
+        answer.problem = "generated code"
+        return answer
+    try:
+        text = read_source(data)
+    except UnreadableSource as error:
+        answer.problem = str(error)
+        return answer
+    found = parse_module(text, task.module, task.is_package, task.test_module)
+    answer.facts = pack_facts(encode_facts(found))
+    answer.definitions = len(found.definitions)
+    return answer
+
+
+def compile_folder(folder: Path) -> None:
+    """Builds the segment file of a store's rows beside it. Raises OSError where it cannot be written."""
+    from canonry.index.compiled import write_compiled
+
+    store = Store(folder)
+    try:
+        write_compiled(store)
+    finally:
+        store.close()
+
+
+def serve(source: BinaryIO, sink: BinaryIO) -> None:
+    """Answers requests until the input ends."""
+    decoder = msgspec.msgpack.Decoder(Request)
+    encoder = msgspec.msgpack.Encoder()
+    while True:
+        message = read_message(source)
+        if message is None:
+            return
+        request = decoder.decode(message)
+        answer = Answer()
+        if request.compile_folder:
+            try:
+                compile_folder(Path(request.compile_folder))
+            except OSError as error:
+                answer.problem = f"the index cannot be written: {error}"
+        answer.files = [read_file(task, request.max_size) for task in request.files]
+        write_message(sink, encoder.encode(answer))
+
+
+def read_message(source: BinaryIO) -> bytes | None:
+    """The next message; None at the end of the stream."""
+    head = source.read(4)
+    if len(head) < 4:
+        return None
+    (length,) = struct.unpack("<I", head)
+    body = source.read(length)
+    return body if len(body) == length else None
+
+
+def write_message(sink: BinaryIO, body: bytes) -> None:
+    """Writes one message and flushes it."""
+    sink.write(struct.pack("<I", len(body)) + body)
+    sink.flush()
+
+
+def main() -> None:
+    """The program: protocol on the original standard output, prints of anything else to standard error."""
+    sink = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    if hasattr(os, "nice"):
+        os.nice(5)  # the editor and the server come first
+    try:
+        serve(sys.stdin.buffer, sink)
+    except (BrokenPipeError, KeyboardInterrupt):
+        # The parent is gone or is ending; there is nobody to tell.
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""A new definition beside its candidates: what they have in common, by kind of feature, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from canonry.index.segment import FEATURE_KINDS, Floats, Hashes
+from canonry.index.snapshot import Ref, Snapshot
+from canonry.model import SymbolKind, Trait
+from canonry.syntax import Definition, Feature
+from canonry.syntax.features import KIND_SHIFT
+
+
+@dataclass(frozen=True)
+class Query:
+    """The definition that is being written."""
+
+    definition: Definition
+    module: str
+    path: str
+    """Relative to the workspace."""
+
+    @cached_property
+    def features(self) -> Hashes:
+        """Its features, sorted."""
+        return np.frombuffer(self.definition.features, "<u4").astype(np.uint32, copy=False)
+
+    @property
+    def traits(self) -> Trait:
+        """Its traits."""
+        return Trait(self.definition.traits)
+
+    @property
+    def has_body(self) -> bool:
+        """Whether something of the body is there."""
+        return not self.traits & Trait.EMPTY
+
+    @cached_property
+    def parameter_count(self) -> int:
+        """Parameters without self and cls."""
+        return sum(one.name not in ("self", "cls") for one in self.definition.parameters)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A query with candidates, weighed by kind of feature. Row i of each array is candidate i."""
+
+    query: Query
+    snapshot: Snapshot
+    refs: Sequence[Ref]
+    cosine: Floats
+    """Of the search: over all features."""
+    common: Floats
+    """Rarity-weighted features in common: candidates by kinds."""
+    theirs: Floats
+    """Of the candidate: candidates by kinds."""
+    ours: Floats
+    """Of the query, by kinds."""
+
+    @classmethod
+    def of(cls, query: Query, snapshot: Snapshot, found: Sequence[tuple[Ref, float]]) -> Batch:
+        """Weighs a query against what the search has found."""
+        features = query.features
+        kinds = (features >> np.uint32(KIND_SHIFT)).astype(np.intp)
+        weights = snapshot.statistics.rarity(features)
+        ours = np.bincount(kinds, weights, FEATURE_KINDS).astype(np.float32)
+        refs = [ref for ref, _ in found]
+        rows = [snapshot.parts[ref.part].segment.features_of(ref.at) for ref in refs]
+        count = len(refs)
+        lengths = [len(row) for row in rows]
+        flat = np.concatenate(rows) if rows else np.zeros(0, np.uint32)
+        cell = np.repeat(np.arange(count), lengths) * FEATURE_KINDS + (flat >> np.uint32(KIND_SHIFT)).astype(
+            np.intp
+        )
+        rarities = snapshot.statistics.rarity(flat)
+        theirs = np.bincount(cell, rarities, count * FEATURE_KINDS)
+        at = np.searchsorted(features, flat)
+        if len(features):
+            at[at == len(features)] = 0
+            shared = np.where(features[at] == flat, rarities, 0)
+        else:
+            shared = np.zeros(len(flat), np.float32)
+        common = np.bincount(cell, shared, count * FEATURE_KINDS)
+        shape = (count, FEATURE_KINDS)
+        return cls(
+            query,
+            snapshot,
+            refs,
+            np.array([score for _, score in found], np.float32),
+            common.reshape(shape).astype(np.float32),
+            theirs.reshape(shape).astype(np.float32),
+            ours,
+        )
+
+    def cosine_of(self, *kinds: Feature) -> Floats:
+        """How alike both sides are in some kinds of features, 0 to 1: common / geometric mean."""
+        columns = list(kinds)
+        common = self.common[:, columns].sum(1)
+        mean = np.sqrt(self.theirs[:, columns].sum(1) * self.ours[columns].sum())
+        alike: Floats = np.divide(common, mean, out=np.zeros_like(common), where=mean > 0)
+        return alike
+
+    def common_weight(self, *kinds: Feature) -> Floats:
+        """How much (in nats of rarity) both sides have in common in some kinds."""
+        total: Floats = self.common[:, list(kinds)].sum(1)
+        return total
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The candidates' names."""
+        return [self.snapshot.name(ref) for ref in self.refs]
+
+    @cached_property
+    def traits(self) -> NDArray[np.int32]:
+        """The candidates' traits."""
+        return np.array([self.snapshot.traits(ref) for ref in self.refs], np.int32)
+
+    @cached_property
+    def counts(self) -> NDArray[np.int32]:
+        """The candidates' parameters, required ones, statements and body line."""
+        parts = self.snapshot.parts
+        return np.array([parts[r.part].segment.symbol_counts[r.at] for r in self.refs], np.int32).reshape(
+            -1, 4
+        )
+
+    @cached_property
+    def kinds(self) -> list[SymbolKind]:
+        """What each candidate is."""
+        return [self.snapshot.kind(ref) for ref in self.refs]

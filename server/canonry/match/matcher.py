@@ -1,0 +1,80 @@
+"""Finding the existing definitions that a new one may do again, best first."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from canonry.index.segment import Floats, Hashes, Segment
+from canonry.index.snapshot import Ref, Snapshot
+from canonry.match.batch import Batch, Query
+from canonry.match.explain import explain
+from canonry.match.rank import TABLE, probabilities, scores
+from canonry.match.silence import is_offered, rows_to_skip
+from canonry.model import Evidence, Symbol, Trait
+from canonry.syntax import Feature, feature_hash
+from canonry.syntax.words import prose_words
+
+CANDIDATES = 60
+"""Weighed for each query: the search has the right one among so many in nearly all cases where it has it."""
+SEARCHED = 150
+"""Taken from the search before those that cannot be offered are dropped."""
+
+
+def find_matches(query: Query, snapshot: Snapshot, limit: int) -> list[tuple[Ref, float, Floats]]:
+    """The most probable existing definitions, best first, each with its probability and evidence scores."""
+
+    def skip(number: int, segment: Segment) -> frozenset[int]:
+        return rows_to_skip(query, number, segment, rows_of_file(segment, query.path))
+
+    searched = snapshot.candidates(query.features, SEARCHED, skip=skip)
+    offered = [one for one in searched if is_offered(query, snapshot, one[0])][:CANDIDATES]
+    if not offered:
+        return []
+    batch = Batch.of(query, snapshot, offered)
+    table = scores(batch)
+    found = probabilities(batch, table)
+    order = np.argsort(-found, kind="stable")[:limit].tolist()
+    return [(batch.refs[at], float(found[at]), table[at]) for at in order]
+
+
+def rows_of_file(segment: Segment, path: str) -> range:
+    """The rows of one file in a segment; rows stand in the order of files, and files of paths."""
+    file = segment.file_index.get(path)
+    if file is None:
+        return range(0)
+    start, end = np.searchsorted(segment.symbol_file, [file, file + 1]).tolist()
+    return range(start, end)
+
+
+def find_text(text: str, snapshot: Snapshot, limit: int) -> list[tuple[Ref, float]]:
+    """The definitions that a description in prose fits best, best first, each with its cosine."""
+    features: dict[int, float] = {}
+    for word in prose_words(text):
+        token = word.encode()
+        for kind, factor in ((Feature.NAME, 1.5), (Feature.DOC, 1.2), (Feature.WORD, 1.0)):
+            features[feature_hash(kind, token)] = factor
+    for written in text.replace("(", " ").replace("`", " ").split():
+        whole = written.replace("_", "").lower().encode()
+        features.setdefault(feature_hash(Feature.WHOLE_NAME, whole), 1.0)
+    keys: Hashes = np.array(sorted(features), np.uint32)
+    factors: Floats = np.array([features[int(key)] for key in keys], np.float32)
+    found = snapshot.candidates(keys, limit * 3, factors)
+    return [one for one in found if not snapshot.traits(one[0]) & Trait.NESTED][:limit]
+
+
+def why(
+    query: Query, snapshot: Snapshot, symbol: Symbol, table: Floats, text: str, references: tuple[str, ...]
+) -> tuple[Evidence, ...]:
+    """The evidence of one match in words, strongest first.
+
+    `text` is the source of the query's definition and `references` the dotted names that its module
+    reaches: from them come the words for what is in common. Empty where the symbol has vanished.
+    """
+    named = {kind: float(score) for (kind, _), score in zip(TABLE, table.tolist(), strict=True)}
+    for ref in snapshot.rows_named(symbol.name):
+        known = snapshot.definition(ref)
+        if known is not None and known[1].name_range == symbol.name_range:
+            module, definition = known[0].module, known[1]
+            if f"{module}.{definition.local_name}".removeprefix(".") == symbol.qualified_name:
+                return explain(query, snapshot, ref, named, text, references)
+    return ()

@@ -1,0 +1,1 @@
+"""What a team has decided: ignored findings, accepted duplicates, rules that are off."""

@@ -1,0 +1,75 @@
+"""Decisions in the settings: accepted duplicates, excluded definitions, rules that are off, severities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fnmatch import fnmatchcase
+
+import pathspec
+
+from canonry.config import Accepted, Settings
+from canonry.model import Severity
+
+_SEVERITIES = {
+    "error": Severity.ERROR,
+    "warning": Severity.WARNING,
+    "information": Severity.INFORMATION,
+    "hint": Severity.HINT,
+}
+
+
+def is_accepted(accepted: Sequence[Accepted], first: str, second: str, today: date) -> bool:
+    """Whether two definitions, by qualified name, may do the same: one group names both and has not ended."""
+    for group in accepted:
+        if group.until is not None and group.until < today:
+            continue
+        if _named(group.symbols, first) and _named(group.symbols, second):
+            return True
+    return False
+
+
+def _named(patterns: Iterable[str], name: str) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def is_excluded(patterns: Sequence[str], path: str, qualified_name: str) -> bool:
+    """Whether `reuse.exclude` names a definition: by a glob of its path, or of its qualified name."""
+    for pattern in patterns:
+        if "/" in pattern or pattern.endswith(".py"):
+            if pathspec.GitIgnoreSpec.from_lines([pattern]).match_file(path):
+                return True
+        elif fnmatchcase(qualified_name, pattern):
+            return True
+    return False
+
+
+def is_on(settings: Settings, code: str, name: str, path: str, default: bool = True) -> bool:
+    """Whether a rule is on in a file: selected, not ignored, not off for the file."""
+
+    def named(patterns: Iterable[str]) -> bool:
+        return any(one in ("ALL", name) or code.startswith(one) for one in patterns)
+
+    if settings.select and not named(settings.select):
+        return False
+    if not settings.select and not default:
+        return False
+    if named(settings.ignore) or severity_of(settings, code, name, Severity.WARNING) is None:
+        return False
+    for glob, codes in settings.per_file_ignores.items():
+        if named(codes) and pathspec.GitIgnoreSpec.from_lines([glob]).match_file(path):
+            return False
+    return True
+
+
+def severity_of(settings: Settings, code: str, name: str, default: Severity) -> Severity | None:
+    """The severity that the settings give a rule; None for `off`. The longest matching key decides."""
+    best, chosen = -1, default.name.lower()
+    for key, value in settings.severity.items():
+        if key in (name, "ALL") or code.startswith(key):
+            weight = len(key) if key != "ALL" else 0
+            if key == name:
+                weight = 100
+            if weight > best:
+                best, chosen = weight, value
+    return _SEVERITIES.get(chosen)

@@ -1,0 +1,368 @@
+"""One walk over a syntax tree that gives all definitions with their features.
+
+The walk is the cost of indexing, so it is one loop over a cursor with integer dispatch, and
+whatever needs names or fields of a node is done only for the few nodes that carry them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tree_sitter import Node
+
+from canonry.model import SymbolKind, Trait
+from canonry.syntax.facts import Definition, Import
+from canonry.syntax.fingerprint import features_of
+from canonry.syntax.frame import Frame
+from canonry.syntax.grammar import (
+    ASSIGNMENT,
+    ATTRIBUTE,
+    CALL,
+    CLASS,
+    CODES,
+    COMMENT,
+    CONDITIONAL,
+    DECORATED,
+    DECORATOR,
+    ERROR_KIND,
+    EXCEPT,
+    EXPRESSION,
+    FUNCTION,
+    IDENTIFIER,
+    IMPORT,
+    NUMBER,
+    OPERATION,
+    PARAMETERS,
+    RAISE,
+    STATEMENT,
+    STRING,
+    STRING_CONTENT,
+    TYPE,
+    VISITS,
+    YIELD,
+    kind_name,
+)
+from canonry.syntax.headers import (
+    base_names,
+    decorator_traits,
+    exported_names,
+    imports_of,
+    one_line,
+    parameters_of,
+    string_text,
+)
+from canonry.syntax.source import Source
+
+MAX_SKELETON = 4000
+"""Nodes kept of a body; longer ones are compared by their beginning."""
+MAX_DOCSTRING = 1500
+"""Code points kept of a docstring."""
+MAX_DEPTH = 400
+"""Nesting of syntax nodes that is followed; what is deeper is machine-made."""
+
+_DOTTED = re.compile(rb"[\w.\x80-\xff]+").fullmatch
+_MARK = b"canonry:"
+_QUOTES = b"\"'rRuUbBfF"
+_DOT = ord(".")
+
+
+@dataclass(slots=True)
+class Extract:
+    """What a module, or one top-level statement of it, holds."""
+
+    definitions: list[Definition] = field(default_factory=list)
+    imports: list[Import] = field(default_factory=list)
+    references: set[str] = field(default_factory=set)
+    """Absolute dotted names that are imported, or reached through something imported."""
+    comments: list[tuple[int, str]] = field(default_factory=list)
+    """Comments that speak to Canonry: line, and the text after `canonry:`."""
+    exports: list[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the walk must know of the module around it."""
+
+    source: Source
+    module: str
+    is_package: bool
+    names: dict[str, str]
+    """The module's imported names, to what they stand for."""
+    test_module: bool = False
+
+
+def extract(root: Node, context: Context, comment_above: tuple[int, bytes] = (-2, b"")) -> Extract:
+    """Everything below `root`: a whole module, or one of its top-level statements.
+
+    `comment_above` is the comment block that ends on the given line. Never raises on any tree.
+    """
+    source = context.source
+    data = source.data
+    result = Extract()
+    frame = Frame()
+    frames = [frame]
+    skeleton, statements = frame.skeleton, frame.statements
+    slots: list[Definition | None] = []
+    # Ends of enclosing if/try/match statements outside functions, and whether they are for type checkers.
+    conditions: list[tuple[int, bool]] = []
+    decorators: list[str] = []
+    decorated_at: tuple[int, int] | None = None
+    comment_line, comment = comment_above
+    callee = False
+    depth = 0
+    cursor = root.walk()
+    down, right, up = cursor.goto_first_child, cursor.goto_next_sibling, cursor.goto_parent
+
+    while True:
+        node = cursor.node
+        assert node is not None
+        kind = node.kind_id
+        descend = depth < MAX_DEPTH
+        visit = code = 0
+        if kind != ERROR_KIND:
+            visit = VISITS[kind]
+            code = CODES[kind]
+        if visit:
+            start = node.start_byte
+            end = node.end_byte
+            if visit == IDENTIFIER:
+                if not start or data[start - 1] != _DOT:  # after a dot it is an attribute, counted there
+                    text = data[start:end]
+                    frame.names.append(text)
+                    if callee:
+                        frame.calls.append(text)
+                callee = descend = False
+            elif visit == ATTRIBUTE:
+                text = data[start:end]
+                if _DOTTED(text):
+                    frame.dotted.append(text)
+                    descend = False
+                else:
+                    text = text[text.rfind(b".") + 1 :].strip()
+                    frame.attributes.append(text)
+                if callee:
+                    frame.calls.append(text)
+                    callee = False
+            elif visit == CALL:
+                callee = True
+            elif visit == STRING:
+                callee = False
+                text = data[start:end]
+                if b"{" not in text or text[:1] in b"'\"":
+                    frame.literals.append(text)
+                    descend = False
+            elif visit == STRING_CONTENT or visit == NUMBER:
+                frame.literals.append(data[start:end])
+                descend = False
+            elif visit == TYPE:
+                frame.annotations.append(data[start:end])
+                descend = False
+            elif visit == COMMENT:
+                text = data[start:end]
+                line = node.start_point[0]
+                comment = comment + b"\n" + text if line == comment_line + 1 else text
+                comment_line = line
+                frame.comments.append(text)
+                mark = text.find(_MARK)
+                if mark >= 0:
+                    told = text[mark + len(_MARK) :].decode("utf-8", "replace").strip()
+                    result.comments.append((line, told))
+            elif visit == FUNCTION or visit == CLASS:
+                name = node.child_by_field_name("name")
+                while conditions and conditions[-1][0] <= start:
+                    conditions.pop()
+                if name is not None and name.end_byte > name.start_byte:
+                    opened = _open(node, name, visit == CLASS, frame, source, depth)
+                    opened.start = decorated_at or node.start_point
+                    opened.decorators = tuple(decorators)
+                    opened.traits |= decorator_traits(opened.decorators)
+                    if context.test_module or opened.name.startswith("test_"):
+                        opened.traits |= Trait.TEST
+                    if conditions and not opened.traits & Trait.NESTED:
+                        opened.traits |= Trait.CONDITIONAL
+                        if any(flag for _, flag in conditions):
+                            opened.traits |= Trait.TYPE_CHECKING
+                    if comment_line == opened.start[0] - 1:
+                        opened.comment_above = comment
+                    opened.index = len(slots)
+                    slots.append(None)
+                    if frame.is_function:
+                        statements.append(len(skeleton))
+                        skeleton.append(code)
+                    frames.append(opened)
+                    frame = opened
+                    skeleton, statements = frame.skeleton, frame.statements
+                code = 0
+                decorators, decorated_at = [], None
+            elif visit == STATEMENT:
+                statements.append(len(skeleton))
+                if not code:
+                    frame.empty_statements += 1
+            elif visit == EXPRESSION:
+                if not statements and not frame.docstring and data[start] in _QUOTES:
+                    only = node.named_child(0) if node.named_child_count == 1 else None
+                    if only is not None and kind_name(only) == "string":
+                        frame.docstring = string_text(data[start:end])[:MAX_DOCSTRING]
+                        descend = False
+                if descend:
+                    statements.append(len(skeleton))
+                    if data[start:end] == b"...":
+                        frame.empty_statements += 1
+            elif visit == OPERATION:
+                frame.operations.add(kind_name(node))
+                callee = False
+            elif visit == YIELD:
+                frame.operations.add("yield")
+                frame.traits |= Trait.GENERATOR
+            elif visit == ASSIGNMENT:
+                if frame.kind is None:
+                    exported = exported_names(node, data)
+                    if exported is not None:
+                        result.exports = (result.exports or []) + exported
+            elif visit == CONDITIONAL:
+                statements.append(len(skeleton))
+                if not frame.is_function:
+                    header = data[start : start + 60].partition(b":")[0]
+                    conditions.append((end, b"TYPE_CHECKING" in header))
+            elif visit == RAISE or visit == EXCEPT:
+                if visit == RAISE:
+                    statements.append(len(skeleton))
+                told_node = node.named_child(0) if node.named_child_count else None
+                if told_node is not None:
+                    frame.raises.append(data[told_node.start_byte : told_node.end_byte][:200])
+            elif visit == DECORATED:
+                decorated_at = node.start_point
+            elif visit == DECORATOR:
+                decorators.append(one_line(data[start + 1 : end]))
+                descend = False
+            elif visit == PARAMETERS:
+                descend = False
+            elif visit == IMPORT:
+                while conditions and conditions[-1][0] <= start:
+                    conditions.pop()
+                checking = any(flag for _, flag in conditions)
+                found = imports_of(
+                    node, data, context.module, context.is_package, frame.kind is not None, checking
+                )
+                result.imports.extend(found)
+                for one in found:
+                    result.references.add(one.target)
+                    if one.local:
+                        frame.local_imports[one.alias] = one.stands_for
+                descend = False
+        if code:
+            skeleton.append(code)
+        if descend and down():
+            depth += 1
+            continue
+        while True:
+            if depth == frame.depth:
+                ended = frames.pop()
+                frame = frames[-1]
+                slots[ended.index] = _close(ended, frame, frames, context, result)
+                skeleton, statements = frame.skeleton, frame.statements
+                callee = False
+            if right():
+                break
+            if depth == 0:
+                features_of(frame, context.names, result.references)
+                result.definitions = [slot for slot in slots if slot is not None]
+                return result
+            up()
+            depth -= 1
+
+
+def _open(node: Node, name_node: Node, is_class: bool, above: Frame, source: Source, depth: int) -> Frame:
+    """The frame of a definition whose header the walk has reached."""
+    data = source.data
+    name = data[name_node.start_byte : name_node.end_byte].decode("utf-8", "replace")
+    kind = SymbolKind.FUNCTION
+    if is_class:
+        kind = SymbolKind.CLASS
+    elif above.kind is SymbolKind.CLASS:
+        kind = SymbolKind.METHOD
+    frame = Frame(depth=depth, kind=kind, name=name, local_name=name, parent=above.index)
+    frame.end = node.end_point
+    frame.name_at = name_node.start_point
+    body = node.child_by_field_name("body")
+    frame.body_line = body.start_point[0] if body is not None else node.end_point[0]
+    if above.kind is SymbolKind.CLASS:
+        frame.local_name = f"{above.local_name}.{name}"
+        frame.traits |= above.traits & (
+            Trait.NESTED | Trait.PROTOCOL | Trait.CONDITIONAL | Trait.TYPE_CHECKING
+        )
+    elif above.kind is not None:
+        frame.local_name = f"{above.local_name}.<locals>.{name}"
+        frame.traits |= Trait.NESTED
+    if is_class:
+        frame.bases = base_names(node.child_by_field_name("superclasses"), data)
+        if any(base.partition("[")[0].rpartition(".")[2] == "Protocol" for base in frame.bases):
+            frame.traits |= Trait.PROTOCOL
+    else:
+        if data[node.start_byte : node.start_byte + 5] == b"async":
+            frame.traits |= Trait.ASYNC
+        frame.parameters = parameters_of(node.child_by_field_name("parameters"), data)
+        returns = node.child_by_field_name("return_type")
+        if returns is not None:
+            frame.returns = one_line(data[returns.start_byte : returns.end_byte])
+    if name.startswith("__") and name.endswith("__") and len(name) > 4:
+        frame.traits |= Trait.DUNDER
+    return frame
+
+
+def _close(
+    ended: Frame, above: Frame, open_frames: list[Frame], context: Context, result: Extract
+) -> Definition:
+    """The definition of a frame that has ended; what it holds counts for the enclosing function too."""
+    names = context.names
+    if ended.local_imports or any(one.local_imports for one in open_frames):
+        names = dict(names)
+        for one in [*open_frames, ended]:
+            names.update(one.local_imports)
+    features = features_of(ended, names, result.references)
+    if above.kind is SymbolKind.CLASS:
+        if ended.kind is SymbolKind.METHOD:
+            above.members.append(ended.name)
+            above.member_calls.update(ended.calls)
+            above.attributes.extend(set(ended.attributes))
+            above.dotted.extend({one for one in ended.dotted if one.startswith(b"self.")})
+    elif above.kind is not None:
+        above.take(ended)
+    source = context.source
+    real = len(ended.statements) - ended.empty_statements
+    traits = ended.traits
+    if real <= 0 and not (ended.kind is SymbolKind.CLASS and ended.members):
+        traits |= Trait.EMPTY
+    if real == 1 and ended.skeleton[:1] == b"Q":
+        traits |= Trait.RAISES_ONLY
+    if ended.kind is SymbolKind.CLASS and not any(not _is_dunder(one) for one in ended.members):
+        traits |= Trait.DATA
+    end_line, end_column = ended.end
+    return Definition(
+        name=ended.name,
+        local_name=ended.local_name,
+        kind=ended.kind or SymbolKind.FUNCTION,
+        start_line=ended.start[0],
+        start_column=source.column(*ended.start),
+        end_line=end_line,
+        end_column=source.column(end_line, end_column),
+        name_line=ended.name_at[0],
+        name_column=source.column(*ended.name_at),
+        body_line=ended.body_line,
+        parameters=ended.parameters,
+        returns=ended.returns,
+        docstring=ended.docstring,
+        decorators=ended.decorators,
+        bases=ended.bases,
+        members=tuple(ended.members),
+        traits=int(traits),
+        statements=max(real, 0),
+        features=features,
+        skeleton=bytes(ended.skeleton[:MAX_SKELETON]),
+        parent=ended.parent,
+    )
+
+
+def _is_dunder(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__")

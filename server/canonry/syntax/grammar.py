@@ -1,0 +1,184 @@
+"""The grammar's node kinds as small integers: what the walk does at each, and its letter in skeletons."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import tree_sitter_python
+from tree_sitter import Language, Node, Parser, Tree
+
+LANGUAGE = Language(tree_sitter_python.language())
+
+
+# What the walk does at a node. Plain integers: they are compared once or more for every node there is.
+NOTHING: Final = 0
+IDENTIFIER: Final = 1
+ATTRIBUTE: Final = 2
+CALL: Final = 3
+STRING: Final = 4
+STATEMENT: Final = 5
+NUMBER: Final = 6
+TYPE: Final = 7
+COMMENT: Final = 8
+FUNCTION: Final = 9
+CLASS: Final = 10
+DECORATED: Final = 11
+DECORATOR: Final = 12
+PARAMETERS: Final = 13
+IMPORT: Final = 14
+OPERATION: Final = 15
+STRING_CONTENT: Final = 16
+RAISE: Final = 17
+EXCEPT: Final = 18
+CONDITIONAL: Final = 19
+EXPRESSION: Final = 20
+ASSIGNMENT: Final = 21
+YIELD: Final = 22
+
+
+_VISITS: dict[str, int] = {
+    "identifier": IDENTIFIER,
+    "attribute": ATTRIBUTE,
+    "call": CALL,
+    "string": STRING,
+    "string_content": STRING_CONTENT,
+    "integer": NUMBER,
+    "float": NUMBER,
+    "type": TYPE,
+    "comment": COMMENT,
+    "function_definition": FUNCTION,
+    "class_definition": CLASS,
+    "decorated_definition": DECORATED,
+    "decorator": DECORATOR,
+    "parameters": PARAMETERS,
+    "lambda_parameters": NOTHING,
+    "import_statement": IMPORT,
+    "import_from_statement": IMPORT,
+    "future_import_statement": IMPORT,
+    "raise_statement": RAISE,
+    "except_clause": EXCEPT,
+    "if_statement": CONDITIONAL,
+    "try_statement": CONDITIONAL,
+    "match_statement": CONDITIONAL,
+    "for_statement": STATEMENT,
+    "while_statement": STATEMENT,
+    "with_statement": STATEMENT,
+    "return_statement": STATEMENT,
+    "delete_statement": STATEMENT,
+    "pass_statement": STATEMENT,
+    "break_statement": STATEMENT,
+    "continue_statement": STATEMENT,
+    "assert_statement": STATEMENT,
+    "global_statement": STATEMENT,
+    "nonlocal_statement": STATEMENT,
+    "print_statement": STATEMENT,
+    "exec_statement": STATEMENT,
+    "expression_statement": EXPRESSION,
+    "assignment": ASSIGNMENT,
+    "augmented_assignment": ASSIGNMENT,
+    "yield": YIELD,
+    "await": OPERATION,
+    "list_comprehension": OPERATION,
+    "dictionary_comprehension": OPERATION,
+    "set_comprehension": OPERATION,
+    "generator_expression": OPERATION,
+    "slice": OPERATION,
+    "lambda": OPERATION,
+    "conditional_expression": OPERATION,
+    "//": OPERATION,
+    "%": OPERATION,
+    "**": OPERATION,
+    "<<": OPERATION,
+    ">>": OPERATION,
+    "&": OPERATION,
+    "|": OPERATION,
+    "^": OPERATION,
+    "~": OPERATION,
+}
+
+# One letter a kind in skeletons. Kinds that say the same share a letter; punctuation has none.
+_CODES: dict[str, str] = {
+    "identifier": "v",
+    "attribute": "a",
+    "call": "c",
+    "string": "s",
+    "concatenated_string": "s",
+    "interpolation": "i",
+    "integer": "n",
+    "float": "n",
+    "true": "b",
+    "false": "b",
+    "none": "N",
+    "ellipsis": "N",
+    "list": "L",
+    "tuple": "T",
+    "dictionary": "D",
+    "set": "S",
+    "pair": "p",
+    "subscript": "x",
+    "slice": ":",
+    "keyword_argument": "k",
+    "list_splat": "*",
+    "dictionary_splat": "*",
+    "list_comprehension": "l",
+    "dictionary_comprehension": "d",
+    "set_comprehension": "e",
+    "generator_expression": "g",
+    "for_in_clause": "f",
+    "if_clause": "?",
+    "lambda": "\\",
+    "conditional_expression": "?",
+    "named_expression": "=",
+    "not_operator": "!",
+    "boolean_operator": "&",
+    "comparison_operator": "~",
+    "binary_operator": "o",
+    "unary_operator": "u",
+    "await": "w",
+    "yield": "y",
+    "assignment": "=",
+    "augmented_assignment": "+",
+    "if_statement": "I",
+    "elif_clause": "E",
+    "else_clause": "e",
+    "for_statement": "F",
+    "while_statement": "W",
+    "with_statement": "H",
+    "try_statement": "Y",
+    "except_clause": "X",
+    "finally_clause": "Z",
+    "return_statement": "R",
+    "raise_statement": "Q",
+    "assert_statement": "A",
+    "delete_statement": "-",
+    "break_statement": "B",
+    "continue_statement": "C",
+    "global_statement": "G",
+    "nonlocal_statement": "G",
+    "match_statement": "M",
+    "case_clause": "m",
+    "function_definition": "P",
+    "class_definition": "K",
+}
+
+
+def _table(by_name: dict[str, int]) -> list[int]:
+    return [by_name.get(LANGUAGE.node_kind_for_id(at) or "", 0) for at in range(LANGUAGE.node_kind_count)]
+
+
+# The grammar's error node has the largest 16-bit id, beyond the tables: `ERROR_KIND` stands for it.
+ERROR_KIND = 0xFFFF
+VISITS: list[int] = _table(_VISITS)
+CODES: list[int] = _table({name: ord(letter) for name, letter in _CODES.items()})
+_NAMES: list[str] = [LANGUAGE.node_kind_for_id(at) or "" for at in range(LANGUAGE.node_kind_count)]
+
+
+def kind_name(node: Node) -> str:
+    """The name of a node's kind; empty for an error node."""
+    kind = node.kind_id
+    return _NAMES[kind] if kind != ERROR_KIND else ""
+
+
+def parse(data: bytes) -> Tree:
+    """The tree of UTF-8 text; any bytes give a tree, with error nodes where they are no Python."""
+    return Parser(LANGUAGE).parse(data)

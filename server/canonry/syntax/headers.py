@@ -1,0 +1,192 @@
+"""What is read by field and text: parameters, bases, decorators, imports, `__all__`."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from canonry.model import Parameter, ParameterKind, Trait
+from canonry.syntax.facts import Import
+from canonry.syntax.grammar import kind_name
+
+MAX_HEADER_TEXT = 200
+"""Code points kept of an annotation, a default or a decorator."""
+
+_SPACE = re.compile(r"\s+")
+_STRING_START = re.compile(r"""^[A-Za-z]*('''|\"\"\"|'|")""")
+
+_DECORATOR_TRAITS: dict[str, Trait] = {
+    "property": Trait.PROPERTY,
+    "cached_property": Trait.PROPERTY,
+    "setter": Trait.PROPERTY,
+    "getter": Trait.PROPERTY,
+    "deleter": Trait.PROPERTY,
+    "abstractproperty": Trait.PROPERTY | Trait.ABSTRACT,
+    "hybrid_property": Trait.PROPERTY,
+    "overload": Trait.OVERLOAD,
+    "abstractmethod": Trait.ABSTRACT,
+    "staticmethod": Trait.STATIC,
+    "classmethod": Trait.CLASSMETHOD,
+    "override": Trait.OVERRIDE,
+    "fixture": Trait.TEST,
+}
+
+
+def one_line(text: bytes) -> str:
+    """Source text on one line, shortened to MAX_HEADER_TEXT."""
+    flat = _SPACE.sub(" ", text.decode("utf-8", "replace")).strip()
+    return flat if len(flat) <= MAX_HEADER_TEXT else flat[: MAX_HEADER_TEXT - 1] + "…"
+
+
+def string_text(text: bytes) -> str:
+    """The content of a string literal as written, quotes and prefix off, indentation of lines off."""
+    decoded = text.decode("utf-8", "replace")
+    found = _STRING_START.match(decoded)
+    if found:
+        quote = found.group(1)
+        decoded = decoded[found.end() :]
+        decoded = decoded.removesuffix(quote)
+    return "\n".join(line.strip() for line in decoded.splitlines()).strip()
+
+
+def decorator_traits(decorators: tuple[str, ...]) -> Trait:
+    """What decorators say of a definition, by the last part of their names."""
+    traits = Trait.NONE
+    for decorator in decorators:
+        name = decorator.partition("(")[0].strip()
+        traits |= _DECORATOR_TRAITS.get(name.rpartition(".")[2], Trait.NONE)
+    return traits
+
+
+def base_names(superclasses: Node | None, data: bytes) -> tuple[str, ...]:
+    """Base classes as written, keywords (`metaclass=`) among them."""
+    if superclasses is None:
+        return ()
+    return tuple(
+        one_line(data[child.start_byte : child.end_byte])
+        for child in superclasses.named_children[:20]
+        if kind_name(child) != "comment"
+    )
+
+
+def parameters_of(parameters: Node | None, data: bytes) -> tuple[Parameter, ...]:
+    """The parameters of a `parameters` node; what is broken in it is left out."""
+    if parameters is None:
+        return ()
+    found: list[Parameter] = []
+    kind = ParameterKind.POSITIONAL_OR_KEYWORD
+
+    def text(node: Node | None) -> str | None:
+        return None if node is None else one_line(data[node.start_byte : node.end_byte])
+
+    for child in parameters.named_children:
+        if not child.is_named or child.is_error:
+            continue
+        name = kind_name(child)
+        annotation = default = None
+        own = kind
+        target: Node | None = child
+        if name in ("typed_parameter", "typed_default_parameter"):
+            annotation = text(child.child_by_field_name("type"))
+        if name in ("default_parameter", "typed_default_parameter"):
+            default = text(child.child_by_field_name("value"))
+            target = child.child_by_field_name("name")
+        elif name == "typed_parameter":
+            target = child.named_child(0)
+        if target is None:
+            continue
+        inner = kind_name(target)
+        if name == "keyword_separator":
+            kind = ParameterKind.KEYWORD_ONLY
+            continue
+        if name == "positional_separator":
+            found = [
+                Parameter(one.name, ParameterKind.POSITIONAL_ONLY, one.annotation, one.default)
+                for one in found
+            ]
+            continue
+        if inner == "list_splat_pattern":
+            own, kind = ParameterKind.VAR_POSITIONAL, ParameterKind.KEYWORD_ONLY
+        elif inner == "dictionary_splat_pattern":
+            own = ParameterKind.VAR_KEYWORD
+        elif inner not in ("identifier", "tuple_pattern"):
+            continue
+        label = (text(target) or "").lstrip("* ")
+        if label:
+            found.append(Parameter(label, own, annotation, default))
+    return tuple(found)
+
+
+def imports_of(
+    node: Node, data: bytes, module: str, is_package: bool, local: bool, type_checking: bool
+) -> list[Import]:
+    """The names that one import statement binds."""
+    line = node.start_point[0]
+    found: list[Import] = []
+
+    def dotted(child: Node) -> str:
+        return data[child.start_byte : child.end_byte].decode("utf-8", "replace").replace(" ", "")
+
+    source = node.child_by_field_name("module_name")
+    kind = kind_name(node)
+    base = ""
+    if kind == "future_import_statement":
+        base = "__future__"
+    elif kind == "import_from_statement":
+        base = absolute_module(dotted(source), module, is_package) if source is not None else ""
+    for child in node.named_children:
+        if source is not None and child.start_byte == source.start_byte:
+            continue
+        name = kind_name(child)
+        alias = ""
+        if name == "aliased_import":
+            alias_node = child.child_by_field_name("alias")
+            name_node = child.child_by_field_name("name")
+            if name_node is None or alias_node is None:
+                continue
+            alias, told = dotted(alias_node), dotted(name_node)
+        elif name == "dotted_name":
+            told = dotted(child)
+        elif name == "wildcard_import":
+            told = alias = "*"
+        else:
+            continue
+        if kind == "import_statement":
+            bound = alias or told.partition(".")[0]
+            found.append(Import(told, "", bound, line, local, type_checking))
+        elif base:
+            found.append(Import(base, told, alias or told, line, local, type_checking))
+    return found
+
+
+def absolute_module(written: str, module: str, is_package: bool) -> str:
+    """The absolute name of the module that `from written import ...` names in `module`.
+
+    Relative names beyond the top package, or in a module without a name, keep their dots.
+    """
+    level = len(written) - len(written.lstrip("."))
+    if not level or not module:
+        return written
+    parts = module.split(".")
+    drop = level - 1 if is_package else level
+    if drop >= len(parts) + (1 if is_package else 0):
+        return written
+    kept = parts[: len(parts) - drop]
+    rest = written[level:]
+    return ".".join([*kept, rest] if rest else kept)
+
+
+def exported_names(assignment: Node, data: bytes) -> list[str] | None:
+    """The names of `__all__ = [...]` or `__all__ += [...]`; None where it is another assignment."""
+    left = assignment.child_by_field_name("left")
+    if left is None or data[left.start_byte : left.end_byte] != b"__all__":
+        return None
+    right = assignment.child_by_field_name("right")
+    if right is None:
+        return []
+    return [
+        string_text(data[child.start_byte : child.end_byte])
+        for child in right.named_children
+        if kind_name(child) == "string"
+    ]

@@ -1,0 +1,154 @@
+"""Reading a whole module, and reading it again while it is being typed."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import msgspec
+from tree_sitter import Node
+
+from canonry.syntax.extract import Context, Extract, extract
+from canonry.syntax.facts import Definition, Import, ModuleFacts
+from canonry.syntax.grammar import kind_name, parse
+from canonry.syntax.headers import imports_of
+from canonry.syntax.source import Source
+
+_BLOCKS = frozenset(
+    (
+        "if_statement",
+        "try_statement",
+        "else_clause",
+        "elif_clause",
+        "except_clause",
+        "block",
+        "finally_clause",
+        "with_statement",
+    )
+)
+_IMPORTS = frozenset(("import_statement", "import_from_statement", "future_import_statement"))
+
+
+def parse_module(
+    text: str, module: str = "", is_package: bool = False, test_module: bool = False
+) -> ModuleFacts:
+    """Everything that is known of a module's text.
+
+    `module` is the absolute dotted name under which it is imported ("" where it has none),
+    `is_package` whether the text is an `__init__`. Never raises on any text.
+    """
+    return ModuleParser(module, is_package, test_module).read(text)
+
+
+class ModuleParser:
+    """Reads one module again and again; top-level statements that have not changed are not walked anew.
+
+    The result is that of a fresh parser on the same text, always: what is kept is keyed by the
+    statement's own bytes and by everything around it that its reading depends on.
+    """
+
+    CAPACITY = 4000
+    """Top-level statements that are kept."""
+
+    def __init__(self, module: str = "", is_package: bool = False, test_module: bool = False) -> None:
+        self.module = module
+        self.is_package = is_package
+        self.test_module = test_module
+        self._kept: OrderedDict[object, tuple[int, Extract]] = OrderedDict()
+
+    def read(self, text: str) -> ModuleFacts:
+        """The facts of a text."""
+        source = Source(text)
+        root = parse(source.data).root_node
+        imports = _module_imports(root, source.data, self.module, self.is_package)
+        names = {one.alias: one.stands_for for one in imports if one.alias != "*"}
+        context = Context(source, self.module, self.is_package, names, self.test_module)
+        whole = Extract()
+        comment: tuple[int, bytes] = (-2, b"")
+        around = tuple(sorted(names.items()))
+        for child in root.children:
+            line = child.start_point[0]
+            name = kind_name(child)
+            if name in _IMPORTS:
+                found = imports_of(child, source.data, self.module, self.is_package, False, False)
+                whole.imports.extend(found)
+                whole.references.update(one.target for one in found)
+                continue
+            above = comment if comment[0] == line - 1 else (-2, b"")
+            self._add(whole, child, context, above, around)
+            if name == "comment":
+                told = source.data[child.start_byte : child.end_byte]
+                comment = (line, above[1] + b"\n" + told if above[1] else told)
+        while len(self._kept) > self.CAPACITY:
+            self._kept.popitem(last=False)
+        return ModuleFacts(
+            module=self.module,
+            is_package=self.is_package,
+            lines=source.data.count(b"\n") + (not source.data.endswith(b"\n") and bool(source.data)),
+            definitions=tuple(whole.definitions),
+            imports=tuple(whole.imports),
+            exports=None if whole.exports is None else tuple(whole.exports),
+            references=tuple(sorted(whole.references)),
+            ignores=tuple(whole.comments),
+        )
+
+    def _add(
+        self, whole: Extract, child: Node, context: Context, above: tuple[int, bytes], around: object
+    ) -> None:
+        line = child.start_point[0]
+        data = context.source.data[child.start_byte : child.end_byte]
+        key = (data, child.start_point[1], above[1], around)
+        kept = self._kept.pop(key, None)
+        if kept is None:
+            kept = (line, extract(child, context, above))
+        elif kept[0] != line:
+            kept = (line, _moved(kept[1], line - kept[0]))
+        self._kept[key] = kept
+        part = kept[1]
+        first = len(whole.definitions)
+        whole.definitions.extend(
+            part.definitions
+            if not first
+            else [
+                one if one.parent < 0 else msgspec.structs.replace(one, parent=one.parent + first)
+                for one in part.definitions
+            ]
+        )
+        whole.imports.extend(part.imports)
+        whole.references |= part.references
+        whole.comments.extend(part.comments)
+        if part.exports is not None:
+            whole.exports = (whole.exports or []) + part.exports
+
+
+def _moved(part: Extract, by: int) -> Extract:
+    return Extract(
+        definitions=[_moved_definition(one, by) for one in part.definitions],
+        imports=[msgspec.structs.replace(one, line=one.line + by) for one in part.imports],
+        references=part.references,
+        comments=[(line + by, told) for line, told in part.comments],
+        exports=part.exports,
+    )
+
+
+def _moved_definition(one: Definition, by: int) -> Definition:
+    return msgspec.structs.replace(
+        one,
+        start_line=one.start_line + by,
+        end_line=one.end_line + by,
+        name_line=one.name_line + by,
+        body_line=one.body_line + by,
+    )
+
+
+def _module_imports(root: Node, data: bytes, module: str, is_package: bool) -> list[Import]:
+    """Imports at the module's top level, those under if and try among them."""
+    found: list[Import] = []
+    todo = [root]
+    while todo:
+        for child in todo.pop().children:
+            name = kind_name(child) or "block"
+            if name in _IMPORTS:
+                found.extend(imports_of(child, data, module, is_package, False, False))
+            elif name in _BLOCKS:
+                todo.append(child)
+    return found

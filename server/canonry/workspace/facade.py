@@ -1,0 +1,334 @@
+"""One workspace: its index, its open documents, and what can be asked of them."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import platformdirs
+
+from canonry.config import SETTINGS_FILES, LoadedSettings, Settings, load_settings
+from canonry.index.live import LiveIndex, is_test_path
+from canonry.index.snapshot import Part, Snapshot
+from canonry.model import (
+    Action,
+    Completion,
+    Finding,
+    Fix,
+    Hover,
+    IndexStatus,
+    Location,
+    Match,
+    Position,
+    Progress,
+    Range,
+    Refusal,
+    Severity,
+    Symbol,
+)
+from canonry.syntax import ModuleFacts, ModuleParser, UnreadableSource, parse_module, read_source
+from canonry.workspace import actions, completion, hover, searching
+from canonry.workspace.buffers import Buffer, Document
+from canonry.workspace.check import CheckCancelled, Checker, Surroundings
+from canonry.workspace.kept import Kept
+from canonry.workspace.symbols import make_symbol
+
+
+class Workspace:
+    """The facade. Every method may be called from any thread; those that read never wait for indexing.
+
+    `settings` None reads `pyproject.toml` or `canonry.toml` of the root. `cache` is the folder
+    of all workspaces' indexes (default: the user's cache folder). Opening scans nothing: what an
+    earlier run has indexed is there at once, `refresh` brings it up to date.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        settings: Settings | None = None,
+        *,
+        cache: Path | None = None,
+        workers: int | None = None,
+    ) -> None:
+        self.root = root.resolve()
+        self._given = settings
+        self._editor: Mapping[str, object] = {}
+        self._loaded = self._load_settings()
+        folder = (cache or default_cache()) / index_key(self.root)
+        self._index = LiveIndex(self.root, folder, self._loaded.settings, workers)
+        self._lock = threading.RLock()
+        self._buffers: dict[Path, Buffer] = {}
+        self._kept: dict[Path, Kept] = {}
+        self._disk: tuple[object, Snapshot] | None = None
+
+    # Settings
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._loaded.settings
+
+    def set_editor_settings(self, overrides: Mapping[str, object]) -> None:
+        """The settings that the editor sends; they win over the files'."""
+        self._editor = overrides
+        self.reload_settings()
+
+    def reload_settings(self) -> bool:
+        """Reads the settings files again; True where anything is different."""
+        before = self._loaded.settings
+        self._loaded = self._load_settings()
+        changed = self._loaded.settings != before
+        if changed:
+            self._index.apply_settings(self._loaded.settings)
+            with self._lock:
+                self._kept.clear()
+        return changed
+
+    def settings_findings(self) -> Mapping[Path, tuple[Finding, ...]]:
+        """What is wrong with the settings files, for each of them."""
+        found: dict[Path, tuple[Finding, ...]] = {self.root / name: () for name in SETTINGS_FILES}
+        for path, problems in self._loaded.problems.items():
+            found[path] = tuple(
+                Finding("CN901", "invalid-setting", one.message, Severity.ERROR, path, _settings_range(one))
+                for one in problems
+            )
+        return found
+
+    def _load_settings(self) -> LoadedSettings:
+        if self._given is not None:
+            return LoadedSettings.of(self._given)
+        return load_settings(self.root, self._editor)
+
+    # The index
+
+    def refresh(
+        self,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> IndexStatus:
+        """Brings the index up to date with the disk. Takes seconds where there is none yet."""
+        self._index.refresh(progress, cancelled)
+        return self._index.status()
+
+    def files_changed(self, paths: Iterable[Path]) -> bool:
+        """Takes in files that were created, changed or deleted on disk; True where the index has changed."""
+        return self._index.update(path if path.is_absolute() else self.root / path for path in paths)
+
+    def status(self) -> IndexStatus:
+        """Counts, sizes and skipped files of the index."""
+        return self._index.status()
+
+    def clear_index(self) -> None:
+        """Drops the index, on disk too."""
+        self._index.clear()
+
+    def shutdown(self) -> None:
+        """Ends the use of the index files."""
+        self._index.close()
+
+    # Documents
+
+    def open(self, path: Path, text: str, version: int | None = None) -> None:
+        """From now on the text of a file is this, whatever is on disk."""
+        path = self._absolute(path)
+        relative = self._index.relative(path)
+        task = self._index.task(path)
+        parser = ModuleParser(task.module, task.is_package, is_test_path(relative, self.settings))
+        with self._lock:
+            self._buffers[path] = Buffer(path, relative, parser, text, version)
+            self._kept[path] = Kept()
+
+    def update(self, path: Path, text: str, version: int | None = None) -> None:
+        """A newer text of an open document; one that is not open is opened."""
+        buffer = self._buffers.get(self._absolute(path))
+        if buffer is None:
+            self.open(path, text, version)
+        else:
+            buffer.text, buffer.version = text, version
+
+    def close_buffer(self, path: Path) -> None:
+        """The file is what is on disk again."""
+        path = self._absolute(path)
+        with self._lock:
+            self._buffers.pop(path, None)
+            self._kept.pop(path, None)
+
+    def text_of(self, path: Path) -> str:
+        """The text of a file: the open document's, else the disk's. Raises OSError or UnreadableSource."""
+        path = self._absolute(path)
+        buffer = self._buffers.get(path)
+        return buffer.text if buffer is not None else read_source(path.read_bytes())
+
+    # Questions
+
+    def check(self, path: Path, cancelled: Callable[[], bool] = lambda: False) -> tuple[Finding, ...]:
+        """The findings of a file. Raises CheckCancelled where `cancelled` turns true, OSError and
+        UnreadableSource where the file is not open and cannot be read.
+        """
+        document = self._document(path)
+        if cancelled():
+            raise CheckCancelled
+        return self._checker(document).findings(cancelled)
+
+    def audit(
+        self, paths: Sequence[Path] | None = None, progress: Callable[[Progress], None] | None = None
+    ) -> tuple[Finding, ...]:
+        """The findings of all indexed files, or of those that are or lie below `paths`."""
+        wanted = self.files(paths)
+        found: list[Finding] = []
+        for done, path in enumerate(wanted):
+            if progress is not None:
+                progress(Progress(done, len(wanted), path.name))
+            try:
+                found.extend(self.check(path))
+            except FileNotFoundError:
+                continue  # deleted since it was indexed: it has no findings
+        return tuple(found)
+
+    def files(self, paths: Sequence[Path] | None = None) -> list[Path]:
+        """Indexed files that are, or lie below, one of `paths`; all where there are none given."""
+        known = [self.root / path for path in self._index.paths()]
+        if paths is None:
+            return known
+        roots = [self._absolute(path) for path in paths]
+        return [path for path in known if any(path == one or one in path.parents for one in roots)]
+
+    def similar_at(self, path: Path, line: int, limit: int = 10) -> tuple[Symbol, tuple[Match, ...]]:
+        """The innermost definition at a zero-based line, and the existing ones nearest to it.
+
+        Raises LookupError where there is none, OSError and UnreadableSource.
+        """
+        document = self._document(path)
+        found = None
+        for one in document.facts.definitions:
+            if one.start_line <= line <= one.end_line and (
+                found is None or one.start_line >= found.start_line
+            ):
+                found = one
+        if found is None:
+            raise LookupError(f"{document.relative}:{line + 1}: no function or class there")
+        matches = self._checker(document).similar(found)[:limit]
+        return make_symbol(document.facts, found, document.path), matches
+
+    def similar_name(self, name: str, limit: int = 10) -> tuple[Match, ...]:
+        """Existing definitions whose name means what `name` means."""
+        return searching.by_name(self._whole(), self.root, name, limit)
+
+    def similar_text(self, text: str, limit: int = 10) -> tuple[Match, ...]:
+        """Existing definitions that a description in prose fits."""
+        return searching.by_text(self._whole(), self.root, text, limit)
+
+    def search(self, query: str, limit: int = 100) -> tuple[Symbol, ...]:
+        """Definitions whose name a few typed letters fit, best first."""
+        return searching.by_letters(self._whole(), self.root, query, limit)
+
+    def definitions(self, path: Path) -> tuple[Symbol, ...]:
+        """The definitions of a file, in order."""
+        document = self._document(path)
+        return tuple(
+            make_symbol(document.facts, one, document.path, document.uses(one.local_name))
+            for one in document.facts.definitions
+        )
+
+    def hover(self, path: Path, position: Position) -> Hover | None:
+        """What is known of the definition whose name stands at a position."""
+        document = self._document(path)
+        return hover.hover(document, self._checker(document), position)
+
+    def complete(self, path: Path, position: Position) -> tuple[Completion, ...]:
+        """Existing definitions, while a name after `def` or `class` is being typed."""
+        return completion.complete(self._document(path), self._whole(), self.root, position)
+
+    def actions(self, path: Path, range: Range) -> tuple[Action, ...]:
+        """What can be done about the findings in a range: titles, nothing is computed yet."""
+        document = self._document(path)
+        return actions.actions(self._checker(document), document, range)
+
+    def resolve(self, action: Action, reason: str = "") -> Fix | Refusal:
+        """The change that an action makes, computed for the newest text."""
+        document = self._document(action.path)
+        return actions.resolve(action, document, self._checker(document), self._index, self.text_of, reason)
+
+    # Parts
+
+    def _absolute(self, path: Path) -> Path:
+        return path if path.is_absolute() else self.root / path
+
+    def _document(self, path: Path) -> Document:
+        path = self._absolute(path)
+        bases = tuple(part.segment for part in self._index.snapshot.parts)
+        buffer = self._buffers.get(path)
+        if buffer is not None:
+            with self._lock:
+                return buffer.document(bases)
+        text = read_source(path.read_bytes())
+        try:
+            task = self._index.task(path)
+        except ValueError:
+            raise UnreadableSource(f"{path} is outside of the workspace {self.root}") from None
+        facts = parse_module(text, task.module, task.is_package, task.test_module)
+        return Document(path, task.path, text, None, facts, bases)
+
+    def _checker(self, document: Document) -> Checker:
+        return Checker(document, self._surroundings(document), self._kept.get(document.path))
+
+    def _surroundings(self, document: Document | None) -> Surroundings:
+        bases = tuple(part.segment for part in self._index.snapshot.parts)
+        with self._lock:
+            documents = {buffer.relative: buffer.document(bases) for buffer in self._buffers.values()}
+        if document is not None:
+            documents[document.relative] = document
+        disk = self._without(frozenset(documents))
+        ordered = dict(sorted(documents.items()))
+        parts = [Part(one.segment, _facts_in(ordered)) for one in ordered.values()]
+        near = Snapshot(parts, disk.generation, disk.statistics)
+        return Surroundings(self.root, disk, near, ordered, self.settings)
+
+    def _without(self, paths: frozenset[str]) -> Snapshot:
+        """The snapshot of the disk without some files."""
+        snapshot = self._index.snapshot
+        key = (snapshot, paths)
+        known = self._disk
+        if known is not None and known[0] == key:
+            return known[1]
+        parts = []
+        for part in snapshot.parts:
+            files = frozenset(at for path in paths if (at := part.segment.file_index.get(path)) is not None)
+            parts.append(part.without(files))
+        made = Snapshot(parts, (snapshot.generation, paths), snapshot.statistics)
+        made.inherit_norms(snapshot)
+        self._disk = (key, made)
+        return made
+
+    def _whole(self) -> Snapshot:
+        """Disk and open documents as one snapshot."""
+        around = self._surroundings(None)
+        whole = Snapshot([*around.disk.parts, *around.open.parts], around.disk.generation)
+        whole.inherit_norms(around.disk)
+        return whole
+
+
+def _facts_in(documents: Mapping[str, Document]) -> Callable[[str], ModuleFacts | None]:
+    def facts(path: str) -> ModuleFacts | None:
+        document = documents.get(path)
+        return document.facts if document is not None else None
+
+    return facts
+
+
+def _settings_range(problem: object) -> Range:
+    return Location(Path(), problem.range).range  # type: ignore[attr-defined]
+
+
+def default_cache() -> Path:
+    """The folder of all workspaces' indexes."""
+    return Path(platformdirs.user_cache_dir("canonry", appauthor=False))
+
+
+def index_key(root: Path) -> str:
+    """The name of a workspace's folder in the cache: its own name, and a digest of its path."""
+    digest = hashlib.blake2b(str(root).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    safe = "".join(char if char.isalnum() or char in "-_." else "_" for char in root.name)[:40] or "root"
+    return f"{safe}-{digest}"
