@@ -155,8 +155,8 @@ def _parsed(text: str, file: SettingsFile) -> dict[str, object] | SettingsProble
         span = _error_place(str(error), text)
         what = re.sub(r" \(at [^()]*\)$", "", str(error))
         return SettingsProblem(
-            f"`{file.file_name}` is not valid TOML: {what} (line {span.start.line + 1}). Its settings do not apply "
-            "until that is mended.",
+            f"`{file.file_name}` is not valid TOML: {what} (line {span.start.line + 1}). "
+            "Its settings do not apply until that is mended.",
             span,
             fatal=True,
         )
