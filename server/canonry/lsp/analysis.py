@@ -1,0 +1,253 @@
+"""The one thread in which the engine reads what is typed.
+
+Invariants: a document has at most one check waiting, which reads the newest text when it
+starts, so no version is checked that nobody waits for; a newer version ends the running check
+of an older one; findings are published only for the version that is the newest then; requests
+come before checks, and what they ask about is the newest text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from canonry.lsp.buffers import Buffer, Buffers
+from canonry.lsp.folders import Folder, Folders
+
+if TYPE_CHECKING:
+    from canonry.model import Finding
+    from canonry.workspace import Workspace
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A document as the engine has it at this moment; `buffer` is its newest text."""
+
+    buffer: Buffer
+    folder: Folder
+    workspace: Workspace
+    path: Path
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The findings of one version of a document."""
+
+    subject: Subject
+    findings: tuple[Finding, ...]
+
+
+class _Request(Generic[T]):
+    """Something that someone waits for; whoever stops waiting sets `dropped`."""
+
+    def __init__(self, work: Callable[[Cancelled], T]) -> None:
+        self._work = work
+        self.answer: Future[T] = Future()
+        self.dropped = False
+
+    def run(self) -> None:
+        if not self.answer.set_running_or_notify_cancel():
+            return
+        try:
+            self.answer.set_result(self._work(lambda: self.dropped))
+        except BaseException as error:
+            self.answer.set_exception(error)
+
+
+class Analysis:
+    """Owns the thread.
+
+    `publish` is called in it with the findings of a version that is the newest, `withdraw` with
+    the URI of a document that is open no more.
+    """
+
+    def __init__(
+        self,
+        buffers: Buffers,
+        folders: Folders,
+        publish: Callable[[Checked], None],
+        withdraw: Callable[[str], None],
+    ) -> None:
+        self._buffers = buffers
+        self._folders = folders
+        self._publish = publish
+        self._withdraw = withdraw
+        self._wake = threading.Condition()
+        self._requests: deque[_Request[Any]] = deque()
+        self._typed: dict[str, None] = {}
+        self._others: dict[str, None] = {}
+        self._busy = False
+        self._stopped = False
+        # Of the thread alone: what the workspaces were told, and the newest findings.
+        self._told: dict[str, Subject] = {}
+        self._checked: dict[str, Checked] = {}
+        self._thread = threading.Thread(target=self._run, name="analysis", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread after what it is at, which is cancelled. Nothing is published from then on."""
+        with self._wake:
+            self._stopped = True
+            waiting, self._requests = self._requests, deque()
+            self._wake.notify()
+        for request in waiting:
+            request.answer.cancel()
+
+    def join(self, timeout: float) -> None:
+        """Wait until the stopped thread has ended, `timeout` seconds at most."""
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing runs and nothing waits."""
+        with self._wake:
+            return not (self._busy or self._requests or self._typed or self._others)
+
+    def check_soon(self, uri: str) -> None:
+        """Check a document whose text has changed, before all others."""
+        with self._wake:
+            self._others.pop(uri, None)
+            self._typed[uri] = None
+            self._wake.notify()
+
+    def check_all_soon(self) -> None:
+        """Check all open documents, since what they are compared with has changed."""
+        with self._wake:
+            for buffer in self._buffers:
+                if buffer.uri not in self._typed:
+                    self._others[buffer.uri] = None
+            self._wake.notify()
+
+    def submit(self, work: Callable[[Cancelled], T]) -> Future[T]:
+        """Run `work` in the thread, after the requests before it and before all checks."""
+        return self._enqueue(_Request(work)).answer
+
+    def follow(self, uri: str) -> Future[Subject | None]:
+        """Tell the workspaces of a document that was closed or that belongs elsewhere now."""
+        return self.submit(lambda cancelled: self._follow(uri))
+
+    async def ask(self, uri: str, work: Callable[[Subject, Cancelled], T]) -> T | None:
+        """What `work` says of a document's newest text; None where the document is not followed.
+
+        `work` runs in the thread; the event loop goes on meanwhile. When the asking task is
+        cancelled, the callback that `work` is given turns true.
+        """
+
+        def with_subject(cancelled: Cancelled) -> T | None:
+            subject = self._follow(uri)
+            return None if subject is None else work(subject, cancelled)
+
+        request = self._enqueue(_Request(with_subject))
+        try:
+            return await asyncio.wrap_future(request.answer)
+        except asyncio.CancelledError:
+            request.dropped = True
+            raise
+
+    def findings(self, subject: Subject, cancelled: Cancelled) -> tuple[Finding, ...]:
+        """The findings of a subject, from its check or a new one. In the thread only."""
+        checked = self._checked.get(subject.buffer.uri)
+        if checked is None or checked.subject != subject:
+            checked = self._check(subject, cancelled)
+        return checked.findings
+
+    def check(self, subject: Subject, cancelled: Cancelled) -> tuple[Finding, ...]:
+        """The findings of a subject against the index as it is now. In the thread only."""
+        return self._check(subject, cancelled).findings
+
+    def _check(self, subject: Subject, cancelled: Cancelled) -> Checked:
+        checked = Checked(subject, subject.workspace.check(subject.path, cancelled))
+        self._checked[subject.buffer.uri] = checked
+        return checked
+
+    def _enqueue(self, request: _Request[T]) -> _Request[T]:
+        with self._wake:
+            if self._stopped:
+                request.answer.cancel()
+            else:
+                self._requests.append(request)
+                self._wake.notify()
+        return request
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                self._busy = False
+                self._wake.wait_for(lambda: self._stopped or self._requests or self._typed or self._others)
+                if self._stopped:
+                    return
+                request = self._requests.popleft() if self._requests else None
+                uri = None
+                if request is None:
+                    waiting = self._typed or self._others
+                    uri = next(iter(waiting))
+                    del waiting[uri]
+                self._busy = True
+            if request is not None:
+                request.run()
+            elif uri is not None:
+                self._check_and_publish(uri)
+
+    def _check_and_publish(self, uri: str) -> None:
+        from canonry.workspace import CheckCancelled
+
+        subject = None
+        try:
+            subject = self._follow(uri)
+            if subject is None:
+                return
+            buffer = subject.buffer
+
+            def outdated() -> bool:
+                return self._stopped or self._buffers.get(uri) is not buffer
+
+            checked = self._check(subject, outdated)
+            if not outdated():
+                self._publish(checked)
+        except CheckCancelled:
+            return  # the version that cancelled it has its own check waiting
+        except Exception:
+            logger.exception("The check of %s failed", uri)
+            if subject is not None:
+                # What is shown belongs to an older text; nothing is said of this one.
+                self._publish(Checked(subject, ()))
+
+    def _follow(self, uri: str) -> Subject | None:
+        """Bring what the workspaces know of a document up to its newest text; None if it has no place."""
+        buffer, place = self._buffers.get(uri), self._folders.place(uri)
+        told = self._told.get(uri)
+        workspace = place.folder.workspace() if place is not None else None
+        if told is not None and (
+            buffer is None or place is None or told.workspace is not workspace or told.path != place.path
+        ):
+            del self._told[uri]
+            self._checked.pop(uri, None)
+            told.workspace.close_buffer(told.path)
+            told = None
+            if workspace is None or buffer is None:
+                self._withdraw(uri)
+        if buffer is None or place is None or workspace is None:
+            return None
+        if told is not None and told.buffer is buffer:
+            return told
+        change = workspace.open if told is None else workspace.update
+        change(place.path, buffer.text, buffer.version)
+        subject = self._told[uri] = Subject(buffer, place.folder, workspace, place.path)
+        return subject

@@ -1,0 +1,74 @@
+"""What the connected client can do, read once from the capabilities that it declared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lsprotocol import types
+from pygls.capabilities import get_capability
+
+
+@dataclass(frozen=True)
+class ClientProfile:
+    """The client's abilities that make a difference to what it is sent."""
+
+    related_information: bool = False
+    code_description: bool = False
+    pulls_diagnostics: bool = False
+    refreshes_diagnostics: bool = False
+    document_changes: bool = False
+    creates_files: bool = False
+    change_annotations: bool = False
+    resolves_edits: bool = False
+    disabled_actions: bool = False
+    preferred_actions: bool = False
+    shows_documents: bool = False
+    progress: bool = False
+    configuration: bool = False
+    registers_configuration: bool = False
+    registers_watchers: bool = False
+    hover_markdown: bool = False
+    completion_markdown: bool = False
+    completion_label_details: bool = False
+
+
+def profile_of(capabilities: types.ClientCapabilities) -> ClientProfile:
+    """The profile of a client that declares `capabilities`."""
+
+    def has(path: str) -> bool:
+        return bool(get_capability(capabilities, path, False))
+
+    def listed(path: str) -> Sequence[object]:
+        found = get_capability(capabilities, path, None)
+        return found if isinstance(found, list | tuple) else ()
+
+    actions = "text_document.code_action"
+    item = "text_document.completion.completion_item"
+    document_changes = has("workspace.workspace_edit.document_changes")
+    return ClientProfile(
+        related_information=has("text_document.publish_diagnostics.related_information")
+        or has("text_document.diagnostic.related_information"),
+        code_description=has("text_document.publish_diagnostics.code_description_support")
+        or has("text_document.diagnostic.code_description_support"),
+        pulls_diagnostics=get_capability(capabilities, "text_document.diagnostic", None) is not None,
+        refreshes_diagnostics=has("workspace.diagnostics.refresh_support"),
+        document_changes=document_changes,
+        creates_files=document_changes
+        and types.ResourceOperationKind.Create in listed("workspace.workspace_edit.resource_operations"),
+        change_annotations=document_changes
+        and get_capability(capabilities, "workspace.workspace_edit.change_annotation_support", None)
+        is not None,
+        resolves_edits=has(f"{actions}.data_support")
+        and "edit" in listed(f"{actions}.resolve_support.properties"),
+        disabled_actions=has(f"{actions}.disabled_support"),
+        preferred_actions=has(f"{actions}.is_preferred_support"),
+        shows_documents=has("window.show_document.support"),
+        progress=has("window.work_done_progress"),
+        configuration=has("workspace.configuration"),
+        registers_configuration=has("workspace.did_change_configuration.dynamic_registration"),
+        registers_watchers=has("workspace.did_change_watched_files.dynamic_registration"),
+        hover_markdown=types.MarkupKind.Markdown in listed("text_document.hover.content_format"),
+        completion_markdown=types.MarkupKind.Markdown in listed(f"{item}.documentation_format"),
+        completion_label_details=has(f"{item}.label_details_support"),
+    )

@@ -1,0 +1,114 @@
+"""Code actions: cheap titles, the edit computed when one is chosen."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+
+from canonry.lsp.analysis import Cancelled, Subject
+from canonry.lsp.convert import OPEN_COMMAND, action_from_data, range_from_client
+from canonry.lsp.protocol import RequestFailed
+from canonry.model import Action, ActionKind, Finding, Refusal
+
+if TYPE_CHECKING:
+    from canonry.lsp.server import CanonryServer
+
+logger = logging.getLogger(__name__)
+
+
+def register(server: CanonryServer) -> None:
+    """Answer the messages of this file."""
+    options = types.CodeActionOptions(
+        code_action_kinds=[types.CodeActionKind.QuickFix], resolve_provider=True
+    )
+    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)(code_action)
+    server.feature(types.CODE_ACTION_RESOLVE)(resolve)
+
+    @server.command(OPEN_COMMAND)
+    async def open_command(location: types.Location) -> None:  # pygls reads the argument by its type
+        await open_existing(server, location)
+
+
+async def code_action(ls: CanonryServer, params: types.CodeActionParams) -> list[types.CodeAction] | None:
+    """What can be done at a range; with the edits where the client cannot ask for them later."""
+    if not _wanted(params.context.only):
+        return None
+
+    def work(subject: Subject, cancelled: Cancelled) -> tuple[Subject, list[tuple[Action, list[Finding]]]]:
+        # The diagnostics that the client sends along are left alone: not every client's are right.
+        range = range_from_client(subject.buffer.lines, params.range, ls.encoding)
+        actions = subject.workspace.actions(subject.path, range)
+        findings = ls.analysis.findings(subject, cancelled) if actions else ()
+        return subject, [(action, _about(action, findings)) for action in actions]
+
+    found = await ls.analysis.ask(params.text_document.uri, work)
+    if found is None:
+        return None
+    return await asyncio.to_thread(_menu, ls, *found)
+
+
+async def resolve(ls: CanonryServer, params: types.CodeAction) -> types.CodeAction:
+    """The action with its edit. An action that cannot be carried out is an error with the reason."""
+    if params.edit is not None or params.data is None:
+        return params
+    try:
+        action = action_from_data(params.data)
+    except ValueError as error:
+        raise JsonRpcInvalidParams(f"data: {error}") from error
+    uri = ls.folders.uri_of(action.path)
+    subject = await ls.analysis.ask(uri, lambda subject, cancelled: subject)
+    if subject is None:
+        raise RequestFailed(f"{ls.folders.shown(action.path)} is not open any more")
+    # It may search the workspace, so typing goes on meanwhile; versions tell the client of it.
+    outcome = await asyncio.to_thread(subject.workspace.resolve, action)
+    if isinstance(outcome, Refusal):
+        raise RequestFailed(outcome.reason)
+    params.edit = ls.convert.workspace_edit(outcome)
+    return params
+
+
+async def open_existing(ls: CanonryServer, location: types.Location) -> None:
+    """Show a definition in the client."""
+    if not ls.client.shows_documents:
+        raise RequestFailed("the editor cannot be asked to open a file")
+    await ls.window_show_document_async(
+        types.ShowDocumentParams(location.uri, take_focus=True, selection=location.range)
+    )
+
+
+def _menu(
+    ls: CanonryServer, subject: Subject, actions: Sequence[tuple[Action, Sequence[Finding]]]
+) -> list[types.CodeAction]:
+    convert = ls.convert
+    menu = []
+    for action, findings in actions:
+        edit = None
+        if not (ls.client.resolves_edits or action.disabled or action.kind is ActionKind.OPEN_EXISTING):
+            outcome = subject.workspace.resolve(action)
+            if isinstance(outcome, Refusal):
+                # It would be an error once chosen; a client without resolve learns it now.
+                action = replace(action, disabled=outcome.reason)
+            else:
+                edit = convert.workspace_edit(outcome)
+        diagnostics = [convert.diagnostic(finding, subject.buffer.lines) for finding in findings]
+        entry = convert.code_action(action, diagnostics, edit)
+        if entry is not None:
+            menu.append(entry)
+    return menu
+
+
+def _wanted(only: Sequence[types.CodeActionKind | str] | None) -> bool:
+    kinds = (types.CodeActionKind.Empty, types.CodeActionKind.QuickFix)
+    return not only or any(kind in kinds for kind in only)
+
+
+def _about(action: Action, findings: Sequence[Finding]) -> list[Finding]:
+    return [
+        finding for finding in findings if finding.code == action.code and finding.symbol == action.symbol
+    ]

@@ -1,0 +1,96 @@
+"""Messages in and out, on top of pygls: what it leaves open at the edges of the protocol."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+from cattrs import transform_error
+from cattrs.errors import ClassValidationError
+from lsprotocol import types
+from pygls.exceptions import (
+    JsonRpcException,
+    JsonRpcInvalidParams,
+    JsonRpcInvalidRequest,
+    JsonRpcParseError,
+    JsonRpcServerNotInitialized,
+)
+from pygls.protocol import LanguageServerProtocol
+
+logger = logging.getLogger(__name__)
+
+
+PATIENCE = 5.0
+"""Seconds that a client has to answer a request; then the server goes on without."""
+
+
+class RequestFailed(JsonRpcException):
+    """The answer to a request that was understood and cannot be fulfilled."""
+
+    CODE = int(types.LSPErrorCodes.RequestFailed)
+    MESSAGE = "Request failed"
+
+
+class CanonryProtocol(LanguageServerProtocol):
+    """The protocol with its open ends closed.
+
+    Every request is answered, also one that is malformed, too early or too late. Documents are
+    not kept by pygls, whose lines are not the protocol's (it splits at form feeds too) and
+    whose every edit costs the whole document: `buffers` keeps them.
+    """
+
+    lsp_text_document__did_open = None  # type: ignore[assignment]
+    lsp_text_document__did_change = None  # type: ignore[assignment]
+    lsp_text_document__did_close = None  # type: ignore[assignment]
+
+    _initialize_seen = False
+
+    def receive(self, body: bytes) -> None:
+        """Handle one message as it came. Never raises, but SystemExit on `exit`."""
+        try:
+            data = json.loads(body)
+        except (ValueError, RecursionError) as error:
+            logger.error("A message that is no JSON: %s", error)
+            self._answer(None, JsonRpcParseError(str(error)))
+            return
+        if not isinstance(data, dict) or "jsonrpc" not in data:
+            logger.error("A message that is no JSON-RPC object")
+            self._answer(None, JsonRpcInvalidRequest("not a JSON-RPC message"))
+            return
+        method, number = data.get("method"), data.get("id")
+        if method is not None and (refusal := self._out_of_turn(method)) is not None:
+            if number is not None:
+                self._answer(number, refusal)
+            return
+        try:
+            message = self.structure_message(data)
+        except JsonRpcException as error:
+            why = _explain(error)
+            logger.error("A malformed %s: %s", method or "answer", why)
+            if method is not None and number is not None:
+                self._answer(number, JsonRpcInvalidParams(why))
+            return
+        self._initialize_seen = self._initialize_seen or method == types.INITIALIZE
+        self.handle_message(message)
+
+    def _out_of_turn(self, method: str) -> JsonRpcException | None:
+        if method == types.INITIALIZE:
+            if self._initialize_seen:
+                return JsonRpcInvalidRequest("initialize was sent before")
+        elif not self._initialize_seen and method != types.EXIT:
+            return JsonRpcServerNotInitialized("initialize must come first")
+        elif self._shutdown and method != types.EXIT:
+            return JsonRpcInvalidRequest("the server is shutting down")
+        return None
+
+    def _answer(self, number: Any, error: JsonRpcException) -> None:  # noqa: ANN401 - the protocol's ids
+        self._send_response(number, error=error.to_response_error())
+
+
+def _explain(error: JsonRpcException) -> str:
+    """What is wrong with a message, in one line: `expected int @ $.position.line`."""
+    cause = error.__cause__
+    if isinstance(cause, ClassValidationError):
+        return "; ".join(transform_error(cause, path="$"))
+    return str(cause or error)
