@@ -1,0 +1,1 @@
+"""Findings and matches as a person or a program reads them."""
