@@ -1,0 +1,338 @@
+"""The commands. What is slow to import (the server, the index, rich) is imported by the one that needs it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from canonry import __version__
+from canonry.cli.opening import Failure, open_workspace, refresh
+from canonry.cli.output import print_bytes, print_text, progress_bar
+
+if TYPE_CHECKING:
+    from canonry.model import Finding, Match
+    from canonry.workspace import Workspace
+
+CLEAN, FINDINGS, FAILED = 0, 1, 2
+
+SHOWN_SKIPPED = 20
+"""So many skipped files are named by `index status`; the rest are counted."""
+
+
+def _examples(text: str) -> str:
+    """Examples at the end of a command's help, in lines that click leaves as they are."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line.strip()}" for line in text.strip().splitlines())
+
+
+_root = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The workspace. Default: the nearest folder with pyproject.toml, canonry.toml or .git.",
+)
+_cache = click.option(
+    "--cache",
+    type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
+    help="The folder of the indexes. Default: in the user's cache folder.",
+)
+_format = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to report. Default: text.",
+)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_examples("""
+        canonry demo                    see it work in a bundled project
+        canonry check                   what this project has twice
+        canonry similar src/app.py:42   what is like the definition at that line
+    """),
+)
+@click.version_option(__version__, message="canonry %(version)s")
+def cli() -> None:
+    """Canonry says, while you type, that what you are writing already exists in the project.
+
+    Exit codes: 0 clean, 1 findings, 2 could not run.
+    """
+
+
+@cli.command(
+    short_help="Run the language server.",
+    epilog=_examples("""
+        canonry lsp                     for an editor, over standard input and output
+        canonry lsp --tcp localhost:9257   for one client over TCP, to debug
+    """),
+)
+@click.option("--tcp", metavar="HOST:PORT", help="Serve one client that connects here.")
+@click.option(
+    "--log-level",
+    type=click.Choice(["error", "warning", "info", "debug"]),
+    default="warning",
+    help="What is logged. Default: warning.",
+)
+@_cache
+@click.option("--stdio", is_flag=True, hidden=True)
+@click.option("--clientProcessId", "client_process", type=int, hidden=True)
+def lsp(tcp: str | None, log_level: str, cache: Path | None, stdio: bool, client_process: int | None) -> None:
+    """Run the language server for an editor.
+
+    It speaks the Language Server Protocol with the one client that has started it, and ends with it.
+    """
+    from functools import partial
+
+    from canonry.lsp import server
+    from canonry.workspace import Workspace
+
+    factory = partial(Workspace, cache=cache)
+    if tcp is None:
+        server.run_stdio(log_level, factory)
+    host, colon, port = tcp.rpartition(":")
+    if not colon or not port.isdigit() or int(port) > 65_535:
+        raise click.UsageError(f"--tcp {tcp}: give a host and a port, as in localhost:9257.")
+    try:
+        server.run_tcp(host.strip("[]") or "localhost", int(port), log_level, factory)
+    except OSError as error:
+        raise Failure(f"Cannot listen on {tcp}: {error.strerror or error}. Choose another port.") from error
+
+
+@cli.command(
+    short_help="Report what exists twice.",
+    epilog=_examples("""
+        canonry check
+        canonry check src/app tests/test_app.py
+        canonry check --minimum-probability 0.8
+        canonry check --format json > findings.json
+    """),
+)
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@_root
+@_cache
+@_format
+@click.option(
+    "--minimum-probability",
+    type=click.FloatRange(0, 1),
+    help="Report reimplementations from this probability on, in place of the settings' threshold.",
+)
+def check(
+    paths: tuple[Path, ...],
+    root: Path | None,
+    cache: Path | None,
+    form: str,
+    minimum_probability: float | None,
+) -> None:
+    """Report what PATHS (default: the whole workspace) have that already exists.
+
+    Exits with 0 if there is nothing to report, 1 if there is, 2 if the check could not run.
+    """
+    absolute = [path.resolve() for path in paths]
+    with open_workspace(root, cache, absolute) as workspace:
+        if minimum_probability is not None:
+            workspace.set_editor_settings({"reuse": {"minimumProbability": minimum_probability}})
+        refresh(workspace)
+        _tell_unchecked(workspace, absolute)
+        with progress_bar("Checking") as progress:
+            findings = [*workspace.audit(absolute or None, progress=progress)]
+        for wrong in workspace.settings_findings().values():
+            findings.extend(wrong)
+        _report_findings(findings, workspace, form)
+    sys.exit(FINDINGS if findings else CLEAN)
+
+
+@cli.command(
+    short_help="List definitions like another one.",
+    epilog=_examples("""
+        canonry similar src/app/money.py:42
+        canonry similar --name parse_timestamp
+        canonry similar --text "retry a call with growing pauses" --explain
+    """),
+)
+@click.argument("place", metavar="[FILE:LINE]", required=False)
+@click.option("--name", help="Definitions whose name means what this name means.")
+@click.option("--text", help="Definitions that this description fits.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, help="At most so many. Default: 10.")
+@click.option("--explain", is_flag=True, help="Say of each why it is like that.")
+@_root
+@_cache
+@_format
+def similar(
+    place: str | None,
+    name: str | None,
+    text: str | None,
+    limit: int,
+    explain: bool,
+    root: Path | None,
+    cache: Path | None,
+    form: str,
+) -> None:
+    """List the definitions of the workspace that are most like another, a name, or a description.
+
+    Exits with 0 whether or not there are any, 2 if the search could not run.
+    """
+    if sum(given is not None for given in (place, name, text)) != 1:
+        raise click.UsageError("Give one of FILE:LINE, --name and --text.")
+    path, line = _place(place) if place is not None else (None, 0)
+    with open_workspace(root, cache, [path] if path is not None else []) as workspace:
+        refresh(workspace)
+        query, matches = _similar(workspace, path, line, name or "", text, limit)
+        _report_matches(query, matches, workspace, form, explain=explain)
+
+
+@cli.group(
+    short_help="Build, describe or drop the index.",
+    epilog=_examples("""
+        canonry index build
+        canonry index status
+        canonry index clear --root ~/work/service
+    """),
+)
+def index() -> None:
+    """Build, describe or drop the index of a workspace."""
+
+
+@index.command(epilog=_examples("canonry index build"))
+@_root
+@_cache
+def build(root: Path | None, cache: Path | None) -> None:
+    """Bring the index up to date with the files, as the server does by itself."""
+    with open_workspace(root, cache) as workspace:
+        started = time.monotonic()
+        refresh(workspace)
+        click.echo(f"{_described(workspace)} in {time.monotonic() - started:.1f} s")
+
+
+@index.command(epilog=_examples("canonry index status"))
+@_root
+@_cache
+def status(root: Path | None, cache: Path | None) -> None:
+    """Say what is indexed, where, and which files are skipped and why. Indexes nothing."""
+    from canonry.index.discovery import discover
+    from canonry.reports.paths import shown_path
+
+    with open_workspace(root, cache) as workspace:
+        state = workspace.status()
+        found = discover(workspace.root, workspace.settings)
+        click.echo(f"{_described(workspace)}\nworkspace: {state.root}\nindex: {state.location}")
+        if state.files != len(found.files):
+            click.echo(
+                f"{len(found.files):,} files are there now: `canonry index build` brings it up to date"
+            )
+        skipped = {**{Path(one.path): one.reason for one in found.skipped}, **dict(state.skipped)}
+        for path, reason in sorted(skipped.items())[:SHOWN_SKIPPED]:
+            click.echo(f"skipped: {shown_path(path, workspace.root)} {reason}")
+        if len(skipped) > SHOWN_SKIPPED:
+            click.echo(f"skipped: {len(skipped) - SHOWN_SKIPPED:,} more")
+
+
+@index.command(epilog=_examples("canonry index clear"))
+@_root
+@_cache
+def clear(root: Path | None, cache: Path | None) -> None:
+    """Drop the index. The next use builds it again."""
+    with open_workspace(root, cache) as workspace:
+        location = workspace.status().location
+        workspace.clear_index()
+        click.echo(f"cleared: {location}")
+
+
+@cli.command(
+    short_help="See it work.",
+    epilog=_examples("""
+        canonry demo                    in a small bundled project
+        canonry demo ~/work/service     in a project of yours; no file is touched
+    """),
+)
+@click.argument(
+    "path", required=False, type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path)
+)
+def demo(path: Path | None) -> None:
+    """Type a function that already exists, and show what the server says and offers.
+
+    Drives the real server. Without PATH in a bundled project; with it in yours: a definition of it is
+    typed anew under another name, in an open document only.
+    """
+    from canonry.demo import run_demo
+
+    sys.exit(run_demo(path))
+
+
+@cli.command(short_help="Print the versions.", epilog=_examples("canonry version"))
+def version() -> None:
+    """Print the versions of Canonry and of the Python that runs it."""
+    click.echo(f"canonry {__version__} (Python {sys.version.partition(' ')[0]}, {sys.executable})")
+
+
+def _described(workspace: Workspace) -> str:
+    state = workspace.status()
+    size = f"{state.size / 1_000_000:,.1f} MB"
+    return f"{state.files:,} files, {state.definitions:,} definitions, {state.lines:,} lines, {size}"
+
+
+def _tell_unchecked(workspace: Workspace, paths: Sequence[Path]) -> None:
+    for path in paths:
+        if not workspace.files([path]):
+            reason = (
+                "no Python file of the workspace"
+                if path.is_file()
+                else "has no Python files of the workspace"
+            )
+            click.echo(f"{path}: {reason} (see .gitignore, include and exclude); not checked", err=True)
+
+
+def _place(text: str) -> tuple[Path, int]:
+    """The file and the zero-based line of FILE:LINE; a column behind them is let be."""
+    name, colon, line = text.rpartition(":")
+    further, second, earlier = name.rpartition(":")
+    if second and earlier.isdecimal() and line.isdecimal() and not Path(name).exists():
+        name, line = further, earlier
+    if not colon or not line.isdecimal() or int(line) < 1:
+        raise click.UsageError(f"{text}: give a file and a line, as in src/app.py:42.")
+    path = Path(name)
+    if not path.is_file():
+        raise click.UsageError(f"{name} is not a file.")
+    return path.resolve(), int(line) - 1
+
+
+def _similar(
+    workspace: Workspace, path: Path | None, line: int, name: str, text: str | None, limit: int
+) -> tuple[str, Sequence[Match]]:
+    if path is None:
+        if text is None:
+            return name, workspace.similar_name(name, limit)
+        return text, workspace.similar_text(text, limit)
+    try:
+        symbol, matches = workspace.similar_at(path, line, limit)
+    except (LookupError, OSError, ValueError) as error:
+        raise Failure(str(error.args[0] if isinstance(error, LookupError) else error)) from error
+    return symbol.qualified_name, matches
+
+
+def _report_findings(findings: Sequence[Finding], workspace: Workspace, form: str) -> None:
+    if form == "json":
+        from canonry.reports.json import findings_json
+
+        print_bytes(findings_json(findings, workspace.root).encode())
+    else:
+        from canonry.reports.text import findings_text
+
+        print_text(findings_text(findings, workspace.root, workspace.text_of))
+
+
+def _report_matches(
+    query: str, matches: Sequence[Match], workspace: Workspace, form: str, *, explain: bool
+) -> None:
+    if form == "json":
+        from canonry.reports.json import matches_json
+
+        print_bytes(matches_json(query, matches, workspace.root).encode())
+    else:
+        from canonry.reports.text import matches_text
+
+        print_text(matches_text(query, matches, workspace.root, explain=explain))

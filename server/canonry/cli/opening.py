@@ -1,0 +1,75 @@
+"""Opening the workspace that the arguments of a command mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from canonry.cli.output import progress_bar
+
+if TYPE_CHECKING:
+    from canonry.workspace import Workspace
+
+ROOT_FILES = ("pyproject.toml", "canonry.toml", ".git")
+"""A folder with one of these is a workspace."""
+
+
+class Failure(click.ClickException):
+    """The command could not run; the message says why and what to do."""
+
+    exit_code = 2
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder at or above `start` that is a workspace."""
+    for folder in (start, *start.parents):
+        if any((folder / name).exists() for name in ROOT_FILES):
+            return folder
+    return None
+
+
+def _chosen_root(paths: Sequence[Path]) -> Path:
+    """The current folder's workspace; the first path's where that is not in it; else the current folder."""
+    here = find_root(Path.cwd())
+    if paths and (here is None or not any(path.is_relative_to(here) for path in paths)):
+        here = find_root(paths[0] if paths[0].is_dir() else paths[0].parent) or here
+    return here or Path.cwd()
+
+
+@contextmanager
+def open_workspace(root: Path | None, cache: Path | None, paths: Sequence[Path] = ()) -> Iterator[Workspace]:
+    """The workspace that the arguments mean, its settings readable, and closed in the end."""
+    from canonry.config import load_settings
+    from canonry.workspace import Workspace
+
+    chosen = root.resolve() if root is not None else _chosen_root(paths)
+    for path in paths:
+        if not path.is_relative_to(chosen):
+            raise click.UsageError(
+                f"{path} is outside of the workspace {chosen}. Give its workspace by --root."
+            )
+    for file, problems in load_settings(chosen).problems.items():
+        for problem in problems:
+            if problem.fatal:
+                start = problem.range.start
+                raise Failure(
+                    f"{file}:{start.line + 1}:{start.column + 1}: {problem.message} Mend it and run again."
+                )
+    try:
+        workspace = Workspace(chosen, cache=cache)
+    except OSError as error:
+        raise Failure(f"Cannot open the workspace {chosen}: {error}") from error
+    try:
+        yield workspace
+    finally:
+        workspace.shutdown()
+
+
+def refresh(workspace: Workspace) -> None:
+    """Brings the index up to date, with a bar on a terminal."""
+    with progress_bar("Indexing") as progress:
+        workspace.refresh(progress=progress)
