@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Union
 
-from canonry.lsp.server import CanonryServer
-from canonry.lsp.transport import Channel
+from canonry.lsp.language_server import CanonryServer
+from canonry.lsp.transport import Channel, frames
 from cattrs import Converter
 from lsprotocol import types
 from pygls.io_ import run_async
@@ -170,7 +170,9 @@ async def session(
     server = CanonryServer(factory)  # type: ignore[arg-type]
     code: list[int] = []
     channel = Channel(ours.recv, ours.sendall, ours.close)
-    thread = threading.Thread(target=lambda: code.append(asyncio.run(server.serve(channel))), daemon=True)
+    thread = threading.Thread(
+        target=lambda: code.append(asyncio.run(server.serve(channel, frames(channel)))), daemon=True
+    )
     thread.start()
 
     client = LanguageClient(converter_factory=converter)

@@ -175,7 +175,7 @@ async def test_an_engine_that_fails_is_an_error_of_that_request_alone(root, meth
 
 
 async def test_a_client_that_answers_nothing_does_not_stop_the_server(root, monkeypatch):
-    monkeypatch.setattr("canonry.lsp.server.PATIENCE", 0.05)
+    monkeypatch.setattr("canonry.lsp.language_server.PATIENCE", 0.05)
     monkeypatch.setattr("canonry.lsp.features.configuration.PATIENCE", 0.05)
     async with session(root, initialize=False) as talk:
         for method in (types.CLIENT_REGISTER_CAPABILITY, types.WORKSPACE_CONFIGURATION):

@@ -109,10 +109,10 @@ class Analysis:
         for request in waiting:
             request.answer.cancel()
 
-    def join(self, timeout: float) -> None:
-        """Wait until the stopped thread has ended, `timeout` seconds at most."""
+    def join(self) -> None:
+        """Wait until the stopped thread has ended."""
         if self._thread.is_alive():
-            self._thread.join(timeout)
+            self._thread.join()
 
     @property
     def idle(self) -> bool:

@@ -44,6 +44,9 @@ class CanonryProtocol(LanguageServerProtocol):
     lsp_text_document__did_change = None  # type: ignore[assignment]
     lsp_text_document__did_close = None  # type: ignore[assignment]
 
+    greeted = False
+    """Whether the client has had its answer to `initialize` already (see `greeting`)."""
+
     _initialize_seen = False
 
     def receive(self, body: bytes) -> None:
@@ -68,6 +71,10 @@ class CanonryProtocol(LanguageServerProtocol):
         except JsonRpcException as error:
             why = _explain(error)
             logger.error("A malformed %s: %s", method or "answer", why)
+            if method == types.INITIALIZE and self.greeted and (plain := _without_details(data)) != data:
+                # It counts on the answer that it has had: it is taken for a client without abilities.
+                self.receive(json.dumps(plain).encode())
+                return
             if method is not None and number is not None:
                 self._answer(number, JsonRpcInvalidParams(why))
             return
@@ -84,8 +91,31 @@ class CanonryProtocol(LanguageServerProtocol):
             return JsonRpcInvalidRequest("the server is shutting down")
         return None
 
-    def _answer(self, number: Any, error: JsonRpcException) -> None:  # noqa: ANN401 - the protocol's ids
+    def _send_response(
+        self,
+        msg_id: int | str | None,
+        result: object = None,
+        error: types.ResponseError | None = None,
+    ) -> None:
+        if self.greeted and isinstance(result, types.InitializeResult):
+            return
+        super()._send_response(msg_id, result, error)  # type: ignore[arg-type] # None: of no message
+
+    def _answer(self, number: int | str | None, error: JsonRpcException) -> None:
         self._send_response(number, error=error.to_response_error())
+
+
+def _without_details(message: dict[str, Any]) -> dict[str, Any]:
+    """An `initialize` with nothing in it that can be malformed but the folders' names."""
+    params = message["params"]
+    folders = params.get("workspaceFolders")
+    kept: dict[str, Any] = {"processId": None, "rootUri": None, "capabilities": {}}
+    if isinstance(folders, list):
+        named = [one for one in folders if isinstance(one, dict) and isinstance(one.get("uri"), str)]
+        kept["workspaceFolders"] = [{"uri": one["uri"], "name": str(one.get("name"))} for one in named]
+    if isinstance(params.get("rootUri"), str):
+        kept["rootUri"] = params["rootUri"]
+    return {**message, "params": kept}
 
 
 def _explain(error: JsonRpcException) -> str:

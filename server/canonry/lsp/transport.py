@@ -67,6 +67,11 @@ class Writer:
                 self._channel.close()
 
 
+def framed(body: bytes) -> bytes:
+    """A message with its header, ready to be written."""
+    return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
 def frames(channel: Channel) -> Iterator[bytes]:
     """The bodies of the messages that arrive, until the connection ends.
 

@@ -17,7 +17,7 @@ from canonry.lsp.protocol import RequestFailed
 from canonry.model import Action, ActionKind, Finding, Refusal
 
 if TYPE_CHECKING:
-    from canonry.lsp.server import CanonryServer
+    from canonry.lsp.language_server import CanonryServer
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from lsprotocol import types
 from canonry.lsp.analysis import Cancelled, Checked, Subject
 
 if TYPE_CHECKING:
-    from canonry.lsp.server import CanonryServer
+    from canonry.lsp.language_server import CanonryServer
     from canonry.model import Finding
 
 

@@ -11,7 +11,7 @@ from lsprotocol import types
 from canonry.lsp.features import folders
 
 if TYPE_CHECKING:
-    from canonry.lsp.server import CanonryServer
+    from canonry.lsp.language_server import CanonryServer
 
 _SCHEMES = ("file", "untitled")
 _SUFFIXES = (".py", ".pyi")

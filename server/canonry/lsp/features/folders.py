@@ -15,7 +15,7 @@ from canonry.lsp.folders import Folder, path_of, project_of
 from canonry.lsp.indexing import Indexer
 
 if TYPE_CHECKING:
-    from canonry.lsp.server import CanonryServer
+    from canonry.lsp.language_server import CanonryServer
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from canonry.lsp.analysis import Cancelled, Subject
 from canonry.lsp.convert import from_client
 
 if TYPE_CHECKING:
-    from canonry.lsp.server import CanonryServer
+    from canonry.lsp.language_server import CanonryServer
 
 
 def register(server: CanonryServer) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 if TYPE_CHECKING:
-    from canonry.lsp.server import CanonryServer
+    from canonry.lsp.language_server import CanonryServer
     from canonry.model import Progress
 
 _INTERVAL = 0.1

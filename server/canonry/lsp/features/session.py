@@ -12,7 +12,7 @@ from canonry.lsp.client import profile_of
 from canonry.lsp.features import configuration, diagnostics, folders, watching
 
 if TYPE_CHECKING:
-    from canonry.lsp.server import CanonryServer
+    from canonry.lsp.language_server import CanonryServer
 
 
 def register(server: CanonryServer) -> None:

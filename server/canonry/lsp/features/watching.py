@@ -15,7 +15,7 @@ from canonry.lsp.folders import path_of
 
 if TYPE_CHECKING:
     from canonry.lsp.folders import Folder
-    from canonry.lsp.server import CanonryServer
+    from canonry.lsp.language_server import CanonryServer
 
 logger = logging.getLogger(__name__)
 
