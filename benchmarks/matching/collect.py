@@ -42,28 +42,30 @@ def code_of(case: dict, packages: Path) -> list[str]:
 
 def weigh(workspace: Workspace, path: Path, before: str, typed: str) -> list[dict]:
     """The candidates of the definition that stands at the end of a document."""
-    text = before + typed
+    return weigh_at(workspace, path, before + typed, before.count("\n"))
+
+
+def weigh_at(workspace: Workspace, path: Path, text: str, line: int) -> list[dict]:
+    """The candidates of the first definition that begins at a line or after it."""
     workspace.open(path, text)
     document = workspace._document(path)
     checker = workspace._checker(document)
-    line = before.count("\n")
-    found = [one for one in document.facts.definitions if one.start_line >= line and one.parent < 0]
+    found = [one for one in document.facts.definitions if one.start_line >= line]
     rows: list[dict] = []
     for one in found[:1]:
         query = Query(one, document.facts.module, document.relative)
         silent = is_silent(query, workspace.settings.reuse.minimum_lines)
         around = checker._around
         kept = Kept()
-        weighed = kept.against_disk(query, around.disk, around.root)
-        weighed = [*weighed, *kept.against_open(query, around.open, around.documents)]
+        weighed = [*kept.against_disk(query, around), *kept.against_open(query, around)]
         weighed.sort(key=lambda item: -item.probability)
         for item in weighed:
+            symbol = item.symbol(around)
             rows.append(
                 {
-                    "path": item.symbol.path.relative_to(workspace.root).as_posix(),
-                    "line": item.symbol.name_range.start.line + 1,
-                    "start": item.symbol.range.start.line + 1,
-                    "name": item.symbol.qualified_name,
+                    "path": item.place[0],
+                    "line": symbol.name_range.start.line + 1,
+                    "name": symbol.qualified_name,
                     "p": item.probability,
                     "x": item.table,
                     "silent": silent,
@@ -117,7 +119,7 @@ def main() -> None:
                     cases_of.append(number)
                     stages_of.append(STAGES.index(stage))
                     packages_of.append(package)
-                number += 1
+            number += 1
         workspace.shutdown()
     summarise(outcomes, args)
     if args.out:

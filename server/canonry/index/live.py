@@ -13,7 +13,7 @@ from canonry.index.compiled import compile_store, drop_segments, read_compiled, 
 from canonry.index.discovery import Discovery
 from canonry.index.modules import ModuleNames
 from canonry.index.pool import WorkerFailed, compile_segment, read_files
-from canonry.index.segment import Segment, build_segment
+from canonry.index.segment import DIGEST_SIZE, Segment, build_segment
 from canonry.index.snapshot import EMPTY, Part, Snapshot
 from canonry.index.store import FileRow, FileStamp, Store
 from canonry.index.worker import FileAnswer, FileTask, read_file
@@ -26,7 +26,7 @@ INLINE_COMPILE = 400
 """A store of so few files is compiled in this process."""
 OVERLAY_FILES = 64
 OVERLAY_SHARE = 0.05
-"""More changed files than both are compiled into a new large segment."""
+"""More changed files than both (or than half of a small workspace) are compiled into a new large segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class _State:
 
     base: Segment
     dead: frozenset[int]
-    overlay: Mapping[str, ModuleFacts]
+    overlay: Mapping[str, tuple[bytes, ModuleFacts]]
+    """Files beside the base, each with the digest of its content."""
     overlay_segment: Segment
     generation: int
 
@@ -68,7 +69,7 @@ class LiveIndex:
     def facts(self, path: str) -> ModuleFacts | None:
         """The facts of one file as it is on disk."""
         known = self._state.overlay.get(path)
-        return known if known is not None else self.store.facts(path)
+        return known[1] if known is not None else self.store.facts(path)
 
     def relevant(self, path: Path) -> bool:
         """Whether a file belongs to the workspace by the rules of discovery."""
@@ -103,7 +104,7 @@ class LiveIndex:
             location=self.store.folder,
             files=files,
             definitions=sum(int(part.alive.sum()) for part in self._snapshot.parts),
-            lines=lines + sum(facts.lines for facts in state.overlay.values()),
+            lines=lines + sum(facts.lines for _, facts in state.overlay.values()),
             size=self.store.bytes_on_disk() if self.store.persistent else 0,
             ready=self.ready,
             skipped=tuple((self.root / path, why) for path, why in sorted(self.skipped.items())),
@@ -149,49 +150,43 @@ class LiveIndex:
             gone = [path for path in stamps if path not in found]
             if gone:
                 self.store.remove(gone)
-            changed = self._read(tasks, progress, cancelled)
-            if gone or changed:
-                self._reload(progress, changed, gone)
+            self._read(tasks, progress, cancelled)
+            self._follow_store(progress)
             self.ready = True
 
     def update(self, paths: Iterable[Path]) -> bool:
         """Takes in files that were created, changed or deleted; True where the index has changed."""
         with self._writing:
-            changed: dict[str, ModuleFacts | None] = {}
+            changed = False
             for path in dict.fromkeys(paths):
                 try:
                     relative = self.relative(path)
                 except ValueError:
                     continue
-                if not path.is_file() or not self._discovery.relevant(path):
-                    # A folder that is gone takes all its files with it.
-                    inside = [
-                        one
-                        for one in self._known_paths()
-                        if one == relative or one.startswith(f"{relative}/")
-                    ]
-                    changed.update(dict.fromkeys(inside))
-                    continue
-                if path.name in ("__init__.py", "__init__.pyi"):
-                    self._names = None
-                stamp = self._stamp(relative)
-                answer = read_file(
-                    self.task(path, stamp.digest if stamp else b""), self.settings.max_file_size
-                )
-                if answer.problem:
-                    self.skipped[relative] = answer.problem
-                    if stamp is not None:
-                        changed[relative] = None
-                elif answer.facts:
-                    self.skipped.pop(relative, None)
-                    self.store.put([_row(answer, self.task(path).module)])
-                    changed[relative] = self.store.facts(relative)
-            removed = [path for path, facts in changed.items() if facts is None]
-            if removed:
-                self.store.remove(removed)
+                changed = self._update_one(path, relative) or changed
             if changed:
-                self._overlay({path: facts for path, facts in changed.items() if facts is not None}, removed)
-            return bool(changed)
+                self._follow_store(None)
+            return changed
+
+    def _update_one(self, path: Path, relative: str) -> bool:
+        if path.name in ("__init__.py", "__init__.pyi"):
+            self._names = None
+        if not path.is_file() or not self._discovery.relevant(path):
+            # A folder that is gone takes all its files with it.
+            inside = [one for one in self._known_paths() if one == relative or one.startswith(f"{relative}/")]
+            self.store.remove(inside)
+            return bool(inside)
+        stamp = self.store.stamp(relative)
+        task = self.task(path, stamp.digest if stamp else b"")
+        answer = read_file(task, self.settings.max_file_size)
+        if answer.problem:
+            self.skipped[relative] = answer.problem
+            self.store.remove([relative])
+            return stamp is not None
+        if answer.facts:
+            self.skipped.pop(relative, None)
+            self.store.put([_row(answer, task.module)])
+        return bool(answer.facts)
 
     def apply_settings(self, settings: Settings) -> None:
         """Other settings from the next refresh on."""
@@ -219,29 +214,32 @@ class LiveIndex:
     def _load(self) -> None:
         """Takes the compiled segment of an earlier run, and what the store has beyond it."""
         base = (read_compiled(self.store.folder) if self.store.persistent else None) or EMPTY
-        stamps = self.store.stamps()
-        dead, overlay = self._difference(base, stamps)
-        self._set(base, dead, overlay)
+        self._set(base, *self._difference(base, self.store.stamps(), {}))
 
     def _difference(
-        self, base: Segment, stamps: dict[str, FileStamp]
-    ) -> tuple[frozenset[int], dict[str, ModuleFacts]]:
-        dead: set[int] = set()
-        overlay: dict[str, ModuleFacts] = {}
-        for path, at in base.file_index.items():
-            stamp = stamps.get(path)
-            if stamp is None or stamp.digest != base.digest_of(at) or stamp.module != base.modules[at]:
-                dead.add(at)
-        for path in stamps:
-            at_base = base.file_index.get(path)
-            if at_base is None or at_base in dead:
-                facts = self.store.facts(path)
-                if facts is not None:
-                    overlay[path] = facts
-        return frozenset(dead), overlay
+        self,
+        base: Segment,
+        stamps: Mapping[str, FileStamp],
+        known: Mapping[str, tuple[bytes, ModuleFacts]],
+    ) -> tuple[frozenset[int], dict[str, tuple[bytes, ModuleFacts]]]:
+        """What a base lacks of the store's rows: its files that are no longer so, and files beside it."""
+        dead, beside = _compare(base, stamps)
+        overlay: dict[str, tuple[bytes, ModuleFacts]] = {}
+        for path in beside:
+            digest = stamps[path].digest
+            held = known.get(path)
+            if held is not None and held[0] == digest and held[1].module == stamps[path].module:
+                overlay[path] = held
+                continue
+            facts = self.store.facts(path)
+            if facts is not None:
+                overlay[path] = (digest, facts)
+        return dead, overlay
 
-    def _set(self, base: Segment, dead: frozenset[int], overlay: Mapping[str, ModuleFacts]) -> None:
-        files = sorted(overlay.items())
+    def _set(
+        self, base: Segment, dead: frozenset[int], overlay: Mapping[str, tuple[bytes, ModuleFacts]]
+    ) -> None:
+        files = [(path, facts) for path, (_, facts) in sorted(overlay.items())]
         segment = build_segment(files, others=[base]) if files else EMPTY
         self._state = _State(base, dead, dict(overlay), segment, self._state.generation + 1)
 
@@ -255,24 +253,14 @@ class LiveIndex:
             snapshot.inherit_norms(previous)
         return snapshot
 
-    def _overlay(self, changed: Mapping[str, ModuleFacts], removed: Iterable[str]) -> None:
-        state = self._state
-        overlay = {**state.overlay, **changed}
-        for path in removed:
-            overlay.pop(path, None)
-        touched = {*changed, *removed}
-        dead = state.dead | {at for path in touched if (at := state.base.file_index.get(path)) is not None}
-        self._set(state.base, frozenset(dead), overlay)
-        self._snapshot = self._compose(self._snapshot)
-
     def _read(
         self,
         tasks: list[tuple[FileTask, int]],
         progress: Callable[[Progress], None] | None,
         cancelled: Callable[[], bool],
-    ) -> list[str]:
+    ) -> None:
         modules = {task.path: task.module for task, _ in tasks}
-        changed: list[str] = []
+        unreadable: list[str] = []
         done = 0
         pending: list[FileRow] = []
 
@@ -283,10 +271,9 @@ class LiveIndex:
                 done += 1
                 if answer.problem:
                     self.skipped[answer.path] = answer.problem
-                    changed.append(answer.path)
+                    unreadable.append(answer.path)
                 elif answer.facts:
                     pending.append(_row(answer, modules[answer.path]))
-                    changed.append(answer.path)
                 else:
                     touched.append((answer.path, answer.size, answer.mtime_ns))
             if touched:
@@ -306,29 +293,27 @@ class LiveIndex:
             read_files(tasks, self.settings.max_file_size, self.workers, deliver, cancelled)
         if pending:
             self.store.put(pending)
-        skipped = [path for path in changed if path in self.skipped]
-        if skipped:
-            self.store.remove(skipped)
-        return changed
+        if unreadable:
+            self.store.remove(unreadable)
 
-    def _reload(
-        self, progress: Callable[[Progress], None] | None, changed: list[str], gone: list[str]
-    ) -> None:
-        """Takes changed rows in: a few beside the large segment, many by compiling a new one."""
-        total = len(self._state.base.paths)
-        overlay = {*self._state.overlay, *changed}
-        if len(overlay) <= max(OVERLAY_FILES, total * OVERLAY_SHARE) and total:
-            facts = {path: found for path in changed if (found := self.store.facts(path)) is not None}
-            self._overlay(facts, [path for path in (*changed, *gone) if path not in facts])
-            return
-        if progress is not None:
-            progress(Progress(0, 0, "compiling"))
-        base = self._compile()
-        self._set(base, frozenset(), {})
-        if self.store.persistent:
-            # Another process may have changed rows between its compiling and now.
-            self._set(base, *self._difference(base, self.store.stamps()))
-        self._snapshot = self._compose(None)
+    def _follow_store(self, progress: Callable[[Progress], None] | None) -> None:
+        """Takes in what the store has now, by whichever process: beside the base, or by compiling a new one."""
+        state = self._state
+        stamps = self.store.stamps()
+        dead, beside = _compare(state.base, stamps)
+        known = len(state.base.paths)
+        if len(beside) > max(min(OVERLAY_FILES, known * 0.5), known * OVERLAY_SHARE):
+            if progress is not None:
+                progress(Progress(0, 0, "compiling"))
+            base = self._compile()
+            # Another process may have changed rows since.
+            self._set(base, *self._difference(base, self.store.stamps(), {}))
+        else:
+            _, overlay = self._difference(state.base, stamps, state.overlay)
+            if dead == state.dead and overlay == state.overlay:
+                return
+            self._set(state.base, dead, overlay)
+        self._snapshot = self._compose(self._snapshot)
 
     def _compile(self) -> Segment:
         if not self.store.persistent:
@@ -353,14 +338,25 @@ class LiveIndex:
     def _known_paths(self) -> list[str]:
         return [*self._state.base.file_index, *self._state.overlay]
 
-    def _stamp(self, path: str) -> FileStamp | None:
-        return self.store.stamp(path)
-
     def _module_names(self) -> ModuleNames:
         if self._names is None:
             files = [self.root / path for path in dict.fromkeys(self._known_paths())]
             self._names = ModuleNames(self.root, files, self.settings.source_roots)
         return self._names
+
+
+def _compare(base: Segment, stamps: Mapping[str, FileStamp]) -> tuple[frozenset[int], list[str]]:
+    """Files of a base whose rows are gone or different, and rows that the base has not or not so."""
+    dead: set[int] = set()
+    index = base.file_index
+    digests = base.digests.tobytes()
+    modules = base.modules.all()
+    for path, at in index.items():
+        stamp = stamps.get(path)
+        digest = digests[at * DIGEST_SIZE : (at + 1) * DIGEST_SIZE]
+        if stamp is None or stamp.digest != digest or stamp.module != modules[at]:
+            dead.add(at)
+    return frozenset(dead), [path for path in stamps if index.get(path, -1) in dead or path not in index]
 
 
 def _row(answer: FileAnswer, module: str) -> FileRow:

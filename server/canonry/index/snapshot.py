@@ -40,6 +40,8 @@ COMMON_SHARE = 0.08
 """A feature that more than this share of all definitions has finds nobody; it only counts as evidence."""
 COMMON_LEAST = 200
 """Below so many definitions a feature is never too common to find candidates by."""
+LEAST_COSINE = 0.02
+"""What is farther has hardly one rare feature in common."""
 KEPT_DEFINITIONS = 2000
 """Looked-up definitions that a snapshot keeps."""
 LENGTH_PRIOR = 6.0
@@ -195,9 +197,10 @@ class Snapshot:
             if skip is not None:
                 for row in skip(number, segment):
                     scores[row] = 0
-            count = min(limit, segment.size)
-            best = np.argpartition(scores, segment.size - count)[segment.size - count :]
-            found.extend((float(scores[row]), Ref(number, int(row))) for row in best if scores[row] > 0)
+            rows = np.flatnonzero(scores > LEAST_COSINE)
+            if len(rows) > limit:
+                rows = rows[np.argpartition(scores[rows], len(rows) - limit)[len(rows) - limit :]]
+            found.extend((score, Ref(number, row)) for row, score in zip(rows.tolist(), scores[rows].tolist(), strict=True))
         found.sort(key=lambda one: (-one[0], one[1].part, one[1].at))
         return [(ref, score) for score, ref in found[:limit]]
 

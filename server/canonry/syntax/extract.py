@@ -334,7 +334,7 @@ def _close(
     traits = ended.traits
     if real <= 0 and not (ended.kind is SymbolKind.CLASS and ended.members):
         traits |= Trait.EMPTY
-    if real == 1 and ended.skeleton[:1] == b"Q":
+    if real == 1 and ended.skeleton[ended.statements[0] :][:1] == b"Q":
         traits |= Trait.RAISES_ONLY
     if ended.kind is SymbolKind.CLASS and not any(not _is_dunder(one) for one in ended.members):
         traits |= Trait.DATA

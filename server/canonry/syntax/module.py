@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
+from dataclasses import replace
 
 import msgspec
 from tree_sitter import Node
 
 from canonry.syntax.extract import Context, Extract, extract
 from canonry.syntax.facts import Definition, Import, ModuleFacts
-from canonry.syntax.grammar import kind_name, parse
+from canonry.syntax.grammar import ERROR_KIND, kind_name, parse
 from canonry.syntax.headers import imports_of
 from canonry.syntax.source import Source
 
@@ -25,6 +27,7 @@ _BLOCKS = frozenset(
         "with_statement",
     )
 )
+_MARGIN = re.compile(rb"^(?:def|class|async[ \t]+def)\b|^@", re.MULTILINE)
 _IMPORTS = frozenset(("import_statement", "import_from_statement", "future_import_statement"))
 
 
@@ -65,7 +68,7 @@ class ModuleParser:
         whole = Extract()
         comment: tuple[int, bytes] = (-2, b"")
         around = tuple(sorted(names.items()))
-        for child in root.children:
+        for child in root.children if root.kind_id != ERROR_KIND else [root]:
             line = child.start_point[0]
             name = kind_name(child)
             if name in _IMPORTS:
@@ -74,6 +77,11 @@ class ModuleParser:
                 whole.references.update(one.target for one in found)
                 continue
             above = comment if comment[0] == line - 1 else (-2, b"")
+            pieces = _pieces(child, source.data) if child.has_error else []
+            for start, piece in pieces:
+                self._add_piece(whole, piece, start, context, around)
+            if pieces:
+                continue
             self._add(whole, child, context, above, around)
             if name == "comment":
                 told = source.data[child.start_byte : child.end_byte]
@@ -103,7 +111,21 @@ class ModuleParser:
         elif kept[0] != line:
             kept = (line, _moved(kept[1], line - kept[0]))
         self._kept[key] = kept
-        part = kept[1]
+        self._take(whole, kept[1])
+
+    def _add_piece(self, whole: Extract, piece: bytes, line: int, context: Context, around: object) -> None:
+        """Adds a stretch of broken code that is parsed by itself."""
+        key = (piece, "piece", around)
+        kept = self._kept.pop(key, None)
+        if kept is None:
+            alone = replace(context, source=Source(piece.decode("utf-8", "surrogatepass")))
+            kept = (line, _moved(extract(parse(piece).root_node, alone), line))
+        elif kept[0] != line:
+            kept = (line, _moved(kept[1], line - kept[0]))
+        self._kept[key] = kept
+        self._take(whole, kept[1])
+
+    def _take(self, whole: Extract, part: Extract) -> None:
         first = len(whole.definitions)
         whole.definitions.extend(
             part.definitions
@@ -118,6 +140,28 @@ class ModuleParser:
         whole.comments.extend(part.comments)
         if part.exports is not None:
             whole.exports = (whole.exports or []) + part.exports
+
+
+def _pieces(broken: Node, data: bytes) -> list[tuple[int, bytes]]:
+    """Broken code cut before each definition at the left margin: first line and text of each piece.
+
+    An open bracket or quote would otherwise take everything after it along. Empty where there is
+    nothing to cut.
+    """
+    start = broken.start_byte
+    text = data[start : broken.end_byte]
+    cuts = [0]
+    for found in _MARGIN.finditer(text):
+        above = text.rfind(b"\n", 0, max(found.start() - 1, 0)) + 1
+        if found.start() and text[above : above + 1] != b"@":
+            cuts.append(found.start())
+    if len(cuts) == 1 or broken.start_point[1]:
+        return []
+    ends = [*cuts[1:], len(text)]
+    first = broken.start_point[0]
+    return [
+        (first + text.count(b"\n", 0, begin), text[begin:end]) for begin, end in zip(cuts, ends, strict=True)
+    ]
 
 
 def _moved(part: Extract, by: int) -> Extract:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-from canonry.config import Settings
-from canonry.index.snapshot import Snapshot
 from canonry.match import Query, why
 from canonry.match.silence import is_silent
 from canonry.model import Evidence, Finding, Location, Match, Position, Range, Severity
@@ -17,22 +14,11 @@ from canonry.scopes.comments import is_ignored, read_comments
 from canonry.scopes.decisions import is_accepted, is_excluded, is_on, severity_of
 from canonry.syntax import Definition
 from canonry.workspace.buffers import Document
-from canonry.workspace.kept import Kept, Weighed, key_of
+from canonry.workspace.kept import Kept, Surroundings, Weighed, key_of
 
 
 class CheckCancelled(Exception):
     """A newer text has come; the check of this one was given up."""
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What exists: the files on disk (those that are open left out) and the open documents."""
-
-    root: Path
-    disk: Snapshot
-    open: Snapshot
-    documents: Mapping[str, Document]
-    settings: Settings
 
 
 class Checker:
@@ -66,25 +52,30 @@ class Checker:
         return tuple(sorted(found, key=lambda one: (one.range, one.code, one.message)))
 
     def matches(self, definition: Definition) -> Sequence[Match]:
-        """The existing definitions that may do a definition's job, best first; none where it is silent."""
+        """The existing definitions that may do a definition's job, best first.
+
+        Those over the threshold alone; none where it is silent.
+        """
         query = self._query(definition)
-        if is_silent(query, self.settings.reuse.minimum_lines):
+        reuse = self.settings.reuse
+        if is_silent(query, reuse.minimum_lines):
             return ()
-        return [match for match, _ in self._offered(query)]
+        return [match for match, _ in self._offered(query, reuse.minimum_probability)]
 
     def similar(self, definition: Definition) -> tuple[Match, ...]:
         """The same on demand: nothing is silent, and each match has its evidence."""
-        offered = self._offered(self._query(definition))
+        query = self._query(definition)
         return tuple(
-            Match(match.symbol, match.probability, self._explain(definition, weighed))
-            for match, weighed in offered
+            Match(match.symbol, match.probability, self._explain(query, weighed))
+            for match, weighed in self._offered(query, 0.0)
         )
 
     def explain(self, definition: Definition, match: Match) -> tuple[Evidence, ...]:
         """The evidence of a match in words, strongest first."""
-        for one, weighed in self._offered(self._query(definition)):
+        query = self._query(definition)
+        for one, weighed in self._offered(query, self.settings.reuse.minimum_probability):
             if one is match:
-                return self._explain(definition, weighed)
+                return self._explain(query, weighed)
         return match.evidence
 
     def uses(self, definition: Definition) -> int:
@@ -94,40 +85,41 @@ class Checker:
     def _query(self, definition: Definition) -> Query:
         return Query(definition, self.document.facts.module, self.document.relative)
 
-    def _explain(self, definition: Definition, weighed: Weighed) -> tuple[Evidence, ...]:
-        text = "\n".join(self.document.lines[definition.start_line : definition.end_line + 1])
-        snapshot = self._around.disk if weighed.on_disk else self._around.open
-        return why(
-            self._query(definition),
-            snapshot,
-            weighed.symbol,
-            weighed.table,
-            text,
-            self.document.facts.references,
-        )
+    def _explain(self, query: Query, weighed: Weighed) -> tuple[Evidence, ...]:
+        key = (key_of(query.definition), weighed.place)
+        told = self._kept.told.get(key)
+        symbol = weighed.symbol(self._around)
+        if told is None and symbol is not None:
+            lines = self.document.lines[query.definition.start_line : query.definition.end_line + 1]
+            snapshot = self._around.open if weighed.ref is None else self._around.disk
+            references = self.document.facts.references
+            told = why(query, snapshot, symbol, weighed.table, "\n".join(lines), references)
+            self._kept.told[key] = told
+        return told or ()
 
-    def _offered(self, query: Query) -> list[tuple[Match, Weighed]]:
-        key = key_of(query.definition)
+    def _offered(self, query: Query, least: float) -> list[tuple[Match, Weighed]]:
+        key = (query.definition.start_line, query.definition.local_name, least)
         known = self._offers.get(key)
         if known is not None:
             return known
         around, settings = self._around, self.settings
         weighed = [
-            *self._kept.against_disk(query, around.disk, around.root),
-            *self._kept.against_open(query, around.open, around.documents),
+            one
+            for one in (*self._kept.against_disk(query, around), *self._kept.against_open(query, around))
+            if one.probability >= least
         ]
-        weighed.sort(key=lambda one: (-one.probability, one.symbol.qualified_name))
-        mine = f"{query.module}.{query.definition.local_name}".removeprefix(".")
-        today = date.today()
         offered: list[tuple[Match, Weighed]] = []
-        if not is_excluded(settings.reuse.exclude, query.path, mine):
-            for one in weighed:
-                theirs = one.symbol.qualified_name
-                path = one.symbol.path.relative_to(around.root).as_posix()
-                if is_accepted(settings.accepted, mine, theirs, today):
-                    continue
-                if not is_excluded(settings.reuse.exclude, path, theirs):
-                    offered.append((Match(one.symbol, one.probability), one))
+        if weighed:
+            mine = f"{query.module}.{query.definition.local_name}".removeprefix(".")
+            if not is_excluded(settings.reuse.exclude, query.path, mine):
+                today = date.today()
+                for one in weighed:
+                    symbol = one.symbol(around)
+                    if symbol is None or is_accepted(settings.accepted, mine, symbol.qualified_name, today):
+                        continue
+                    if not is_excluded(settings.reuse.exclude, one.place[0], symbol.qualified_name):
+                        offered.append((Match(symbol, one.probability), one))
+            offered.sort(key=lambda one: (-one[0].probability, one[0].symbol.qualified_name))
         self._offers[key] = offered
         return offered
 

@@ -31,8 +31,8 @@ from canonry.model import (
 from canonry.syntax import ModuleFacts, ModuleParser, UnreadableSource, parse_module, read_source
 from canonry.workspace import actions, completion, hover, searching
 from canonry.workspace.buffers import Buffer, Document
-from canonry.workspace.check import CheckCancelled, Checker, Surroundings
-from canonry.workspace.kept import Kept
+from canonry.workspace.check import CheckCancelled, Checker
+from canonry.workspace.kept import Kept, Surroundings
 from canonry.workspace.symbols import make_symbol
 
 

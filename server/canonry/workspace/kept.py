@@ -13,10 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
+from canonry.config import Settings
 from canonry.index.segment import Floats
-from canonry.index.snapshot import Snapshot
+from canonry.index.snapshot import Ref, Snapshot
 from canonry.match import Query, find_matches
-from canonry.model import Symbol
+from canonry.model import Evidence, Symbol
 from canonry.syntax import Definition
 from canonry.workspace.buffers import Document
 from canonry.workspace.symbols import make_symbol, symbol_of
@@ -32,21 +33,36 @@ Key = tuple[object, ...]
 Place = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """An existing definition with its probability and evidence scores."""
-
-    symbol: Symbol
-    probability: float
-    table: Floats
-    on_disk: bool
-
-
 @dataclass(slots=True)
-class _Near:
+class Weighed:
+    """An existing definition with its probability and evidence scores; its symbol is made when asked for."""
+
     place: Place
+    """Path of its file, relative to the workspace, and qualified name within it."""
     probability: float
     table: Floats
+    ref: Ref | None
+    """Where it stands in the snapshot of the disk; None for one of an open document."""
+    _symbol: Symbol | None = None
+
+    def symbol(self, around: Surroundings) -> Symbol | None:
+        """The existing definition; None where it has vanished."""
+        if self.ref is None:
+            return _open_symbol(around.documents, self.place)
+        if self._symbol is None:
+            self._symbol = symbol_of(around.disk, self.ref, around.root)
+        return self._symbol
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What exists: the files on disk (those that are open left out) and the open documents."""
+
+    root: Path
+    disk: Snapshot
+    open: Snapshot
+    documents: Mapping[str, Document]
+    settings: Settings
 
 
 @dataclass
@@ -55,44 +71,40 @@ class Kept:
 
     generation: object = None
     disk: dict[Key, list[Weighed]] = field(default_factory=dict)
-    near: dict[Key, list[_Near]] = field(default_factory=dict)
+    near: dict[Key, list[Weighed]] = field(default_factory=dict)
+    told: dict[tuple[Key, Place], tuple[Evidence, ...]] = field(default_factory=dict)
+    """Evidence in words."""
     around: dict[Place, Key] = field(default_factory=dict)
     """The open documents' definitions when `near` was computed."""
 
-    def against_disk(self, query: Query, snapshot: Snapshot, root: Path) -> list[Weighed]:
-        """Matches among the files on disk."""
+    def against_disk(self, query: Query, around: Surroundings) -> list[Weighed]:
+        """Matches among the files on disk, best first."""
+        snapshot = around.disk
         if self.generation != snapshot.generation:
             self.generation = snapshot.generation
             self.disk.clear()
+            self.near.clear()
+            self.told.clear()
         key = key_of(query.definition)
         known = self.disk.get(key)
         if known is None:
-            known = []
-            for ref, probability, table in find_matches(query, snapshot, MOST_MATCHES):
-                symbol = symbol_of(snapshot, ref, root)
-                if symbol is not None:
-                    known.append(Weighed(symbol, probability, table, True))
-            self.disk[key] = known
+            known = self.disk[key] = [
+                Weighed((snapshot.path(ref), snapshot.local_name(ref)), probability, table, ref)
+                for ref, probability, table in find_matches(query, snapshot, MOST_MATCHES)
+            ]
         return known
 
-    def against_open(
-        self, query: Query, snapshot: Snapshot, documents: Mapping[str, Document]
-    ) -> list[Weighed]:
-        """Matches among the open documents; `follow` must have been called with the same snapshot."""
+    def against_open(self, query: Query, around: Surroundings) -> list[Weighed]:
+        """Matches among the open documents, best first; `follow` has been called for the same texts."""
+        snapshot = around.open
         key = key_of(query.definition)
         known = self.near.get(key)
         if known is None:
-            known = [
-                _Near((snapshot.path(ref), snapshot.local_name(ref)), probability, table)
+            known = self.near[key] = [
+                Weighed((snapshot.path(ref), snapshot.local_name(ref)), probability, table, None)
                 for ref, probability, table in find_matches(query, snapshot, MOST_MATCHES)
             ]
-            self.near[key] = known
-        found: list[Weighed] = []
-        for one in known:
-            symbol = _symbol(documents, one.place)
-            if symbol is not None:
-                found.append(Weighed(symbol, one.probability, one.table, False))
-        return found
+        return known
 
     def follow(self, documents: Mapping[str, Document], snapshot: Snapshot) -> None:
         """Forgets what the newest texts of the open documents have made wrong."""
@@ -116,10 +128,11 @@ class Kept:
         for key in stale:
             self.near.pop(key, None)
         living = set(around.values())
-        for key in [key for key in self.disk if key not in living]:
-            del self.disk[key]
-        for key in [key for key in self.near if key not in living]:
-            del self.near[key]
+        for kept in (self.disk, self.near):
+            for key in [key for key in kept if key not in living]:
+                del kept[key]
+        for told in [told for told in self.told if told[0] not in living]:
+            del self.told[told]
 
 
 def key_of(one: Definition) -> Key:
@@ -146,7 +159,7 @@ def _neighbours(one: Definition, snapshot: Snapshot, around: Mapping[Place, Key]
     return found
 
 
-def _symbol(documents: Mapping[str, Document], place: Place) -> Symbol | None:
+def _open_symbol(documents: Mapping[str, Document], place: Place) -> Symbol | None:
     document = documents.get(place[0])
     if document is None:
         return None
@@ -154,6 +167,3 @@ def _symbol(documents: Mapping[str, Document], place: Place) -> Symbol | None:
         if one.local_name == place[1]:
             return make_symbol(document.facts, one, document.path, document.uses(one.local_name))
     return None
-
-
-__all__ = ["Kept", "Weighed", "key_of"]

@@ -1,0 +1,297 @@
+"""The index in use: brought up to date with the disk, warm starts, damage, changes from outside."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from canonry.config import Settings
+from canonry.index import live, pool
+from canonry.index.live import LiveIndex
+from canonry.index.segment import DamagedSegment, build_segment, read_segment, write_segment
+from canonry.syntax import parse_module
+
+MONEY = "def round_half_up(amount, places=2):\n    return quantize(amount, places)\n"
+CLOCK = "class Clock:\n    def now(self):\n        return utcnow()\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    (folder / "app").mkdir(parents=True)
+    (folder / "app" / "__init__.py").write_text("from app.money import round_half_up\n")
+    (folder / "app" / "money.py").write_text(MONEY)
+    (folder / "app" / "clock.py").write_text(CLOCK)
+    (folder / "app" / "invoice.py").write_text(
+        "import app.money as m\nfrom app import round_half_up\ndef total(x): return m.round_half_up(x)\n"
+    )
+    return folder
+
+
+def opened(root: Path, **options) -> LiveIndex:
+    return LiveIndex(root, root.parent / "cache", Settings(), workers=2, **options)
+
+
+def names(index: LiveIndex) -> list[str]:
+    found = []
+    for part in index.snapshot.parts:
+        for at in range(part.segment.size):
+            if part.alive[at]:
+                file = int(part.segment.symbol_file[at])
+                found.append(f"{part.segment.modules[file]}.{part.segment.local_names[at]}")
+    return sorted(found)
+
+
+ALL = ["app.clock.Clock", "app.clock.Clock.now", "app.invoice.total", "app.money.round_half_up"]
+
+
+def uses(index: LiveIndex, name: str) -> int:
+    (ref,) = index.snapshot.rows_named(name)
+    return index.snapshot.uses(ref)
+
+
+def test_a_new_index_has_everything(root):
+    index = opened(root)
+    assert names(index) == []
+
+    index.refresh()
+
+    assert names(index) == ALL
+    assert index.status().files == 4
+    assert index.status().definitions == 4
+    index.close()
+
+
+def test_uses_are_counted_through_modules_and_through_packages_that_pass_a_name_on(root):
+    index = opened(root)
+    index.refresh()
+
+    assert uses(index, "round_half_up") == 2
+    assert uses(index, "total") == 0
+    index.close()
+
+
+def test_a_warm_start_has_everything_before_any_refresh_and_reads_only_what_changed(root, monkeypatch):
+    first = opened(root)
+    first.refresh()
+    first.close()
+    (root / "app" / "clock.py").write_text(CLOCK + "    def zone(self): return utc()\n")
+    os.utime(root / "app" / "money.py")
+    read: list[str] = []
+    actual = live.read_file
+    monkeypatch.setattr(live, "read_file", lambda task, size: (read.append(task.path), actual(task, size))[1])
+
+    second = opened(root)
+    assert names(second) == ALL
+    second.refresh()
+
+    assert names(second) == sorted([*ALL, "app.clock.Clock.zone"])
+    assert sorted(read) == ["app/clock.py", "app/money.py"]
+    second.close()
+
+
+def test_files_that_change_outside_are_followed(root):
+    index = opened(root)
+    index.refresh()
+    (root / "app" / "text.py").write_text("def slug(text): return lower(text)\n")
+    (root / "app" / "money.py").write_text("def round_up(amount): return ceil(amount)\n")
+    (root / "app" / "clock.py").unlink()
+
+    changed = index.update([root / "app" / name for name in ("text.py", "money.py", "clock.py")])
+
+    assert changed
+    assert names(index) == ["app.invoice.total", "app.money.round_up", "app.text.slug"]
+    assert not index.update([root / "app" / "money.py"])
+    index.close()
+
+
+def test_a_folder_that_is_gone_takes_its_files_along(root):
+    index = opened(root)
+    index.refresh()
+    (root / "app").rename(root / "core")
+
+    index.update([root / "app", *sorted((root / "core").iterdir())])
+
+    assert [name for name in names(index) if name.startswith("app")] == []
+    assert "core.money.round_half_up" in names(index)
+    index.close()
+
+
+def test_two_indexes_of_one_workspace_at_once(root):
+    first, second = opened(root), opened(root)
+    first.refresh()
+    second.refresh()
+    (root / "app" / "text.py").write_text("def slug(text): return lower(text)\n")
+
+    first.update([root / "app" / "text.py"])
+    second.refresh()
+
+    assert names(first) == names(second) == sorted([*ALL, "app.text.slug"])
+    first.close()
+    second.close()
+
+
+@pytest.mark.parametrize("damage", ["noise", "cut", "empty", "sqlite-noise", "other-table", "gone"])
+def test_a_damaged_index_is_rebuilt(root, damage):
+    first = opened(root)
+    first.refresh()
+    first.close()
+    folder = root.parent / "cache"
+    (segment,) = folder.glob("segment-*.bin")
+    store = first.store.path
+    if damage == "noise":
+        data = bytearray(segment.read_bytes())
+        data[len(data) // 2] ^= 0xFF
+        segment.write_bytes(bytes(data))
+    elif damage == "cut":
+        segment.write_bytes(segment.read_bytes()[:-100])
+    elif damage == "empty":
+        segment.write_bytes(b"")
+    elif damage == "sqlite-noise":
+        for suffix in ("-wal", "-shm"):
+            Path(f"{store}{suffix}").unlink(missing_ok=True)
+        store.write_bytes(b"SQLite format 3\0" + os.urandom(5000))
+    elif damage == "other-table":
+        connection = sqlite3.connect(store)
+        connection.execute("DROP TABLE files")
+        connection.execute("CREATE TABLE files (path TEXT)")
+        connection.close()
+    else:
+        for path in folder.iterdir():
+            path.unlink()
+
+    second = opened(root)
+    second.refresh()
+
+    assert names(second) == ALL
+    second.close()
+
+
+def test_an_index_that_cannot_be_written_lives_in_memory(root):
+    (root.parent / "cache").write_text("a file where the folder should be")
+    index = opened(root)
+
+    index.refresh()
+
+    assert names(index) == ALL
+    assert "cannot be kept" in index.store.problem
+    index.close()
+
+
+def test_what_is_skipped_is_named_with_its_reason(root):
+    (root / "app" / "binary.py").write_bytes(b"\x00\xff\xfe\x01")
+    (root / "app" / "huge.py").write_text("x = 1\n" * 200_000)
+    (root / "app" / "made.py").write_text("# @generated by a tool. DO NOT EDIT\ndef f(): return 1\n")
+    index = opened(root)
+
+    index.refresh()
+
+    skipped = {path.name: why for path, why in index.status().skipped}
+    assert set(skipped) == {"binary.py", "huge.py", "made.py"}
+    assert "not utf-8 text" in skipped["binary.py"]
+    assert "max-file-size (1,000,000)" in skipped["huge.py"]
+    assert names(index) == ALL
+    index.close()
+
+
+def many(root: Path, count: int) -> None:
+    for at in range(count):
+        (root / "app" / f"m{at:03}.py").write_text(f"def job_{at}(a, b):\n    return work_{at}(a) + b\n")
+
+
+def test_worker_processes_read_the_same_as_this_one(root, monkeypatch):
+    many(root, 60)
+    index = opened(root)
+    index.refresh()
+    by_workers = [index.facts(path) for path in index.paths()]
+    index.close()
+    monkeypatch.setattr(live, "INLINE_FILES", 1000)
+    again = LiveIndex(root, root.parent / "other", Settings())
+
+    again.refresh()
+
+    assert [again.facts(path) for path in again.paths()] == by_workers
+    again.close()
+
+
+def test_a_worker_that_dies_costs_one_file_with_a_reason(root, monkeypatch):
+    many(root, 60)
+    actual = pool.Worker.ask
+
+    def ask(worker, request, seconds=60):
+        if any(task.path == "app/m007.py" for task in request.files):
+            worker.stop()
+            raise pool.WorkerFailed("a worker process ended with status -9")
+        return actual(worker, request, seconds)
+
+    monkeypatch.setattr(pool.Worker, "ask", ask)
+    index = opened(root)
+
+    index.refresh()
+
+    assert index.status().files == 63
+    ((path, why),) = index.status().skipped
+    assert path.name == "m007.py"
+    assert "status -9" in why
+    index.close()
+
+
+def test_workers_that_never_work_are_an_error_not_an_endless_try(root, monkeypatch):
+    many(root, 60)
+
+    def ask(worker, request, seconds=60):
+        worker.stop()
+        raise pool.WorkerFailed("a worker process ended with status 1")
+
+    monkeypatch.setattr(pool.Worker, "ask", ask)
+    index = opened(root)
+
+    with pytest.raises(pool.WorkerFailed, match="status 1"):
+        index.refresh()
+    index.close()
+
+
+def test_a_cancelled_refresh_keeps_what_it_has_and_the_next_one_goes_on(root, monkeypatch):
+    many(root, 10)
+    monkeypatch.setattr(live, "INLINE_FILES", 1000)
+    index = opened(root)
+    calls = 0
+
+    def cancelled() -> bool:
+        nonlocal calls
+        calls += 1
+        return calls > 6
+
+    index.refresh(cancelled=cancelled)
+    some = index.status().files
+    index.refresh()
+
+    assert some < 14
+    assert index.status().files == 14
+    index.close()
+
+
+def test_a_segment_comes_back_from_its_file_as_it_was(tmp_path):
+    facts = parse_module(MONEY + CLOCK, "app.money")
+    segment = build_segment([("app/money.py", facts)], [b"0" * 16])
+
+    write_segment(segment, tmp_path / "s.bin")
+    again = read_segment(tmp_path / "s.bin")
+
+    assert again.names.all() == segment.names.all() == ["round_half_up", "Clock", "now"]
+    assert again.features.tolist() == segment.features.tolist()
+    assert again.skeleton_of(0) == segment.skeleton_of(0) != b""
+    assert again.digest_of(0) == b"0" * 16
+
+
+@pytest.mark.parametrize("cut", [0, 1, 15, 16, 40, 700])
+def test_a_segment_file_that_is_cut_is_refused(tmp_path, cut):
+    path = tmp_path / "s.bin"
+    write_segment(build_segment([("a.py", parse_module(MONEY, "a"))], [b"0" * 16]), path)
+    path.write_bytes(path.read_bytes()[:cut])
+
+    with pytest.raises(DamagedSegment):
+        read_segment(path)
