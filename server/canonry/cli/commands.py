@@ -86,12 +86,13 @@ def lsp(tcp: str | None, log_level: str, cache: Path | None, stdio: bool, client
 
     It speaks the Language Server Protocol with the one client that has started it, and ends with it.
     """
-    from functools import partial
-
     from canonry.lsp import server
-    from canonry.workspace import Workspace
 
-    factory = partial(Workspace, cache=cache)
+    def factory(folder: Path) -> Workspace:  # called while the server is answering already
+        from canonry.workspace import Workspace
+
+        return Workspace(folder, cache=cache)
+
     if tcp is None:
         server.run_stdio(log_level, factory)
     host, colon, port = tcp.rpartition(":")
