@@ -1,0 +1,44 @@
+"""Emacs in batch, with eglot, which knows neither codeAction/resolve nor related information."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from .running import Run, find_tools, write_plan
+from .shop import EXISTING, NEW, RESULT, TYPED, USE, Shop
+
+pytestmark = pytest.mark.editors
+
+
+def test_typing_a_duplicate_and_using_the_existing_one(run: Run, shop: Shop, tmp_path: Path) -> None:
+    find_tools(["emacs"])
+    report = tmp_path / "report.json"
+    plan = {
+        "command": [sys.executable, "-m", "canonry", "lsp"],
+        "workspace": f"{shop.root}/",
+        "file": str(shop.checkout),
+        "typed": TYPED,
+        "action": USE,
+        "report": str(report),
+    }
+
+    run.execute(
+        ["emacs", "--batch", "-l", Path(__file__).parent / "emacs" / "session.el"],
+        seconds=90,
+        cwd=shop.root,
+        extra={"CANONRY_PLAN": str(write_plan(tmp_path / "plan.json", plan))},
+    )
+
+    run.assert_all_ended()
+    assert shop.checkout.read_text("utf-8") == RESULT
+    seen = json.loads(report.read_text("utf-8"))
+    assert (seen["count"], seen["codes"]) == (1, ["CN001"])
+    assert (seen["line"], seen["column"]) == shop.place_of_new()
+    assert NEW in seen["message"]
+    assert EXISTING in seen["message"]
+    assert seen["type"] == "eglot-warning"
+    assert seen["actions"][0] == USE

@@ -1,0 +1,57 @@
+"""The extension inside VS Code's extension host, driven through the whole `vscode` API."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .running import CLIENT, Run, Tools, write_plan
+from .shop import EXISTING, IGNORE, NEW, OPEN, RESULT, TYPED, USE, Shop
+
+pytestmark = pytest.mark.editors
+
+
+def test_the_client_in_the_extension_host(
+    vscode: Tools, vsix: Path, run: Run, shop: Shop, plan: dict[str, object], tmp_path: Path
+) -> None:
+    assert vsix.exists()  # packaging has built dist/, from which the unpacked extension is loaded
+    report = tmp_path / "report.json"
+    line, column = shop.place_of_new()
+    scripts = Path(__file__).parent / "vscode"
+    told = write_plan(
+        tmp_path / "plan.json",
+        plan
+        | {
+            "extension": str(CLIENT),
+            "tests": str(scripts / "host" / "index.cjs"),
+            "report": str(report),
+            "file": str(shop.checkout),
+            "before": shop.checkout.read_text("utf-8"),
+            "typed": TYPED,
+            "new": NEW,
+            "line": line,
+            "column": column,
+            "existing": EXISTING,
+            "existingLine": shop.place_of_existing(),
+            "money": str(shop.money),
+            "action": USE,
+            "open": OPEN,
+            "ignore": IGNORE,
+            "expected": RESULT,
+        },
+    )
+
+    output = run.execute(
+        [vscode.node / "node", scripts / "host.mjs", told],
+        seconds=170,
+        cwd=tmp_path,
+        extra={"CANONRY_PLAN": str(told)},
+    )
+
+    run.assert_all_ended()
+    results = json.loads(report.read_text("utf-8"))
+    failed = {name: result for name, result in results.items() if result != "passed"}
+    assert failed == {}, output
+    assert len(results) == 10

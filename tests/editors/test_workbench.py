@@ -1,0 +1,47 @@
+"""VS Code's workbench, as a person sees it. Pictures go to the folder that CANONRY_SCREENSHOTS names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .running import Run, Tools, write_plan
+from .shop import EXISTING, NEW, RESULT, TYPED, USE, Shop
+
+pytestmark = pytest.mark.editors
+
+
+def test_typing_a_duplicate_and_using_the_existing_one(
+    vscode: Tools,
+    vsix: Path,
+    run: Run,
+    shop: Shop,
+    plan: dict[str, object],
+    screenshots: Path,
+    tmp_path: Path,
+) -> None:
+    line, column = shop.place_of_new()
+    told = plan | {
+        "vsix": str(vsix),
+        "file": str(shop.checkout),
+        "typed": TYPED,
+        "new": NEW,
+        "existing": EXISTING,
+        "action": USE,
+        "line": line,
+        "column": column,
+        "expected": RESULT,
+    }
+    script = Path(__file__).parent / "vscode" / "workbench.mjs"
+
+    run.execute(
+        [vscode.node / "node", script, write_plan(tmp_path / "plan.json", told)],
+        seconds=170,
+        cwd=tmp_path,
+    )
+
+    run.assert_all_ended()
+    assert shop.checkout.read_text("utf-8") == RESULT
+    names = ["open", "squiggle", "problems", "hover", "menu", "result"]
+    assert [name for name in names if not list(screenshots.glob(f"*-{name}.png"))] == []

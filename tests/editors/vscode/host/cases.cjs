@@ -1,0 +1,151 @@
+// One function a test; each begins with no editor open and the file as it was.
+'use strict';
+
+const assert = require('node:assert/strict');
+const vscode = require('vscode');
+const {
+  action,
+  actionsAt,
+  finding,
+  findings,
+  noFinding,
+  servers,
+  typeAtEnd,
+  typeDuplicate,
+  until,
+} = require('./editing.cjs');
+
+const setting = (key, value) =>
+  vscode.workspace.getConfiguration('canonry').update(key, value, vscode.ConfigurationTarget.Global);
+
+exports.TESTS = {
+  async 'a finding names the existing definition and its place'(plan) {
+    const { document } = await typeDuplicate(plan);
+    const found = await finding(document);
+
+    assert.equal(found.severity, vscode.DiagnosticSeverity.Warning);
+    assert.equal(found.code.value, 'CN001');
+    assert.equal(found.code.target.path.endsWith('CN001.md'), true);
+    assert.ok(found.message.includes(plan.new) && found.message.includes(plan.existing), found.message);
+    assert.equal(document.getText(found.range), plan.new);
+    assert.deepEqual([found.range.start.line, found.range.start.character], [plan.line, plan.column]);
+    const [best] = found.relatedInformation;
+    assert.equal(best.location.uri.fsPath, plan.money);
+    assert.equal(best.location.range.start.line, plan.existingLine);
+    const existing = await vscode.workspace.openTextDocument(best.location.uri);
+    assert.equal(existing.getText(best.location.range), plan.existing.split('.').at(-1));
+  },
+
+  async 'the existing one takes the place of the new one, and undo brings it back'(plan) {
+    const { document } = await typeDuplicate(plan);
+    const typed = document.getText();
+    const found = await finding(document);
+    const offered = await actionsAt(document, found);
+    assert.equal(offered[0].title, plan.action);
+    assert.equal(offered[0].isPreferred, true);
+    assert.equal(offered[0].kind.value, 'quickfix');
+
+    assert.equal(await vscode.workspace.applyEdit(offered[0].edit), true);
+    assert.equal(document.getText(), plan.expected);
+    await noFinding(document);
+
+    await vscode.commands.executeCommand('undo');
+    await until('the text is back', () => document.getText() === typed);
+    await finding(document);
+  },
+
+  async 'what is ignored by its comment is no finding any more'(plan) {
+    const { document } = await typeDuplicate(plan);
+    const before = document.getText().split('\n');
+    const ignore = await action(document, await finding(document), plan.ignore);
+
+    assert.equal(await vscode.workspace.applyEdit(ignore.edit), true);
+    await noFinding(document);
+    const after = document.getText().split('\n');
+    const changed = after.filter((line) => !before.includes(line));
+    assert.equal(changed.length, 1);
+    assert.ok(changed[0].includes('canonry: ignore'), changed[0]);
+  },
+
+  async 'the existing definition opens at its name'(plan) {
+    const { document } = await typeDuplicate(plan);
+    const open = await action(document, await finding(document), plan.open);
+    await vscode.commands.executeCommand(open.command.command, ...open.command.arguments);
+
+    const editor = await until('money.py is shown', () => {
+      const active = vscode.window.activeTextEditor;
+      return active?.document.uri.fsPath === plan.money && active;
+    });
+    await until('the name is selected', () => editor.selection.start.line === plan.existingLine);
+    assert.equal(editor.document.getText(editor.selection), plan.existing.split('.').at(-1));
+  },
+
+  async 'hover tells about the existing definition'(plan) {
+    const { document } = await typeDuplicate(plan);
+    const found = await finding(document);
+    const hovers = await vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, found.range.start);
+    const text = hovers.flatMap((hover) => hover.contents.map((part) => part.value)).join('\n');
+
+    assert.ok(text.includes('parse_amount(text: str) -> Decimal'), text);
+  },
+
+  async 'settings are applied without a restart'(plan) {
+    const { document } = await typeDuplicate(plan);
+    await finding(document);
+    const [server] = servers();
+
+    await setting('severity', { CN001: 'hint' });
+    await until('a hint', () => findings(document)[0]?.severity === vscode.DiagnosticSeverity.Hint);
+    await setting('severity', { CN001: 'off' });
+    await noFinding(document);
+    await setting('severity', undefined);
+    await until('a warning', () => findings(document)[0]?.severity === vscode.DiagnosticSeverity.Warning);
+
+    assert.deepEqual(servers(), [server]);
+  },
+
+  async 'a definition under other characters than ASCII is found at its place'(plan) {
+    const document = await vscode.workspace.openTextDocument(plan.file);
+    const editor = await vscode.window.showTextDocument(document);
+    await typeAtEnd(editor, `\n\nLABELS = ["😀 größer", "数量"]\n${plan.typed}`);
+    const found = await finding(document);
+
+    assert.equal(document.getText(found.range), plan.new);
+  },
+
+  async 'an untitled document has findings'(plan) {
+    const document = await vscode.workspace.openTextDocument({ language: 'python', content: '' });
+    const editor = await vscode.window.showTextDocument(document);
+    await typeAtEnd(editor, `from decimal import Decimal, InvalidOperation\n${plan.typed}`);
+    const found = await finding(document);
+
+    assert.equal(document.getText(found.range), plan.new);
+  },
+
+  async 'a server that is killed comes back'(plan) {
+    const { document } = await typeDuplicate(plan);
+    await finding(document);
+    const [first] = servers();
+    process.kill(first, 'SIGKILL');
+
+    await until('another server', () => servers().some((pid) => pid !== first));
+    await until('a finding of the new server', () => findings(document).length === 1);
+    const hovers = await until('an answer of the new server', async () => {
+      const at = findings(document)[0]?.range.start;
+      const found = at && (await vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, at));
+      return found?.length > 0 && found;
+    });
+    assert.ok(hovers.length > 0);
+  },
+
+  async 'the command restarts the server'(plan) {
+    const { document } = await typeDuplicate(plan);
+    await finding(document);
+    const before = servers();
+    await vscode.commands.executeCommand('canonry.restart');
+
+    await until('one other server', () => servers().length === 1 && servers()[0] !== before[0]);
+    await finding(document);
+    await vscode.commands.executeCommand('canonry.showLog');
+  },
+};

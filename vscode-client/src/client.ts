@@ -1,0 +1,197 @@
+/** The running server: started, restarted one request at a time, its state told to the status item. */
+import type { Readable } from 'node:stream';
+import { type Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
+import {
+  DidChangeConfigurationNotification,
+  LanguageClient,
+  type LanguageClientOptions,
+  type Middleware,
+  RevealOutputChannelOn,
+  State,
+} from 'vscode-languageclient/node';
+import { commandLine, findServer, type Found } from './discovery';
+import { SELECTOR } from './documents';
+import { serverLogLevel, StandardError } from './log';
+import { onInterpreterChanged } from './pythonExtension';
+import { explicitSettings, OF_THE_START, SECTION, serverKeys } from './settings';
+import type { Status } from './status';
+import { environmentOf, surroundings } from './surroundings';
+
+export class Server implements Disposable {
+  private client: LanguageClient | undefined;
+  private found: Found | undefined;
+  /** The work of the last request to start, restart or stop; the next one waits for it. */
+  private last: Promise<void> = Promise.resolve();
+  /** A restart that has not begun: whoever asks for one more gets this one. */
+  private waiting: Promise<void> | undefined;
+  private readonly subscriptions: Disposable[] = [];
+
+  constructor(
+    private readonly context: ExtensionContext,
+    private readonly log: LogOutputChannel,
+    private readonly status: Status,
+  ) {
+    this.subscriptions.push(
+      workspace.onDidChangeConfiguration((event) => {
+        if (OF_THE_START.some((name) => event.affectsConfiguration(`${SECTION}.${name}`))) {
+          void this.restart();
+        }
+      }),
+      workspace.onDidGrantWorkspaceTrust(() => void this.restart()),
+      log.onDidChangeLogLevel(() => void this.sendSettings()),
+    );
+    void onInterpreterChanged(() => {
+      if (this.client === undefined || this.found?.followsPythonExtension === true) {
+        void this.restart();
+      }
+    }).then((subscription) => subscription && this.subscriptions.push(subscription));
+  }
+
+  /** Starts the server, anew if it runs. Settles when it has answered or could not be started. */
+  restart(): Promise<void> {
+    this.waiting ??= this.enqueue(async () => {
+      this.waiting = undefined;
+      await this.stopNow();
+      await this.startNow();
+    });
+    return this.waiting;
+  }
+
+  stop(): Promise<void> {
+    return this.enqueue(() => this.stopNow());
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) {
+      subscription.dispose();
+    }
+  }
+
+  private enqueue(work: () => Promise<void>): Promise<void> {
+    this.last = this.last.then(work);
+    return this.last;
+  }
+
+  private async startNow(): Promise<void> {
+    this.status.starting();
+    try {
+      this.found = await findServer(await surroundings(this.context, this.log));
+      if (this.found === undefined) {
+        this.tellNotFound();
+        return;
+      }
+      this.log.info(`Starting ${commandLine(this.found)} lsp`);
+      this.client = this.newClient(this.found);
+      await this.client.start();
+    } catch (error) {
+      this.log.error('The server could not be started:', error instanceof Error ? error : String(error));
+      this.status.failed('could not be started');
+    }
+  }
+
+  private async stopNow(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    if (client === undefined) {
+      return;
+    }
+    try {
+      await client.dispose();
+    } catch (error) {
+      // It had crashed, or never come up: what matters is that it is gone.
+      this.log.info('The server did not end in order:', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private newClient(found: Found): LanguageClient {
+    const executable = {
+      command: found.command,
+      args: [...found.args, 'lsp'],
+      options: { cwd: this.context.extensionPath, env: environmentOf(found) },
+    };
+    const standardError = new StandardError(this.log);
+    const follow = (input: Readable): void => standardError.follow(input);
+    const options: LanguageClientOptions = {
+      documentSelector: SELECTOR.map((filter) => ({ ...filter })),
+      outputChannel: this.log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      stdioOptions: { stdout: follow, stderr: follow },
+      initializationOptions: () => this.serverSettings(undefined),
+      middleware: this.middleware(),
+    };
+    const client = new LanguageClient(SECTION, 'Canonry', executable, options);
+    client.onDidChangeState(({ newState }) => {
+      if (client !== this.client) {
+        return; // one that was replaced
+      }
+      if (newState === State.Starting) {
+        this.status.starting();
+      } else if (newState === State.Running) {
+        this.status.running(found.version);
+      } else {
+        standardError.tell();
+        this.status.failed('stopped; the command "Canonry: Restart Server" starts it again');
+      }
+    });
+    return client;
+  }
+
+  private middleware(): Middleware {
+    return {
+      handleWorkDoneProgress: (token, value, next) => {
+        if (value.kind === 'end') {
+          this.status.progressEnded(token);
+        } else {
+          this.status.progress(token, value.message);
+        }
+        next(token, value);
+      },
+      resolveCodeAction: async (action, token, next) => {
+        try {
+          return await next(action, token);
+        } catch (error) {
+          // VS Code would drop it, and the chosen action would seem to do nothing.
+          void window.showWarningMessage(`Canonry: ${error instanceof Error ? error.message : String(error)}`);
+          throw error;
+        }
+      },
+      workspace: {
+        configuration: async (params, token, next) => {
+          const answers = await next(params, token);
+          if (!Array.isArray(answers)) {
+            return answers;
+          }
+          return params.items.map((item, index) =>
+            item.section === SECTION ? this.serverSettings(item.scopeUri) : answers[index],
+          );
+        },
+      },
+    };
+  }
+
+  private serverSettings(scope: string | undefined): Record<string, unknown> {
+    const resource = scope === undefined ? null : this.client?.protocol2CodeConverter.asUri(scope);
+    const configuration = workspace.getConfiguration(SECTION, resource);
+    return {
+      ...explicitSettings(configuration, serverKeys(this.context.extension.packageJSON)),
+      logLevel: serverLogLevel(this.log.logLevel),
+    };
+  }
+
+  private async sendSettings(): Promise<void> {
+    if (this.client?.isRunning() === true) {
+      await this.client.sendNotification(DidChangeConfigurationNotification.type, {
+        settings: this.serverSettings(undefined),
+      });
+    }
+  }
+
+  private tellNotFound(): void {
+    this.log.error('No server found. `pip install canonry` in the environment of the workspace installs it.');
+    this.status.failed('no server found');
+    const message =
+      'Canonry finds no server. Install it in the environment of the workspace (pip install canonry), or ' +
+      'say where it is in the setting canonry.path.';
+    void window.showErrorMessage(message, 'Show Log').then((chosen) => chosen && this.log.show());
+  }
+}

@@ -1,0 +1,220 @@
+/**
+ * Where the server is: a list of places, tried in order, each one run before it is trusted.
+ *
+ * Pure: whatever is outside (files, processes, other extensions) comes in by `Surroundings`.
+ */
+import * as path from 'node:path';
+
+export type ImportStrategy = 'fromEnvironment' | 'useBundled';
+
+/** A way to run `canonry`: what is started, and what comes before the subcommand. */
+export interface Candidate {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface Found extends Candidate {
+  readonly version: string;
+  /** The place's name as it stands in the log. */
+  readonly origin: string;
+  /** The Python extension chose it: another choice there means another server. */
+  readonly followsPythonExtension: boolean;
+}
+
+/** What discovery may know of the machine, the workspace and the settings. */
+export interface Surroundings {
+  readonly strategy: ImportStrategy;
+  /** `canonry.path`: executables, the first that works is used. */
+  readonly paths: readonly string[];
+  /** `canonry.interpreter`: a Python that has Canonry installed; empty where it is not set. */
+  readonly interpreter: string;
+  /** Whether the workspace may name programs to run. */
+  readonly trusted: boolean;
+  readonly folders: readonly string[];
+  readonly platform: NodeJS.Platform;
+  readonly home: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** The folder of the server inside the extension; undefined where this build carries none. */
+  readonly bundle: string | undefined;
+  isFile(file: string): Promise<boolean>;
+  /** The interpreter selected in the Python extension; undefined where there is no such extension. */
+  pythonExtensionInterpreter(): Promise<string | undefined>;
+  /** Runs a candidate with the arguments `version` and answers what it prints. Throws with the reason. */
+  askVersion(candidate: Candidate): Promise<string>;
+  log(line: string): void;
+}
+
+interface Place {
+  readonly origin: string;
+  readonly followsPythonExtension?: boolean;
+  candidates(surroundings: Surroundings): Promise<Candidate[]>;
+}
+
+const PATH_SETTING: Place = {
+  origin: 'setting canonry.path',
+  candidates: async (at) => at.paths.map((given) => ({ command: expand(given, at), args: [] })),
+};
+
+const INTERPRETER_SETTING: Place = {
+  origin: 'setting canonry.interpreter',
+  candidates: async (at) => (at.interpreter ? [moduleOf(expand(at.interpreter, at))] : []),
+};
+
+const PYTHON_EXTENSION: Place = {
+  origin: "the Python extension's interpreter",
+  followsPythonExtension: true,
+  candidates: async (at) => {
+    const interpreter = await at.pythonExtensionInterpreter();
+    return interpreter === undefined ? [] : [moduleOf(interpreter)];
+  },
+};
+
+const WORKSPACE_ENVIRONMENT: Place = {
+  origin: "the workspace's .venv or venv",
+  candidates: async (at) => {
+    const below = at.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
+    const join = pathsOf(at.platform).join;
+    const pythons = at.folders.flatMap((folder) =>
+      ['.venv', 'venv'].map((name) => join(folder, name, ...below)),
+    );
+    return (await existing(pythons, at)).map(moduleOf);
+  },
+};
+
+const SEARCH_PATH: Place = {
+  origin: 'canonry on PATH',
+  candidates: async (at) =>
+    (await onSearchPath('canonry', at)).slice(0, 1).map((command) => ({ command, args: [] })),
+};
+
+const PYTHON_ON_SEARCH_PATH: Place = {
+  origin: 'python3 on PATH',
+  candidates: async (at) => {
+    const names = at.platform === 'win32' ? ['python', 'py'] : ['python3'];
+    const pythons = (await Promise.all(names.map((name) => onSearchPath(name, at)))).flat();
+    return pythons.slice(0, 1).map(moduleOf);
+  },
+};
+
+const BUNDLE: Place = {
+  origin: "the extension's own server",
+  followsPythonExtension: true,
+  candidates: async (at) => {
+    if (at.bundle === undefined) {
+      return [];
+    }
+    const environment = { PYTHONPATH: at.bundle };
+    const pythons = [INTERPRETER_SETTING, PYTHON_EXTENSION, PYTHON_ON_SEARCH_PATH];
+    const found = await Promise.all(pythons.map((place) => place.candidates(at)));
+    return found.flat().map((candidate) => ({ ...candidate, environment }));
+  },
+};
+
+const ENVIRONMENTS = [
+  INTERPRETER_SETTING,
+  PYTHON_EXTENSION,
+  WORKSPACE_ENVIRONMENT,
+  SEARCH_PATH,
+  PYTHON_ON_SEARCH_PATH,
+];
+
+const ORDER: Readonly<Record<ImportStrategy, readonly Place[]>> = {
+  fromEnvironment: [PATH_SETTING, ...ENVIRONMENTS, BUNDLE],
+  useBundled: [PATH_SETTING, BUNDLE, ...ENVIRONMENTS],
+};
+
+/** The first server that answers; undefined where none does. Every step is logged. */
+export async function findServer(at: Surroundings): Promise<Found | undefined> {
+  at.log(`Looking for the server (canonry.importStrategy: ${at.strategy})`);
+  for (const place of ORDER[at.strategy]) {
+    const found = await tryPlace(place, at);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+async function tryPlace(place: Place, at: Surroundings): Promise<Found | undefined> {
+  const candidates = await place.candidates(at);
+  if (candidates.length === 0) {
+    at.log(`  ${place.origin}: nothing there`);
+  }
+  for (const candidate of candidates) {
+    const shown = `  ${place.origin}: ${commandLine(candidate)}`;
+    if (!at.trusted && at.folders.some((folder) => isBelow(candidate.command, folder, at.platform))) {
+      at.log(`${shown}: not used, the workspace is not trusted`);
+      continue;
+    }
+    try {
+      const version = versionIn(await at.askVersion(candidate));
+      at.log(`${shown}: version ${version}, used`);
+      const followsPythonExtension = place.followsPythonExtension ?? false;
+      return { ...candidate, version, origin: place.origin, followsPythonExtension };
+    } catch (error) {
+      at.log(`${shown}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return undefined;
+}
+
+/** How a candidate reads in a log. */
+export function commandLine(candidate: Candidate): string {
+  return [candidate.command, ...candidate.args].join(' ');
+}
+
+/** The version in what `canonry version` printed. Throws if there is none. */
+export function versionIn(output: string): string {
+  const found = /\b\d+\.\d+(?:\.\d+)?[\w.+-]*/.exec(output);
+  if (found === null) {
+    const shown = output.trim().split('\n', 1)[0] ?? '';
+    throw new Error(`answered ${JSON.stringify(shown)}, which is no version of Canonry`);
+  }
+  return found[0];
+}
+
+/** A path as a setting has it: `~`, `${userHome}`, `${workspaceFolder}`, `${env:NAME}`, relative ones. */
+export function expand(
+  given: string,
+  at: Pick<Surroundings, 'folders' | 'home' | 'variables' | 'platform'>,
+): string {
+  const folder = at.folders[0] ?? at.home;
+  const text = given
+    .replace(/^~(?=$|[/\\])/, () => at.home)
+    .replaceAll('${userHome}', () => at.home)
+    .replaceAll('${workspaceFolder}', () => folder)
+    .replaceAll(/\$\{env:(\w+)\}/g, (_, name: string) => at.variables[name] ?? '');
+  return pathsOf(at.platform).resolve(folder, text);
+}
+
+function moduleOf(python: string): Candidate {
+  return { command: python, args: ['-m', 'canonry'] };
+}
+
+async function onSearchPath(name: string, at: Surroundings): Promise<string[]> {
+  const paths = pathsOf(at.platform);
+  const variable = Object.keys(at.variables).find((key) =>
+    at.platform === 'win32' ? key.toUpperCase() === 'PATH' : key === 'PATH',
+  );
+  const folders = (variable === undefined ? '' : (at.variables[variable] ?? '')).split(paths.delimiter);
+  const file = at.platform === 'win32' ? `${name}.exe` : name;
+  // A relative entry would be another folder in each workspace.
+  const files = folders.filter(paths.isAbsolute).map((folder) => paths.join(folder, file));
+  return existing(files, at);
+}
+
+async function existing(files: readonly string[], at: Surroundings): Promise<string[]> {
+  const there = await Promise.all(files.map((file) => at.isFile(file)));
+  return files.filter((_, index) => there[index]);
+}
+
+function isBelow(file: string, folder: string, platform: NodeJS.Platform): boolean {
+  const paths = pathsOf(platform);
+  const way = paths.relative(folder, file);
+  return way !== '..' && !way.startsWith(`..${paths.sep}`) && !paths.isAbsolute(way);
+}
+
+function pathsOf(platform: NodeJS.Platform): path.PlatformPath {
+  return platform === 'win32' ? path.win32 : path.posix;
+}
