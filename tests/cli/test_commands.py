@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import os
+import pty
 import re
 import signal
 import subprocess
@@ -184,6 +185,7 @@ def test_the_index_is_built_described_and_cleared(project: Path, tmp_path: Path)
     cache = tmp_path / "cache"
     (project / "api_pb2.py").touch()
     (project / "large.py").write_text("#" * 200)
+    (project / "made.py").write_text("# @generated\n")
     (project / "pyproject.toml").write_text("[tool.canonry]\nmax-file-size = 199\n")
     options = ["--root", str(project), "--cache", str(cache)]
     runner = CliRunner()
@@ -194,9 +196,10 @@ def test_the_index_is_built_described_and_cleared(project: Path, tmp_path: Path)
     cleared = runner.invoke(cli, ["index", "clear", *options]).output
 
     assert before.startswith("0 files, 0 definitions, 0 lines")
-    assert "canonry index build" in before
+    assert "not indexed yet: 2 files (`canonry index build` reads them)" in before
     assert built.startswith("2 files, 1 definitions, ")
-    assert "canonry index build" not in after
+    assert "not indexed yet" not in after
+    assert "skipped: made.py generated, by its first lines" in after
     assert "skipped: api_pb2.py generated, by its name" in after
     assert "skipped: large.py has 200 bytes, more than max-file-size (199)" in after
     assert str(cache) in after
@@ -306,6 +309,35 @@ def test_a_reader_that_stops_reading_is_no_error(project: Path, tmp_path: Path, 
 
     assert done.stderr == ""
     assert done.returncode == (1 if arguments[0] == "check" else 0)
+
+
+def test_a_terminal_gets_a_bar_and_colours_and_the_report_stays_whole(project: Path, tmp_path: Path) -> None:
+    main, terminal = pty.openpty()
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TTY_COMPATIBLE")
+    }
+    command = [sys.executable, "-m", "canonry", "check", "--cache", str(tmp_path / "cache")]
+    with subprocess.Popen(
+        command, cwd=project, env={**environment, "TERM": "xterm"}, stdout=terminal, stderr=terminal
+    ) as process:
+        os.close(terminal)
+        seen = b""
+        while True:
+            try:
+                chunk = os.read(main, 65_536)
+            except OSError:  # how Linux says that the other end is closed
+                break
+            if not chunk:
+                break
+            seen += chunk
+    os.close(main)
+
+    text = seen.decode()
+    assert process.returncode == 1
+    assert "Indexing" in text
+    assert "Checking" in text
+    assert "\x1b[1;33mwarning CN001\x1b[0m" in text
+    assert "def round_currency(value: Decimal, digits: int = 2) -> Decimal:" in text
 
 
 def test_the_nearest_folder_with_a_project_file_is_the_root(tmp_path: Path) -> None:

@@ -221,11 +221,13 @@ def status(root: Path | None, cache: Path | None) -> None:
         state = workspace.status()
         found = discover(workspace.root, workspace.settings)
         click.echo(f"{_described(workspace)}\nworkspace: {state.root}\nindex: {state.location}")
-        if state.files != len(found.files):
-            click.echo(
-                f"{len(found.files):,} files are there now: `canonry index build` brings it up to date"
-            )
         skipped = {**{Path(one.path): one.reason for one in found.skipped}, **dict(state.skipped)}
+        missing = {Path(one.path) for one in found.files} - set(workspace.files()) - set(skipped)
+        generated = {path: "generated, by its first lines" for path in missing if _is_generated(path)}
+        if len(missing) > len(generated):
+            count = len(missing) - len(generated)
+            click.echo(f"not indexed yet: {count:,} files (`canonry index build` reads them)")
+        skipped |= generated
         for path, reason in sorted(skipped.items())[:SHOWN_SKIPPED]:
             click.echo(f"skipped: {shown_path(path, workspace.root)} {reason}")
         if len(skipped) > SHOWN_SKIPPED:
@@ -274,6 +276,16 @@ def _described(workspace: Workspace) -> str:
     state = workspace.status()
     size = f"{state.size / 1_000_000:,.1f} MB"
     return f"{state.files:,} files, {state.definitions:,} definitions, {state.lines:,} lines, {size}"
+
+
+def _is_generated(path: Path) -> bool:
+    from canonry.index.generated import HEAD_SIZE, is_generated
+
+    try:
+        with path.open("rb") as file:
+            return is_generated(file.read(HEAD_SIZE))
+    except OSError:
+        return False
 
 
 def _tell_unchecked(workspace: Workspace, paths: Sequence[Path]) -> None:
