@@ -21,10 +21,10 @@ import numpy as np
 from stages import STAGES, stage_text
 
 from canonry.config import Settings
-from canonry.match import Query
 from canonry.match.rank import TABLE
 from canonry.match.silence import is_silent
 from canonry.workspace import Workspace
+from canonry.workspace.check import query_of
 from canonry.workspace.kept import Kept
 
 
@@ -53,7 +53,7 @@ def weigh_at(workspace: Workspace, path: Path, text: str, line: int) -> list[dic
     found = [one for one in document.facts.definitions if one.start_line >= line]
     rows: list[dict] = []
     for one in found[:1]:
-        query = Query(one, document.facts.module, document.relative)
+        query = query_of(document, one)
         silent = is_silent(query, workspace.settings.reuse.minimum_lines)
         around = checker._around
         kept = Kept()

@@ -297,7 +297,7 @@ class LiveIndex:
             self.store.remove(unreadable)
 
     def _follow_store(self, progress: Callable[[Progress], None] | None) -> None:
-        """Takes in what the store has now, by whichever process: beside the base, or by compiling a new one."""
+        """Takes in what the store has now, whoever wrote it: beside the base, or by compiling a new one."""
         state = self._state
         stamps = self.store.stamps()
         dead, beside = _compare(state.base, stamps)

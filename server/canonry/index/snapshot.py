@@ -200,7 +200,10 @@ class Snapshot:
             rows = np.flatnonzero(scores > LEAST_COSINE)
             if len(rows) > limit:
                 rows = rows[np.argpartition(scores[rows], len(rows) - limit)[len(rows) - limit :]]
-            found.extend((score, Ref(number, row)) for row, score in zip(rows.tolist(), scores[rows].tolist(), strict=True))
+            found.extend(
+                (score, Ref(number, row))
+                for row, score in zip(rows.tolist(), scores[rows].tolist(), strict=True)
+            )
         found.sort(key=lambda one: (-one[0], one[1].part, one[1].at))
         return [(ref, score) for score, ref in found[:limit]]
 
@@ -259,6 +262,24 @@ class Snapshot:
             for at in part.segment.rows_by_name.get(name, ()):
                 if part.alive[at]:
                     yield Ref(number, at)
+
+    def facts(self, path: str) -> ModuleFacts | None:
+        """The facts of a file; None where it is in no part."""
+        for part in self.parts:
+            file = part.segment.file_index.get(path)
+            if file is not None and file not in part.dead_files:
+                return part.facts_of(path)
+        return None
+
+    def modules(self) -> dict[str, str]:
+        """Every module's path, by its dotted name."""
+        found: dict[str, str] = {}
+        for part in self.parts:
+            segment = part.segment
+            for at, (module, path) in enumerate(zip(segment.modules.all(), segment.paths.all(), strict=True)):
+                if module and at not in part.dead_files:
+                    found[module] = path
+        return found
 
     def files_referring(self, dotted: str) -> set[str]:
         """Paths of files that import or reach a dotted name."""

@@ -24,6 +24,8 @@ class Query:
     module: str
     path: str
     """Relative to the workspace."""
+    owner: Definition | None = None
+    """The class that a method stands in."""
 
     @cached_property
     def features(self) -> Hashes:
@@ -39,6 +41,15 @@ class Query:
     def has_body(self) -> bool:
         """Whether something of the body is there."""
         return not self.traits & Trait.EMPTY
+
+    @cached_property
+    def family(self) -> frozenset[int]:
+        """Bases of the class, or of the method's class, as features."""
+        definition = self.definition if self.definition.kind is SymbolKind.CLASS else self.owner
+        if definition is None:
+            return frozenset()
+        features = np.frombuffer(definition.features, "<u4")
+        return frozenset(features[(features >> KIND_SHIFT) == Feature.BASE].tolist())
 
     @cached_property
     def parameter_count(self) -> int:
@@ -127,6 +138,35 @@ class Batch:
         return np.array([parts[r.part].segment.symbol_counts[r.at] for r in self.refs], np.int32).reshape(
             -1, 4
         )
+
+    @cached_property
+    def owners(self) -> list[Ref | None]:
+        """The class of each candidate: itself where it is one, a method's class, else None."""
+        found: list[Ref | None] = []
+        for ref, kind in zip(self.refs, self.kinds, strict=True):
+            if kind is SymbolKind.CLASS:
+                found.append(ref)
+                continue
+            parent = int(self.snapshot.parts[ref.part].segment.symbol_parent[ref.at])
+            found.append(Ref(ref.part, parent) if parent >= 0 and kind is SymbolKind.METHOD else None)
+        return found
+
+    @cached_property
+    def families(self) -> list[frozenset[int]]:
+        """Bases of each candidate's class, as features."""
+        found: list[frozenset[int]] = []
+        for owner in self.owners:
+            if owner is None:
+                found.append(frozenset())
+                continue
+            features = self.snapshot.parts[owner.part].segment.features_of(owner.at)
+            found.append(frozenset(features[(features >> KIND_SHIFT) == Feature.BASE].tolist()))
+        return found
+
+    @cached_property
+    def same_file(self) -> NDArray[np.bool_]:
+        """Whether each candidate stands in the query's file."""
+        return np.array([self.snapshot.path(ref) == self.query.path for ref in self.refs], np.bool_)
 
     @cached_property
     def kinds(self) -> list[SymbolKind]:

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 from canonry.index.segment import Floats
 from canonry.match.batch import Batch
 from canonry.model import SymbolKind, Trait
-from canonry.syntax import Feature
+from canonry.syntax import Feature, feature_hash
 from canonry.syntax.words import split_identifier
 
 MIN_SKELETON = 6
@@ -143,4 +143,133 @@ def same_color(batch: Batch) -> Floats:
     """1 where both are async or both are not."""
     mine = bool(batch.query.traits & Trait.ASYNC)
     scores: Floats = (((batch.traits & Trait.ASYNC) > 0) == mine).astype(np.float32)
+    return scores
+
+
+# What speaks against a match: siblings look alike by design.
+
+
+def same_file(batch: Batch) -> Floats:
+    """1 where both stand in one file: who writes there has just seen the other."""
+    return batch.same_file.astype(np.float32)
+
+
+def same_class(batch: Batch) -> Floats:
+    """1 where both are methods of one class."""
+    mine = batch.query.definition.local_name.rpartition(".")[0]
+    if not mine or batch.query.definition.kind is not SymbolKind.METHOD:
+        return np.zeros(len(batch.refs), np.float32)
+    owners = [batch.snapshot.local_name(ref).rpartition(".")[0] for ref in batch.refs]
+    return (np.array([one == mine for one in owners], np.bool_) & batch.same_file).astype(np.float32)
+
+
+def family(batch: Batch) -> Floats:
+    """1 where the classes, or the methods' classes, have a base in common, or the one is the other's base."""
+    query = batch.query
+    mine = query.definition if query.definition.kind is SymbolKind.CLASS else query.owner
+    scores = np.zeros(len(batch.refs), np.float32)
+    if mine is None:
+        return scores
+    own = feature_hash(Feature.BASE, mine.name.encode())
+    for at, (owner, theirs) in enumerate(zip(batch.owners, batch.families, strict=True)):
+        if owner is not None:
+            name = feature_hash(Feature.BASE, batch.snapshot.name(owner).encode())
+            scores[at] = bool(query.family & theirs) or name in query.family or own in theirs
+    return scores
+
+
+def inherited(batch: Batch) -> Floats:
+    """1 where a method has the name of one of its class's base."""
+    query = batch.query
+    scores = np.zeros(len(batch.refs), np.float32)
+    if query.owner is None or query.definition.kind is not SymbolKind.METHOD:
+        return scores
+    for at, owner in enumerate(batch.owners):
+        if owner is not None and batch.names[at] == query.definition.name:
+            name = feature_hash(Feature.BASE, batch.snapshot.name(owner).encode())
+            scores[at] = name in query.family
+    return scores
+
+
+def same_method(batch: Batch) -> Floats:
+    """1 where both are methods of the same name: an interface, unless they do the same."""
+    mine = batch.query.definition
+    if mine.kind is not SymbolKind.METHOD:
+        return np.zeros(len(batch.refs), np.float32)
+    scores = [
+        kind is SymbolKind.METHOD and name == mine.name
+        for kind, name in zip(batch.kinds, batch.names, strict=True)
+    ]
+    return np.array(scores, np.float32)
+
+
+def convention(batch: Batch) -> Floats:
+    """How many definitions have the query's name, where the candidate has it too: 0 for one, 1 for thirty."""
+    whole = batch.query.definition.name.replace("_", "").lower().encode()
+    count = int(
+        batch.snapshot.statistics.counts(np.array([feature_hash(Feature.WHOLE_NAME, whole)], np.uint32))[0]
+    )
+    amount = min(1.0, np.log(max(count, 1)) / np.log(30))
+    return (amount * (batch.common[:, Feature.WHOLE_NAME] > 0)).astype(np.float32)
+
+
+def crowd(batch: Batch) -> Floats:
+    """How many others are nearly as near: 0 for none, 1 for eight or more. A family, not a twin."""
+    near = np.array([(batch.cosine >= 0.75 * one).sum() - 1 for one in batch.cosine], np.float32)
+    scores: Floats = np.minimum(near / 8, 1)
+    return scores
+
+
+def counterpart(batch: Batch) -> Floats:
+    """1 where the names differ in one word of several: `encode_header`, `decode_header`."""
+    mine = split_identifier(batch.query.definition.name)
+    scores = np.zeros(len(batch.refs), np.float32)
+    for at, name in enumerate(batch.names):
+        theirs = split_identifier(name)
+        if len(theirs) == len(mine) > 1 and sum(a != b for a, b in zip(mine, theirs, strict=True)) == 1:
+            scores[at] = 1
+    return scores
+
+
+def identical(batch: Batch) -> Floats:
+    """How near everything is to being the same: 0 at 0.8 of all words, calls and constants, 1 at all."""
+    alike = batch.cosine_of(
+        Feature.WORD, Feature.CALL, Feature.ATTRIBUTE, Feature.LITERAL, Feature.SHAPE, Feature.PARAMETER
+    )
+    scores: Floats = np.clip((alike - 0.8) / 0.2, 0, 1)
+    return scores
+
+
+def same_form(batch: Batch) -> Floats:
+    """How near the bodies are to having the same form: 0 at 0.85, 1 at the very same."""
+    scores: Floats = np.clip((body(batch) - 0.85) / 0.15, 0, 1)
+    return scores
+
+
+def length(batch: Batch) -> Floats:
+    """How long the query's body is: 1 at twenty statements."""
+    amount = min(1.0, batch.query.definition.statements / 20)
+    return np.full(len(batch.refs), amount, np.float32)
+
+
+def alike_length(batch: Batch) -> Floats:
+    """The shorter body's statements as a share of the longer one's."""
+    mine = batch.query.definition.statements + 1
+    theirs = batch.counts[:, 2] + 1
+    scores: Floats = (np.minimum(mine, theirs) / np.maximum(mine, theirs)).astype(np.float32)
+    return scores
+
+
+def in_tests(batch: Batch) -> Floats:
+    """1 where the query is test code: fixtures and helpers repeat each other by habit."""
+    return np.full(len(batch.refs), float(bool(batch.query.traits & Trait.TEST)), np.float32)
+
+
+def lead(batch: Batch) -> Floats:
+    """How far ahead of the next best a candidate is, in the search's cosine; 0 for all but the best."""
+    scores = np.zeros(len(batch.refs), np.float32)
+    if len(scores):
+        order = np.argsort(-batch.cosine)
+        second = batch.cosine[order[1]] if len(order) > 1 else 0.0
+        scores[order[0]] = 1 - second / max(float(batch.cosine[order[0]]), 1e-6)
     return scores

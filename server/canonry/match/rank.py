@@ -38,6 +38,20 @@ TABLE: Final[tuple[tuple[str, Callable[[Batch], Floats]], ...]] = (
     ("body-names", evidence.body_names),
     ("same-kind", evidence.same_kind),
     ("same-color", evidence.same_color),
+    ("identical", evidence.identical),
+    ("same-form", evidence.same_form),
+    ("lead", evidence.lead),
+    ("alike-length", evidence.alike_length),
+    ("length", evidence.length),
+    ("inherited", evidence.inherited),
+    ("same-file", evidence.same_file),
+    ("same-class", evidence.same_class),
+    ("family", evidence.family),
+    ("same-method", evidence.same_method),
+    ("convention", evidence.convention),
+    ("crowd", evidence.crowd),
+    ("counterpart", evidence.counterpart),
+    ("test-code", evidence.in_tests),
 )
 """Kind of evidence and the function that weighs it. A new evidence is one line here and one function."""
 

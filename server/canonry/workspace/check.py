@@ -83,10 +83,10 @@ class Checker:
         return self.document.uses(definition.local_name)
 
     def _query(self, definition: Definition) -> Query:
-        return Query(definition, self.document.facts.module, self.document.relative)
+        return query_of(self.document, definition)
 
     def _explain(self, query: Query, weighed: Weighed) -> tuple[Evidence, ...]:
-        key = (key_of(query.definition), weighed.place)
+        key = (key_of(query.definition, query.owner), weighed.place)
         told = self._kept.told.get(key)
         symbol = weighed.symbol(self._around)
         if told is None and symbol is not None:
@@ -131,6 +131,13 @@ class Checker:
             if one.name_range == finding.range:
                 first, last = one.start_line, max(one.name_line, one.body_line - 1)
         return is_ignored(self._told, finding.code, first, last)
+
+
+def query_of(document: Document, definition: Definition) -> Query:
+    """A definition of a document as the matcher asks for it."""
+    definitions = document.facts.definitions
+    owner = definitions[definition.parent] if definition.parent >= 0 else None
+    return Query(definition, document.facts.module, document.relative, owner)
 
 
 def _with_severity(finding: Finding, severity: Severity) -> Finding:

@@ -249,7 +249,9 @@ class Workspace:
     def resolve(self, action: Action, reason: str = "") -> Fix | Refusal:
         """The change that an action makes, computed for the newest text."""
         document = self._document(action.path)
-        return actions.resolve(action, document, self._checker(document), self._index, self.text_of, reason)
+        return actions.resolve(
+            action, document, self._checker(document), self._index, self.text_of, reason, self.settings
+        )
 
     # Parts
 

@@ -85,7 +85,7 @@ class Kept:
             self.disk.clear()
             self.near.clear()
             self.told.clear()
-        key = key_of(query.definition)
+        key = key_of(query.definition, query.owner)
         known = self.disk.get(key)
         if known is None:
             known = self.disk[key] = [
@@ -97,7 +97,7 @@ class Kept:
     def against_open(self, query: Query, around: Surroundings) -> list[Weighed]:
         """Matches among the open documents, best first; `follow` has been called for the same texts."""
         snapshot = around.open
-        key = key_of(query.definition)
+        key = key_of(query.definition, query.owner)
         known = self.near.get(key)
         if known is None:
             known = self.near[key] = [
@@ -111,7 +111,8 @@ class Kept:
         around: dict[Place, Key] = {}
         for path, document in documents.items():
             for one in document.facts.definitions:
-                around[path, one.local_name] = key_of(one)
+                owner = document.facts.definitions[one.parent] if one.parent >= 0 else None
+                around[path, one.local_name] = key_of(one, owner)
         before, self.around = self.around, around
         gone = {place for place, key in before.items() if around.get(place) != key}
         fresh = {place for place, key in around.items() if before.get(place) != key}
@@ -135,8 +136,8 @@ class Kept:
             del self.told[told]
 
 
-def key_of(one: Definition) -> Key:
-    """Everything of a definition that its matches depend on; not its place."""
+def key_of(one: Definition, owner: Definition | None) -> Key:
+    """All of a definition, and of the class it stands in, that its matches depend on; not its place."""
     return (
         one.local_name,
         one.kind,
@@ -145,6 +146,7 @@ def key_of(one: Definition) -> Key:
         one.skeleton,
         one.parameters,
         one.end_line - one.body_line,
+        (owner.name, owner.bases) if owner is not None else None,
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from rapidfuzz import fuzz, process, utils
 
 from canonry.index.snapshot import Ref, Snapshot
 from canonry.match import find_text
-from canonry.model import Evidence, Match, Symbol, SymbolKind, Trait
+from canonry.model import Evidence, Match, Symbol, Trait
 from canonry.syntax.words import prose_words, split_identifier
 from canonry.workspace.symbols import symbol_of
 
@@ -21,43 +22,47 @@ def by_letters(snapshot: Snapshot, root: Path, query: str, limit: int) -> tuple[
 
     An empty query gives the most used definitions.
     """
+    found = (symbol_of(snapshot, ref, root) for ref in refs_by_letters(snapshot, query, limit))
+    return tuple(one for one in found if one is not None)
+
+
+def refs_by_letters(snapshot: Snapshot, query: str, limit: int) -> list[Ref]:
+    """The rows of the definitions whose name some typed letters fit, best first."""
     wanted = query.strip()
     container, _, name = wanted.rpartition(".")
     rows: list[tuple[float, int, str, Ref]] = []
     for number, part in enumerate(snapshot.parts):
         segment = part.segment
         names = segment.rows_by_name
-        if name:
-            scored = process.extract(
-                name,
-                list(names),
-                scorer=fuzz.WRatio,
-                processor=utils.default_process,
-                limit=limit * 2,
-                score_cutoff=LEAST_RATIO,
-            )
-            hits = {one: score for one, score, _ in scored}
-            hits.update({one: 0.0 for one in names if _fits(name, one)})
-        else:
-            hits = dict.fromkeys(names, 0.0)
-        for one, score in hits.items():
-            bonus = _closeness(name, one) if name else 0.0
+        for one, score in _scored(name, names, limit).items():
             for at in names[one]:
                 if not part.alive[at] or segment.symbol_traits[at] & Trait.NESTED:
                     continue
                 local = segment.local_names[at]
-                if (
-                    container
-                    and container.lower() not in f"{snapshot.module(Ref(number, at))}.{local}".lower()
-                ):
+                ref = Ref(number, at)
+                if container and container.lower() not in f"{snapshot.module(ref)}.{local}".lower():
                     continue
                 uses = min(int(segment.symbol_uses[at]), 50)
-                rows.append((-(score + bonus + uses / 5), len(one), local, Ref(number, at)))
-        if not name:
-            rows = sorted(rows, key=lambda row: row[:3])[: limit * 2]
+                rows.append((-(score + uses / 5), len(one), local, ref))
     rows.sort(key=lambda row: row[:3])
-    found = (symbol_of(snapshot, row[3], root) for row in rows[: limit * 2])
-    return tuple(one for one in found if one is not None)[:limit]
+    return [row[3] for row in rows[:limit]]
+
+
+def _scored(name: str, names: Iterable[str], limit: int) -> dict[str, float]:
+    """Names that fit, with how well."""
+    if not name:
+        return dict.fromkeys(names, 0.0)
+    fuzzy = process.extract(
+        name,
+        list(names),
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        limit=limit * 2,
+        score_cutoff=LEAST_RATIO,
+    )
+    hits = {one: score for one, score, _ in fuzzy}
+    hits.update({one: hits.get(one, 0.0) for one in names if _fits(name, one)})
+    return {one: score + _closeness(name, one) for one, score in hits.items()}
 
 
 def _fits(typed: str, name: str) -> bool:
@@ -115,8 +120,3 @@ def by_text(snapshot: Snapshot, root: Path, text: str, limit: int) -> tuple[Matc
         why = f"speaks of {', '.join(common[:6])}" if common else "its code speaks of it"
         found.append(Match(symbol, round(cosine, 4), (Evidence("documentation", cosine, why),)))
     return tuple(found)
-
-
-def kind_word(kind: SymbolKind) -> str:
-    """A kind as a word for people."""
-    return kind.value
