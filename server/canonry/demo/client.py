@@ -30,7 +30,9 @@ class ServerGone(Exception):
 class Client:
     """A running server and what it has said so far. Ends the server when its `with` block ends."""
 
-    def __init__(self, command: Sequence[str], folder: Path) -> None:
+    def __init__(self, command: Sequence[str], folder: Path, *, patience: float = 10.0) -> None:
+        """`patience` is how many seconds the server has to end when it is asked to."""
+        self._patience = patience
         self.diagnostics: dict[str, tuple[int | None, list[Message]]] = {}
         """For each document the version and the diagnostics published last."""
         self.progress: dict[str | int, Message] = {}
@@ -93,9 +95,9 @@ class Client:
         """End the server as the protocol has it, or by force where it does not follow within seconds."""
         try:
             if not self._ended:
-                self.request("shutdown", None, 10.0)
+                self.request("shutdown", None, self._patience)
                 self.notify("exit", None)
-            self._process.wait(10.0)
+            self._process.wait(self._patience)
         except (ServerFailed, ServerGone, subprocess.TimeoutExpired):
             self._process.kill()
             self._process.wait()
