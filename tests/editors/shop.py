@@ -123,7 +123,7 @@ def pay(entry: str) -> Decimal:
 TYPED = '''
 
 def amount_from_text(raw: str) -> Decimal:
-    """Read the amount a customer typed, such as 1 234,50 €. Raises ValueError if there is none."""
+    """Read what a customer typed as an amount, such as 1 234,50 €."""
     value = raw.strip().removesuffix("€").replace(" ", "")
     if "," in value and "." not in value:
         value = value.replace(",", ".")

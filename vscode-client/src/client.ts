@@ -1,6 +1,13 @@
 /** The running server: started, restarted one request at a time, its state told to the status item. */
 import type { Readable } from 'node:stream';
-import { type Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
+import {
+  CancellationError,
+  type Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+  window,
+  workspace,
+} from 'vscode';
 import {
   DidChangeConfigurationNotification,
   LanguageClient,
@@ -44,7 +51,10 @@ export class Server implements Disposable {
       if (this.client === undefined || this.found?.followsPythonExtension === true) {
         void this.restart();
       }
-    }).then((subscription) => subscription && this.subscriptions.push(subscription));
+    }).then(
+      (subscription) => subscription && this.subscriptions.push(subscription),
+      (error: unknown) => log.warn('The Python extension does not answer:', String(error)),
+    );
   }
 
   /** Starts the server, anew if it runs. Settles when it has answered or could not be started. */
@@ -150,8 +160,11 @@ export class Server implements Disposable {
         try {
           return await next(action, token);
         } catch (error) {
-          // VS Code would drop it, and the chosen action would seem to do nothing.
-          void window.showWarningMessage(`Canonry: ${error instanceof Error ? error.message : String(error)}`);
+          if (!(error instanceof CancellationError)) {
+            // VS Code would drop it, and the chosen action would seem to do nothing.
+            const reason = error instanceof Error ? error.message : String(error);
+            void window.showWarningMessage(`Canonry: ${reason}`);
+          }
           throw error;
         }
       },

@@ -47,22 +47,27 @@ export interface Surroundings {
 
 interface Place {
   readonly origin: string;
+  /** What the log says where there is no candidate. */
+  readonly absent: string;
   readonly followsPythonExtension?: boolean;
   candidates(surroundings: Surroundings): Promise<Candidate[]>;
 }
 
 const PATH_SETTING: Place = {
   origin: 'setting canonry.path',
+  absent: 'not set',
   candidates: async (at) => at.paths.map((given) => ({ command: expand(given, at), args: [] })),
 };
 
 const INTERPRETER_SETTING: Place = {
   origin: 'setting canonry.interpreter',
+  absent: 'not set',
   candidates: async (at) => (at.interpreter ? [moduleOf(expand(at.interpreter, at))] : []),
 };
 
 const PYTHON_EXTENSION: Place = {
   origin: "the Python extension's interpreter",
+  absent: 'no such extension, or none selected',
   followsPythonExtension: true,
   candidates: async (at) => {
     const interpreter = await at.pythonExtensionInterpreter();
@@ -72,6 +77,7 @@ const PYTHON_EXTENSION: Place = {
 
 const WORKSPACE_ENVIRONMENT: Place = {
   origin: "the workspace's .venv or venv",
+  absent: 'none',
   candidates: async (at) => {
     const below = at.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
     const join = pathsOf(at.platform).join;
@@ -84,12 +90,14 @@ const WORKSPACE_ENVIRONMENT: Place = {
 
 const SEARCH_PATH: Place = {
   origin: 'canonry on PATH',
+  absent: 'none',
   candidates: async (at) =>
     (await onSearchPath('canonry', at)).slice(0, 1).map((command) => ({ command, args: [] })),
 };
 
 const PYTHON_ON_SEARCH_PATH: Place = {
   origin: 'python3 on PATH',
+  absent: 'none',
   candidates: async (at) => {
     const names = at.platform === 'win32' ? ['python', 'py'] : ['python3'];
     const pythons = (await Promise.all(names.map((name) => onSearchPath(name, at)))).flat();
@@ -99,6 +107,7 @@ const PYTHON_ON_SEARCH_PATH: Place = {
 
 const BUNDLE: Place = {
   origin: "the extension's own server",
+  absent: 'none in this build',
   followsPythonExtension: true,
   candidates: async (at) => {
     if (at.bundle === undefined) {
@@ -137,9 +146,15 @@ export async function findServer(at: Surroundings): Promise<Found | undefined> {
 }
 
 async function tryPlace(place: Place, at: Surroundings): Promise<Found | undefined> {
-  const candidates = await place.candidates(at);
+  let candidates: Candidate[];
+  try {
+    candidates = await place.candidates(at);
+  } catch (error) {
+    at.log(`  ${place.origin}: ${reason(error)}`);
+    return undefined;
+  }
   if (candidates.length === 0) {
-    at.log(`  ${place.origin}: nothing there`);
+    at.log(`  ${place.origin}: ${place.absent}`);
   }
   for (const candidate of candidates) {
     const shown = `  ${place.origin}: ${commandLine(candidate)}`;
@@ -153,10 +168,14 @@ async function tryPlace(place: Place, at: Surroundings): Promise<Found | undefin
       const followsPythonExtension = place.followsPythonExtension ?? false;
       return { ...candidate, version, origin: place.origin, followsPythonExtension };
     } catch (error) {
-      at.log(`${shown}: ${error instanceof Error ? error.message : String(error)}`);
+      at.log(`${shown}: ${reason(error)}`);
     }
   }
   return undefined;
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** How a candidate reads in a log. */

@@ -51,7 +51,7 @@ export class Status implements Disposable {
     if (latest !== undefined) {
       this.show('Canonry: indexing', LanguageStatusSeverity.Information, { detail: latest, busy: true });
     } else {
-      this.show('Canonry: ready', LanguageStatusSeverity.Information, { detail: this.version });
+      this.show('Canonry: ready', LanguageStatusSeverity.Information, { detail: `version ${this.version}` });
     }
   }
 

@@ -19,6 +19,7 @@ async function session(page, { address, uri }) {
     await hover();
     await chooseFromMenu();
     await seeResult();
+    await seeStatus();
   } catch (error) {
     await picture('failed');
     throw error;
@@ -103,6 +104,17 @@ async function session(page, { address, uri }) {
     await page.keyboard.press('Control+s');
     await until('the file is saved', () => readFileSync(plan.file, 'utf8') === plan.expected);
     log('saved');
+  }
+
+  /** The `{}` beside the language: what the extension says of the server. */
+  async function seeStatus() {
+    await page.locator('#status\\.languageStatus').hover();
+    const shown = page.locator('.hover-language-status:visible', { hasText: 'Canonry' });
+    await shown.waitFor();
+    const text = (await shown.innerText()).replace(/\s+/g, ' ');
+    log('status:', text);
+    assert.match(text, /Canonry: ready version \d+\.\d+/);
+    await picture('status');
   }
 
   /** Puts the caret on the name that the finding is about, as a click would. */

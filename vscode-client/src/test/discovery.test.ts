@@ -79,10 +79,10 @@ describe('the order of places', () => {
       '  setting canonry.path: /opt/canonry: nothing there',
       '  setting canonry.interpreter: /opt/python -m canonry: nothing there',
       "  the Python extension's interpreter: /selected/bin/python -m canonry: nothing there",
-      "  the workspace's .venv or venv: nothing there",
-      '  canonry on PATH: nothing there',
-      '  python3 on PATH: nothing there',
-      "  the extension's own server: nothing there",
+      "  the workspace's .venv or venv: none",
+      '  canonry on PATH: none',
+      '  python3 on PATH: none',
+      "  the extension's own server: none in this build",
     ]);
   });
 
@@ -97,6 +97,17 @@ describe('the order of places', () => {
     const { at } = machine(EVERYWHERE, { paths: ['/gone/canonry', 'tools/../../opt/canonry', '/usr/bin/canonry'] });
 
     assert.equal((await findServer(at))?.command, '/opt/canonry');
+  });
+
+  it('goes on where the Python extension fails', async () => {
+    const { at, lines } = machine(without(EVERYWHERE, 2), {
+      pythonExtensionInterpreter: async () => {
+        throw new Error('no luck');
+      },
+    });
+
+    assert.equal((await findServer(at))?.version, '4.0');
+    assert.ok(lines.includes("  the Python extension's interpreter: no luck"));
   });
 
   it('passes by what answers something else', async () => {
