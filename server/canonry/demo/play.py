@@ -143,7 +143,7 @@ def _type(scene: Scene, client: Client, stage: Stage) -> Mapping[str, Any] | Non
             },
         )
         found = _about(client, uri, version, first_line)
-        stage.typed(piece)
+        stage.typed(piece if version > 2 else piece.lstrip("\n"))
         if found is not None and not noticed:
             noticed = True
             stage.noticed((time.monotonic() - sent) * 1000)
