@@ -24,6 +24,7 @@ MIN_SHAPE = 4
 COMMON_NUMBERS = frozenset((b"0", b"1", b"2", b"-1", b"0.0", b"1.0"))
 
 _NAME = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
+_CHAIN = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _WORD_BITS = Feature.WORD << KIND_SHIFT
 _SHAPE_BITS = Feature.SHAPE << KIND_SHIFT
 _SELF = frozenset((b"self", b"cls"))
@@ -42,6 +43,7 @@ def features_of(frame: Frame, names: dict[str, str], references: set[str]) -> by
     if frame.kind is None:
         return b""
     _header(frame, found)
+    _header_references(frame, names, references)
     for chain in chains:
         for at, part in enumerate(chain.split(b".")):
             if at:
@@ -117,6 +119,19 @@ def _header(frame: Frame, found: set[int]) -> None:
                 token = word.encode()
                 found.add(feature_hash(Feature.DOC, token))
                 found.add(feature_hash(Feature.WORD, token))
+
+
+def _header_references(frame: Frame, names: dict[str, str], references: set[str]) -> None:
+    """What annotations, defaults, decorators and bases reach; they say nothing of the body."""
+    texts = [*frame.decorators, *frame.bases, frame.returns or ""]
+    for parameter in frame.parameters:
+        texts += [parameter.annotation or "", parameter.default or ""]
+    for text in texts:
+        for chain in _CHAIN.findall(text):
+            root, dot, rest = chain.partition(".")
+            target = names.get(root)
+            if target is not None:
+                references.add(target + dot + rest)
 
 
 def _imported(
