@@ -17,10 +17,18 @@ import numpy as np
 
 WEIGHTS = Path(__file__).parents[2] / "server" / "canonry" / "match" / "weights.py"
 STAGES = ("header", "half", "full")
+FREE = {
+    "alike-length", "length", "inherited", "same-file", "same-class", "family", "same-method", "convention",
+    "crowd", "counterpart", "test-code", "same-kind", "arity", "lead", "same-name", "name-words", "name-spelling",
+}
+"""Evidence that may speak against a match; all other weights are zero or more."""
 
 
-def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, penalty: float) -> np.ndarray:
-    """Weights with the intercept first: penalised maximum likelihood under non-negativity, by projected Newton."""
+def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, penalty: float, signed: np.ndarray) -> np.ndarray:
+    """Weights with the intercept first: penalised maximum likelihood, by projected Newton steps.
+
+    `signed` says which weights may be below zero.
+    """
     design = np.c_[np.ones(len(x)), x]
     beta = np.zeros(design.shape[1])
     beta[0] = -5.0
@@ -38,13 +46,14 @@ def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, penalty: float) -> np.
         gradient = design.T @ (weight * (p - y)) + ridge * beta
         free = (beta > 1e-9) | (gradient < 0)
         free[0] = True
+        free[1:] |= signed
         hessian = (design[:, free] * (weight * p * (1 - p))[:, None]).T @ design[:, free] + np.diag(ridge[free] + 1e-6)
         step = np.zeros_like(beta)
         step[free] = np.linalg.solve(hessian, gradient[free])
         size = 1.0
         while size > 1e-6:
             candidate = beta - size * step
-            candidate[1:] = np.maximum(candidate[1:], 0)
+            candidate[1:] = np.where(signed, candidate[1:], np.maximum(candidate[1:], 0))
             value = loss(candidate)
             if value < current - 1e-9:
                 break
@@ -60,18 +69,19 @@ def predict(beta: np.ndarray, x: np.ndarray) -> np.ndarray:
 
 
 def load(paths: list[Path]) -> dict[str, np.ndarray]:
-    parts = [np.load(path) for path in paths]
     shift = 0
     data: dict[str, list[np.ndarray]] = {}
-    for part in parts:
-        for key in ("x", "y", "case", "stage", "package"):
-            values = part[key]
-            if key == "case":
-                values = values + shift
-            data.setdefault(key, []).append(values)
+    for source, path in enumerate(paths):
+        part = np.load(path)
+        for key in ("x", "y", "stage", "package"):
+            data.setdefault(key, []).append(part[key])
+        data.setdefault("case", []).append(part["case"] + shift)
+        data.setdefault("source", []).append(np.full(len(part["y"]), source))
+        silent = part["silent"] if "silent" in part else np.zeros(len(part["y"]), bool)
+        data.setdefault("silent", []).append(silent)
         shift += int(part["case"].max()) + 1
     joined = {key: np.concatenate(values) for key, values in data.items()}
-    joined["kinds"] = parts[0]["kinds"]
+    joined["kinds"] = np.load(paths[0])["kinds"]
     return joined
 
 
@@ -81,41 +91,75 @@ def usable(kinds: np.ndarray, header: bool) -> np.ndarray:
     return np.array([not (header and kind in body_only) for kind in kinds])
 
 
-def report(data: dict[str, np.ndarray], scores: np.ndarray, foreign_stage: int = 2) -> None:
-    cases = data["case"] * 3 + data["stage"]
-    best: dict[int, list[tuple[float, bool]]] = {}
-    for key, score, label in zip(cases.tolist(), scores.tolist(), data["y"].tolist(), strict=True):
-        best.setdefault(key, []).append((score, label))
-    has_target = {case for case, label in zip(data["case"].tolist(), data["y"].tolist(), strict=True) if label}
-    full_of = {key // 3 for key in best if key % 3 != foreign_stage}
-    tops: list[tuple[float, bool]] = []
-    for stage, name in enumerate(STAGES):
-        rows = [sorted(v, reverse=True) for k, v in best.items() if k % 3 == stage and k // 3 in full_of]
-        first = sum(row[0][1] for row in rows)
-        three = sum(any(label for _, label in row[:3]) for row in rows)
-        print(f"{name:7} first {first / max(len(rows), 1):.0%}  three {three / max(len(rows), 1):.0%}  of {len(rows)}")
-        if stage == foreign_stage:
-            mine = [row[0] for row in rows]
-    foreign = [max(v)[0] for k, v in best.items() if k % 3 == foreign_stage and k // 3 not in full_of]
-    if foreign:
-        for share in (0.01, 0.02, 0.05):
-            limit = sorted(foreign, reverse=True)[int(share * len(foreign))]
-            hit = sum(score > limit and label for score, label in mine)
-            print(f"at {share:.0%} alarms (p > {limit:.3f}): shown and first {hit / len(mine):.0%}")
-    tops = [max(v) for v in best.values()]
+def tops(data: dict[str, np.ndarray], scores: np.ndarray, source: int) -> tuple[dict[int, list], list[float]]:
+    """Of one file of rows: for each stage the candidates of each case best first, and the alarms' best scores.
+
+    A case that is typed in full only is no duplicate: what is found for it is an alarm.
+    """
+    cases: dict[tuple[int, int], list[tuple[float, bool, bool]]] = {}
+    mine = data["source"] == source
+    rows = zip(data["case"][mine], data["stage"][mine], scores[mine], data["y"][mine], data["silent"][mine], strict=True)
+    for case, stage, score, label, silent in rows:
+        cases.setdefault((int(case), int(stage)), []).append((float(score), bool(label), bool(silent)))
+    real = {case for case, stage in cases if stage != 2}
+    found: dict[int, list] = {0: [], 1: [], 2: []}
+    alarms: list[float] = []
+    for (case, stage), some in cases.items():
+        some.sort(reverse=True)
+        if case in real:
+            found[stage].append(some)
+        elif stage == 2:
+            alarms.append(0.0 if some[0][2] else some[0][0])
+    return found, alarms
+
+
+def report(data: dict[str, np.ndarray], scores: np.ndarray, names: list[str], counts: list[int]) -> None:
+    reliable: list[tuple[float, bool]] = []
+    limits = []
+    for source, name in enumerate(names):
+        found, alarms = tops(data, scores, source)
+        total = counts[source] or len(found[2])
+        for stage, title in enumerate(STAGES):
+            some = found[stage]
+            first = sum(one[0][1] for one in some) / total
+            three = sum(any(label for _, label, _ in one[:3]) for one in some) / total
+            print(f"{name} {title:7} first {first:.0%}  three {three:.0%}  of {total}")
+            reliable += [one[0][:2] for one in some if not one[0][2]]
+        reliable += [(score, False) for score in alarms if score]
+        ordered = sorted(alarms, reverse=True)
+        for share in (0.01, 0.02, 0.05, 0.1):
+            limit = ordered[int(share * len(ordered))] if ordered else 0.5
+            shown = [one for one in found[2] if one[0][0] > limit and not one[0][2]]
+            first = sum(one[0][1] for one in shown) / total
+            three = sum(any(label for _, label, _ in one[:3]) for one in shown) / total
+            print(f"{name} at {share:.0%} alarms (p > {limit:.3f}): shown and first {first:.0%}, among three {three:.0%}")
+            if share == (0.02 if source == 0 else 0.05):
+                limits.append(limit)
+    limit = max(limits)
+    print(f"one threshold for all, {limit:.3f}:")
+    for source, name in enumerate(names):
+        found, alarms = tops(data, scores, source)
+        total = counts[source] or len(found[2])
+        shown = [one for one in found[2] if one[0][0] > limit and not one[0][2]]
+        first = sum(one[0][1] for one in shown) / total
+        three = sum(any(label for _, label, _ in one[:3]) for one in shown) / total
+        share = sum(score > limit for score in alarms) / max(len(alarms), 1)
+        print(f"  {name}: shown and first {first:.0%}, among three {three:.0%}; alarms {share:.1%} of {len(alarms)}")
     print("reliability of the best match: predicted, observed, cases")
     edges = np.linspace(0, 1, 11)
     for low, high in zip(edges, edges[1:], strict=False):
-        inside = [(s, label) for s, label in tops if low <= s < high or (high == 1 and s == 1)]
+        inside = [(score, label) for score, label in reliable if low <= score < high or score == high == 1]
         if inside:
-            print(f"  {np.mean([s for s, _ in inside]):.2f}  {np.mean([label for _, label in inside]):.2f}  {len(inside)}")
-    assert has_target
+            predicted = np.mean([score for score, _ in inside])
+            observed = np.mean([label for _, label in inside])
+            print(f"  {predicted:.2f}  {observed:.2f}  {len(inside)}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rows", type=Path, nargs="+")
     parser.add_argument("--penalty", type=float, default=1.0)
+    parser.add_argument("--cases", type=int, nargs="*", help="how many real cases each file has, found or not")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     data = load(args.rows)
@@ -126,15 +170,16 @@ def main() -> None:
         use = usable(data["kinds"], name == "header")
         x, y = data["x"][part][:, use].astype(float), data["y"][part].astype(float)
         weight = np.ones(len(y))
+        signed = np.array([kind in FREE for kind in data["kinds"][use]])
         fitted = np.zeros(len(y))
         packages = data["package"][part]
         for package in np.unique(packages):
             out = packages == package
-            fitted[out] = predict(fit(x[~out], y[~out], weight[~out], args.penalty), x[out])
+            fitted[out] = predict(fit(x[~out], y[~out], weight[~out], args.penalty, signed), x[out])
         scores[part] = fitted
-        beta = fit(x, y, weight, args.penalty)
+        beta = fit(x, y, weight, args.penalty, signed)
         models[name] = (beta[0], dict(zip(data["kinds"][use].tolist(), beta[1:].tolist(), strict=True)))
-    report(data, scores)
+    report(data, scores, [path.stem for path in args.rows], args.cases or [0] * len(args.rows))
     for name, (intercept, weights) in models.items():
         print(name, round(intercept, 2), {k: round(v, 2) for k, v in weights.items()})
     if args.write:
@@ -155,7 +200,7 @@ def render(models: dict[str, tuple[float, dict[str, float]]]) -> str:
     ]
     for name, (intercept, weights) in models.items():
         lines += ["", f"INTERCEPT_{name.upper()}: Final = {intercept:.4f}", f"{name.upper()}: Final[dict[str, float]] = {{"]
-        lines += [f'    "{kind}": {weight:.4f},' for kind, weight in weights.items() if weight > 1e-6]
+        lines += [f'    "{kind}": {weight:.4f},' for kind, weight in weights.items() if abs(weight) > 1e-6]
         lines.append("}")
     return "\n".join(lines) + "\n"
 
