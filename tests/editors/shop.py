@@ -138,13 +138,30 @@ def amount_from_text(raw: str) -> Decimal:
 """What somebody types at the end of shop/checkout.py: `shop.money.parse_amount` in other words."""
 
 NEW, EXISTING = "amount_from_text", "shop.money.parse_amount"
-USE = "Use shop.money.parse_amount"
-"""The title of the action that puts the existing one in its place."""
-OPEN = "Open shop.money.parse_amount"
-IGNORE = "Ignore here"
+DOCUMENTATION = "The amount that a customer has typed, such as 1 234,50 €."
+"""How the existing one's docstring begins."""
 
-RESULT = "from shop.money import parse_amount\n" + FILES["shop/checkout.py"] + "\n\n"
-"""shop/checkout.py once that action has been applied."""
+USE = "Use existing parse_amount from shop.money"
+OPEN = "Open existing shop.money.parse_amount"
+IGNORE = "Ignore CN001 here"
+
+RESULT = '''\
+"""Paying."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from shop.money import parse_amount
+
+FEE = Decimal("0.30")
+
+
+def pay(entry: str) -> Decimal:
+    """What is charged for an amount as it was typed."""
+    return parse_amount(entry) + FEE
+'''
+"""shop/checkout.py once `USE` has been applied: the call too, and the import that nobody needs any more."""
 
 
 @dataclass(frozen=True)

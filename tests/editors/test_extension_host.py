@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from .running import CLIENT, Run, Tools, write_plan
-from .shop import EXISTING, IGNORE, NEW, OPEN, RESULT, TYPED, USE, Shop
+from .shop import DOCUMENTATION, EXISTING, IGNORE, NEW, OPEN, RESULT, TYPED, USE, Shop
 
 pytestmark = pytest.mark.editors
 
@@ -34,6 +34,7 @@ def test_the_client_in_the_extension_host(
             "line": line,
             "column": column,
             "existing": EXISTING,
+            "documentation": DOCUMENTATION,
             "existingLine": shop.place_of_existing(),
             "money": str(shop.money),
             "action": USE,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from .running import Run, Tools, write_plan
-from .shop import EXISTING, NEW, RESULT, TYPED, USE, Shop
+from .shop import DOCUMENTATION, EXISTING, NEW, RESULT, TYPED, USE, Shop
 
 pytestmark = pytest.mark.editors
 
@@ -28,6 +28,7 @@ def test_typing_a_duplicate_and_using_the_existing_one(
         "typed": TYPED,
         "new": NEW,
         "existing": EXISTING,
+        "documentation": DOCUMENTATION,
         "action": USE,
         "line": line,
         "column": column,

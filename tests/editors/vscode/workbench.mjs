@@ -66,7 +66,10 @@ async function session(page, { address, uri }) {
 
   async function hover() {
     await goToNewName();
-    const shown = page.locator('.monaco-hover:visible', { hasText: plan.existing });
+    // The finding comes first, what the server says of the existing one a moment later.
+    const shown = page
+      .locator('.monaco-hover:visible', { hasText: plan.existing })
+      .filter({ hasText: plan.documentation });
     await until('the hover is shown', async () => {
       await page.keyboard.press('Control+k');
       await page.keyboard.press('Control+i');

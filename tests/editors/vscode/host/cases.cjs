@@ -86,7 +86,7 @@ exports.TESTS = {
     const hovers = await vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, found.range.start);
     const text = hovers.flatMap((hover) => hover.contents.map((part) => part.value)).join('\n');
 
-    assert.ok(text.includes('parse_amount(text: str) -> Decimal'), text);
+    assert.ok(text.includes('parse_amount(text: str) -> Decimal') && text.includes(plan.documentation), text);
   },
 
   async 'settings are applied without a restart'(plan) {
