@@ -69,10 +69,8 @@ export PATH="$node/bin:$PATH" npm_config_nodedir="$node" JOBS=max
 npm_into "$tools/code-server" "code-server@$code_server_version"
 npm_into "$tools/playwright" "playwright-core@$playwright_version"
 
-lock="$client/package-lock.json"
-stamp="$client/node_modules/.installed"
-if ! cmp -s "$lock" "$stamp"; then
+# npm writes the second file when an installation is done.
+if [ ! "$client/node_modules/.package-lock.json" -nt "$client/package-lock.json" ]; then
     quietly "npm ci in vscode-client" npm ci --prefix "$client" --no-audit --no-fund --loglevel error
-    cp "$lock" "$stamp"
 fi
 echo "editor tools: ready in $tools"
