@@ -305,3 +305,15 @@ async def test_a_document_that_is_not_followed_has_no_diagnostics(root):
 
         assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
         assert report.items == ()
+
+
+async def test_an_action_that_fails_leaves_the_others_in_the_menu(root):
+    declared = capabilities()
+    declared.text_document.code_action.resolve_support = None  # type: ignore[union-attr]
+    async with session(root, declared) as talk:
+        uri = await opened(talk)
+        talk.workspace.failing.add("resolve")
+
+        menu = await talk.actions(uri, 1, 5)
+
+        assert [action.title for action in menu] == ["Impossible", "Open it"]

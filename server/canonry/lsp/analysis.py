@@ -58,11 +58,11 @@ class _Request(Generic[T]):
         self.answer: Future[T] = Future()
         self.dropped = False
 
-    def run(self) -> None:
+    def run(self, stopped: Cancelled) -> None:
         if not self.answer.set_running_or_notify_cancel():
             return
         try:
-            self.answer.set_result(self._work(lambda: self.dropped))
+            self.answer.set_result(self._work(lambda: self.dropped or stopped()))
         except BaseException as error:
             self.answer.set_exception(error)
 
@@ -135,13 +135,18 @@ class Analysis:
                     self._others[buffer.uri] = None
             self._wake.notify()
 
-    def submit(self, work: Callable[[Cancelled], T]) -> Future[T]:
-        """Run `work` in the thread, after the requests before it and before all checks."""
-        return self._enqueue(_Request(work)).answer
+    def submit(self, work: Callable[[], T]) -> Future[T]:
+        """Run `work` in the thread, after the requests before it and before all checks.
 
-    def follow(self, uri: str) -> Future[Subject | None]:
-        """Tell the workspaces of a document that was closed or that belongs elsewhere now."""
-        return self.submit(lambda cancelled: self._follow(uri))
+        An exception is logged; nobody need look at the future.
+        """
+        answer = self._enqueue(_Request(lambda cancelled: work())).answer
+        answer.add_done_callback(_log_failure)
+        return answer
+
+    def follow(self, uri: str) -> None:
+        """Tell the workspaces of a document that is new, was changed or closed, or belongs elsewhere now."""
+        self.submit(lambda: self._follow(uri))
 
     async def ask(self, uri: str, work: Callable[[Subject, Cancelled], T]) -> T | None:
         """What `work` says of a document's newest text; None where the document is not followed.
@@ -201,7 +206,7 @@ class Analysis:
                     del waiting[uri]
                 self._busy = True
             if request is not None:
-                request.run()
+                request.run(lambda: self._stopped)
             elif uri is not None:
                 self._check_and_publish(uri)
 
@@ -251,3 +256,8 @@ class Analysis:
         change(place.path, buffer.text, buffer.version)
         subject = self._told[uri] = Subject(buffer, place.folder, workspace, place.path)
         return subject
+
+
+def _log_failure(done: Future[Any]) -> None:
+    if not done.cancelled() and (error := done.exception()) is not None:
+        logger.error("Work on the workspace failed", exc_info=error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import tempfile
@@ -55,8 +56,11 @@ class Folder:
     @property
     def scanned(self) -> bool:
         """Whether its files are read: not where the folder is far more than a project."""
-        home = Path.home()
-        return self.root not in (home, *home.parents, Path(tempfile.gettempdir()).resolve())
+        wide = [Path(self.root.anchor), Path(tempfile.gettempdir()).resolve()]
+        with contextlib.suppress(RuntimeError):  # a user without a home
+            home = Path.home().resolve()
+            wide += [home, *home.parents]
+        return self.root not in wide
 
     def workspace(self) -> Workspace | None:
         """The engine's workspace, made at the first call; None where that failed or it was closed.

@@ -117,6 +117,7 @@ class Indexer:
             try:
                 workspace = self._folder.workspace()
                 if workspace is None:
+                    self._on_failure(f"Canonry could not open {root}; its log says why.")
                     return False
                 status = workspace.refresh(
                     reporter.report, lambda: self._stopped.is_set() or reporter.cancelled()

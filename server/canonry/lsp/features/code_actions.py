@@ -90,7 +90,11 @@ def _menu(
     for action, findings in actions:
         edit = None
         if not (ls.client.resolves_edits or action.disabled or action.kind is ActionKind.OPEN_EXISTING):
-            outcome = subject.workspace.resolve(action)
+            try:
+                outcome = subject.workspace.resolve(action)
+            except Exception:
+                logger.exception("%r cannot be offered", action.title)
+                continue
             if isinstance(outcome, Refusal):
                 # It would be an error once chosen; a client without resolve learns it now.
                 action = replace(action, disabled=outcome.reason)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -78,7 +77,7 @@ async def pull(ls: CanonryServer) -> None:
 def reload(ls: CanonryServer, folder: Folder) -> None:
     """Read a folder's settings files anew and apply them."""
 
-    def work(cancelled: object) -> None:
+    def work() -> None:
         workspace = folder.workspace()
         if workspace is None:
             return
@@ -87,7 +86,7 @@ def reload(ls: CanonryServer, folder: Folder) -> None:
             _settings_changed(ls, folder, before, workspace.settings)
         show_problems(ls, folder)
 
-    ls.analysis.submit(work).add_done_callback(_log_failure)
+    ls.analysis.submit(work)
 
 
 def show_problems(ls: CanonryServer, folder: Folder) -> None:
@@ -119,7 +118,7 @@ def _apply(ls: CanonryServer, folder: Folder, settings: dict[str, object]) -> No
         return
     folder.editor_settings = settings
 
-    def work(cancelled: object) -> None:
+    def work() -> None:
         workspace = folder.workspace()
         if workspace is None:
             return
@@ -128,7 +127,7 @@ def _apply(ls: CanonryServer, folder: Folder, settings: dict[str, object]) -> No
         _settings_changed(ls, folder, before, workspace.settings)
         show_problems(ls, folder)
 
-    ls.analysis.submit(work).add_done_callback(_log_failure)
+    ls.analysis.submit(work)
 
 
 def _settings_changed(ls: CanonryServer, folder: Folder, before: object, after: object) -> None:
@@ -150,8 +149,3 @@ def _own(ls: CanonryServer, settings: Mapping[str, object]) -> dict[str, object]
     if isinstance(level, str) and level in log.LEVELS:
         log.set_level(level)
     return found
-
-
-def _log_failure(done: Future[None]) -> None:
-    if not done.cancelled() and (error := done.exception()) is not None:
-        logger.error("The settings could not be applied", exc_info=error)

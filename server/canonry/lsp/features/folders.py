@@ -50,7 +50,7 @@ def adopt_for(ls: CanonryServer, uri: str) -> None:
 
 def start(ls: CanonryServer, folder: Folder) -> None:
     """Read a folder for the first time, and follow what changes in it."""
-    ls.analysis.submit(lambda cancelled: configuration.show_problems(ls, folder))
+    ls.analysis.submit(lambda: configuration.show_problems(ls, folder))
     if not folder.scanned or folder.indexer is not None:
         return
     folder.indexer = Indexer(
@@ -81,13 +81,13 @@ async def did_change_workspace_folders(
         ls.folders.settle(buffer.uri)
         # Closes it in the folder that it has left before that folder is closed itself.
         ls.analysis.follow(buffer.uri)
-    ls.analysis.submit(lambda cancelled: configuration.withdraw_problems(ls, removed))
+    ls.analysis.submit(lambda: configuration.withdraw_problems(ls, removed))
     if added:
         await configuration.pull(ls)
     for folder in added:
         start(ls, folder)
     diagnostics.check_all(ls)
-    await asyncio.wrap_future(ls.analysis.submit(lambda cancelled: None))
+    await asyncio.wrap_future(ls.analysis.submit(lambda: None))
     for folder in removed:
         await asyncio.to_thread(folder.close)
 
