@@ -160,6 +160,7 @@ def main() -> None:
     parser.add_argument("rows", type=Path, nargs="+")
     parser.add_argument("--penalty", type=float, default=1.0)
     parser.add_argument("--cases", type=int, nargs="*", help="how many real cases each file has, found or not")
+    parser.add_argument("--emphasis", type=float, default=3.0, help="weight of the first file's real cases")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     data = load(args.rows)
@@ -169,7 +170,7 @@ def main() -> None:
     for name, part in (("body", ~header), ("header", header)):
         use = usable(data["kinds"], name == "header")
         x, y = data["x"][part][:, use].astype(float), data["y"][part].astype(float)
-        weight = np.ones(len(y))
+        weight = np.where((data["source"][part] == 0) & (y > 0), args.emphasis, 1.0)
         signed = np.array([kind in FREE for kind in data["kinds"][use]])
         fitted = np.zeros(len(y))
         packages = data["package"][part]
