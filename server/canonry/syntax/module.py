@@ -62,7 +62,8 @@ class ModuleParser:
         """The facts of a text."""
         source = Source(text)
         root = parse(source.data).root_node
-        imports = _module_imports(root, source.data, self.module, self.is_package)
+        top: dict[int, list[Import]] = {}
+        imports = _module_imports(root, source.data, self.module, self.is_package, top)
         names = {one.alias: one.stands_for for one in imports if one.alias != "*"}
         context = Context(source, self.module, self.is_package, names, self.test_module)
         whole = Extract()
@@ -72,7 +73,7 @@ class ModuleParser:
             line = child.start_point[0]
             name = kind_name(child)
             if name in _IMPORTS:
-                found = imports_of(child, source.data, self.module, self.is_package, False, False)
+                found = top[child.start_byte]
                 whole.imports.extend(found)
                 whole.references.update(one.target for one in found)
                 continue
@@ -184,15 +185,18 @@ def _moved_definition(one: Definition, by: int) -> Definition:
     )
 
 
-def _module_imports(root: Node, data: bytes, module: str, is_package: bool) -> list[Import]:
-    """Imports at the module's top level, those under if and try among them."""
+def _module_imports(
+    root: Node, data: bytes, module: str, is_package: bool, by_place: dict[int, list[Import]]
+) -> list[Import]:
+    """Imports at the module's top level, those under if and try among them; `by_place` is filled too."""
     found: list[Import] = []
     todo = [root]
     while todo:
         for child in todo.pop().children:
             name = kind_name(child) or "block"
             if name in _IMPORTS:
-                found.extend(imports_of(child, data, module, is_package, False, False))
+                one = by_place[child.start_byte] = imports_of(child, data, module, is_package, False, False)
+                found.extend(one)
             elif name in _BLOCKS:
                 todo.append(child)
     return found
