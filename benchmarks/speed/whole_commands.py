@@ -1,0 +1,53 @@
+"""Whole commands over one corpus, for scale: indexing with Canonry, and clone detectors of other kinds.
+
+    python benchmarks/speed/whole_commands.py FOLDER --command "jscpd=npx jscpd --silent -f python {folder}" ...
+
+Prints for each command its seconds, its peak memory (proportional, with all processes) and its exit
+code. `{folder}` stands for the folder, `{new}` for a new temporary folder. Canonry's own rows come first:
+the index built from nothing, then brought up to date.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from typing_speed import Peak
+
+
+def run(name: str, command: list[str], limit: float) -> None:
+    begin = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    peak = Peak(process.pid)
+    try:
+        code: object = process.wait(limit)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        code = f"stopped after {limit:.0f} s"
+    print(f"{name:32} {time.perf_counter() - begin:8.1f} s {peak.stop():8.0f} MiB  exit {code}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--command", action="append", default=[], help="NAME=COMMAND")
+    parser.add_argument("--limit", type=float, default=900.0, help="seconds after which a command is stopped")
+    args = parser.parse_args()
+    folder = str(args.folder.resolve())
+    with tempfile.TemporaryDirectory(prefix="canonry-speed-") as new:
+        index = [sys.executable, "-m", "canonry", "index", "build", "--root", folder, "--cache", f"{new}/cache"]
+        run("canonry index build, cold", index, args.limit)
+        run("canonry index build, warm", index, args.limit)
+        for given in args.command:
+            name, _, command = given.partition("=")
+            run(name, shlex.split(command.format(folder=folder, new=new)), args.limit)
+
+
+if __name__ == "__main__":
+    main()
