@@ -25,7 +25,7 @@ from canonry.match.rank import TABLE
 from canonry.match.silence import is_silent
 from canonry.workspace import Workspace
 from canonry.workspace.check import query_of
-from canonry.workspace.kept import Kept
+from canonry.workspace.kept import View
 
 
 def read_cases(path: Path | None) -> list[dict]:
@@ -56,14 +56,12 @@ def weigh_at(workspace: Workspace, path: Path, text: str, line: int) -> list[dic
         query = query_of(document, one)
         silent = is_silent(query, workspace.settings.reuse.minimum_lines)
         around = checker._around
-        kept = Kept()
-        weighed = [*kept.against_disk(query, around), *kept.against_open(query, around)]
-        weighed.sort(key=lambda item: -item.probability)
+        weighed = View(document.relative, around).matches(query)
         for item in weighed:
             symbol = item.symbol(around)
             rows.append(
                 {
-                    "path": item.place[0],
+                    "path": item.path,
                     "line": symbol.name_range.start.line + 1,
                     "name": symbol.qualified_name,
                     "p": item.probability,
@@ -84,7 +82,9 @@ def is_target(row: dict, case: dict) -> bool:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--cases", type=Path, required=True)
     parser.add_argument("--foreign", type=Path)
     parser.add_argument("--packages", type=Path, required=True)
@@ -112,7 +112,9 @@ def main() -> None:
                 rows = weigh(workspace, path, before, stage_text(lines, stage))
                 rank = next((at for at, row in enumerate(rows, 1) if is_target(row, case)), None)
                 best = rows[0]["p"] if rows and not rows[0]["silent"] else 0.0
-                outcomes.append((package, case.get("id"), stage, rank, best, rows[0]["name"] if rows else "", case))
+                outcomes.append(
+                    (package, case.get("id"), stage, rank, best, rows[0]["name"] if rows else "", case)
+                )
                 for row in rows:
                     xs.append(row["x"])
                     labels.append(is_target(row, case))
@@ -144,7 +146,9 @@ def summarise(outcomes: list[tuple], args: argparse.Namespace) -> None:
         third = sum((one[3] or 99) <= 3 for one in some) / count
         tenth = sum((one[3] or 99) <= 10 for one in some) / count
         shown = sum(one[4] >= args.threshold and one[3] == 1 for one in some) / count
-        print(f"{stage:7} n={len(some)} first {first:.0%} three {third:.0%} ten {tenth:.0%} shown+first {shown:.0%}")
+        print(
+            f"{stage:7} n={len(some)} first {first:.0%} three {third:.0%} ten {tenth:.0%} shown+first {shown:.0%}"
+        )
     if foreign:
         alarms = sum(one[4] >= args.threshold for one in foreign)
         print(f"foreign n={len(foreign)} alarms {alarms} = {100 * alarms / len(foreign):.1f} in 100")
@@ -154,17 +158,23 @@ def summarise(outcomes: list[tuple], args: argparse.Namespace) -> None:
         print(f"at 2 alarms in 100 (p > {limit:.3f}): shown and right first {hit / max(len(full), 1):.0%}")
         if args.misses:
             for one in sorted(foreign, key=lambda one: -one[4])[:15]:
-                print(f"alarm {one[4]:.2f} {one[6]['from_package']}:{one[6]['from_symbol']} -> {one[0]}:{one[5]}")
+                print(
+                    f"alarm {one[4]:.2f} {one[6]['from_package']}:{one[6]['from_symbol']} -> {one[0]}:{one[5]}"
+                )
     if args.misses:
         for one in mine:
             if one[2] == "full" and one[3] != 1:
-                print(f"miss rank {one[3]} {one[0]} {one[6]['symbol']} <- {one[6]['code'].splitlines()[0][:70]} got {one[5]}")
+                print(
+                    f"miss rank {one[3]} {one[0]} {one[6]['symbol']} <- {one[6]['code'].splitlines()[0][:70]} got {one[5]}"
+                )
     if args.ranks:
         lines = ["case,header,half,full"]
         table: dict[str, dict[str, object]] = defaultdict(dict)
         for one in mine:
             table[one[1]][one[2]] = one[3] or ""
-        lines += [f"{case},{row['header']},{row['half']},{row['full']}" for case, row in sorted(table.items())]
+        lines += [
+            f"{case},{row['header']},{row['half']},{row['full']}" for case, row in sorted(table.items())
+        ]
         args.ranks.write_text("\n".join(lines) + "\n")
 
 

@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from canonry.workspace import Workspace
 
 PROJECTS = Path(__file__).parents[1] / "projects"

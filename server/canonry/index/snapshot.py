@@ -137,7 +137,8 @@ class Snapshot:
             mine = {id(part.segment): at for at, part in enumerate(self.parts)}
             for at, part in enumerate(other.parts):
                 if id(part.segment) in mine:
-                    self._norms[mine[id(part.segment)]] = other._norms[at]
+                    # Computed there, so that all who take them share them.
+                    self._norms[mine[id(part.segment)]] = other.norms_of(at)
 
     @property
     def size(self) -> int:
@@ -158,11 +159,12 @@ class Snapshot:
         factors: Floats | None = None,
         kinds: frozenset[SymbolKind] | None = None,
         skip: Callable[[int, Segment], frozenset[int]] | None = None,
+        least: float = LEAST_COSINE,
     ) -> list[tuple[Ref, float]]:
         """The definitions nearest to a set of features, best first, each with its cosine.
 
         `factors` multiply the features' weights; `kinds` are the kinds wanted; `skip` gives rows of
-        a part that do not count.
+        a part that do not count; `least` is a cosine that is too low.
         """
         counts = self.statistics.counts(features)
         weights = KIND_WEIGHTS[(features >> np.uint32(KIND_SHIFT)).astype(np.intp)]
@@ -197,7 +199,7 @@ class Snapshot:
             if skip is not None:
                 for row in skip(number, segment):
                     scores[row] = 0
-            rows = np.flatnonzero(scores > LEAST_COSINE)
+            rows = np.flatnonzero(scores > least)
             if len(rows) > limit:
                 rows = rows[np.argpartition(scores[rows], len(rows) - limit)[len(rows) - limit :]]
             found.extend(
@@ -255,6 +257,18 @@ class Snapshot:
                 self._definitions.clear()
             known = self._definitions[key] = (facts, index)
         return known[0], known[0].definitions[known[1]]
+
+    def row(self, path: str, local_name: str) -> Ref | None:
+        """The first definition of a qualified name in a file."""
+        for number, part in enumerate(self.parts):
+            file = part.segment.file_index.get(path)
+            if file is None or file in part.dead_files:
+                continue
+            start, end = np.searchsorted(part.segment.symbol_file, [file, file + 1]).tolist()
+            for at in range(start, end):
+                if part.segment.local_names[at] == local_name:
+                    return Ref(number, at)
+        return None
 
     def rows_named(self, name: str) -> Iterator[Ref]:
         """Definitions with exactly this name."""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from canonry.index.segment import Segment, build_segment
-from canonry.syntax import ModuleFacts, ModuleParser
+from canonry.index.snapshot import Snapshot
+from canonry.syntax import Definition, ModuleFacts, ModuleParser
+
+Key = tuple[object, ...]
+Place = tuple[str, int]
+"""A definition's qualified name within its module, and how many of that name stand before it."""
 
 
 @dataclass
@@ -19,7 +26,7 @@ class Document:
     text: str
     version: int | None
     facts: ModuleFacts
-    bases: tuple[Segment, ...]
+    disk: Snapshot
     """Where uses by other modules are counted."""
 
     @cached_property
@@ -32,38 +39,74 @@ class Document:
         """Its lines, without their ends."""
         return split_lines(self.text)
 
+    @cached_property
+    def places(self) -> list[tuple[Place, Key]]:
+        """Where each definition stands, and all that its matches depend on; in order."""
+        from canonry.workspace.kept import key_of
+
+        found: list[tuple[Place, Key]] = []
+        seen: Counter[str] = Counter()
+        definitions = self.facts.definitions
+        for one in definitions:
+            owner = definitions[one.parent] if one.parent >= 0 else None
+            found.append(((one.local_name, seen[one.local_name]), key_of(one, owner)))
+            seen[one.local_name] += 1
+        return found
+
+    @cached_property
+    def at_place(self) -> dict[Place, Definition]:
+        """The definitions by place."""
+        return {place: one for (place, _), one in zip(self.places, self.facts.definitions, strict=True)}
+
     def uses(self, local_name: str) -> int:
-        """How many other modules use a definition, or the top-level one that encloses it."""
+        """How many other modules use a definition, or the top-level one that encloses it.
+
+        The index has counted it where the definition is on disk; what is new is counted by its name.
+        """
+        known = self.disk.row(self.relative, local_name)
+        if known is not None:
+            return self.disk.uses(known)
         if not self.facts.module:
             return 0
-        dotted = f"{self.facts.module}.{local_name.partition('.')[0]}"
-        users = {one.paths[file] for one in self.bases for file in one.files_referring(dotted)}
-        users.discard(self.relative)
-        return len(users)
+        users = self.disk.files_referring(f"{self.facts.module}.{local_name.partition('.')[0]}")
+        return len(users - {self.relative})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a file's reading depends on beside its text."""
+
+    module: str
+    is_package: bool
+    test_module: bool
 
 
 class Buffer:
     """An open document over time. `text` may be set at any moment; it is read when it is asked for."""
 
-    def __init__(
-        self, path: Path, relative: str, parser: ModuleParser, text: str, version: int | None
-    ) -> None:
+    def __init__(self, path: Path, relative: str, text: str, version: int | None) -> None:
         self.path = path
         self.relative = relative
         self.text = text
         self.version = version
-        self._parser = parser
+        self._standing: Standing | None = None
+        self._parser = ModuleParser()
         self._document: Document | None = None
 
-    def document(self, bases: tuple[Segment, ...]) -> Document:
-        """The newest state, read."""
+    def document(self, disk: Snapshot, standing: Callable[[], Standing]) -> Document:
+        """The newest state, read. `standing` is asked again when the index has changed."""
         known = self._document
         text, version = self.text, self.version
-        if known is not None and known.text is text and known.version == version and known.bases == bases:
+        if known is None or known.disk is not disk:
+            now = standing()
+            if now != self._standing:
+                self._standing = now
+                self._parser = ModuleParser(now.module, now.is_package, now.test_module)
+                known = None
+        elif known.text is text and known.version == version:
             return known
-        same = known is not None and known.text == text
-        facts = known.facts if known is not None and same else self._parser.read(text)
-        self._document = Document(self.path, self.relative, text, version, facts, bases)
+        facts = known.facts if known is not None and known.text == text else self._parser.read(text)
+        self._document = Document(self.path, self.relative, text, version, facts, disk)
         return self._document
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from canonry.match import Query, why
+from canonry.match import Query
 from canonry.match.silence import is_silent
 from canonry.model import Evidence, Finding, Location, Match, Position, Range, Severity
 from canonry.rules.base import Module, all_rules
@@ -14,7 +14,7 @@ from canonry.scopes.comments import is_ignored, read_comments
 from canonry.scopes.decisions import is_accepted, is_excluded, is_on, severity_of
 from canonry.syntax import Definition
 from canonry.workspace.buffers import Document
-from canonry.workspace.kept import Kept, Surroundings, Weighed, key_of
+from canonry.workspace.kept import Kept, Surroundings, Weighed
 
 
 class CheckCancelled(Exception):
@@ -28,8 +28,7 @@ class Checker:
         self.document = document
         self.settings = around.settings
         self._around = around
-        self._kept = kept or Kept()
-        self._kept.follow(around.documents, around.open)
+        self._view = (kept or Kept()).view(document.relative, around)
         self._offers: dict[object, list[tuple[Match, Weighed]]] = {}
         self._told = read_comments(document.facts.ignores)
 
@@ -86,16 +85,8 @@ class Checker:
         return query_of(self.document, definition)
 
     def _explain(self, query: Query, weighed: Weighed) -> tuple[Evidence, ...]:
-        key = (key_of(query.definition, query.owner), weighed.place)
-        told = self._kept.told.get(key)
-        symbol = weighed.symbol(self._around)
-        if told is None and symbol is not None:
-            lines = self.document.lines[query.definition.start_line : query.definition.end_line + 1]
-            snapshot = self._around.open if weighed.ref is None else self._around.disk
-            references = self.document.facts.references
-            told = why(query, snapshot, symbol, weighed.table, "\n".join(lines), references)
-            self._kept.told[key] = told
-        return told or ()
+        lines = self.document.lines[query.definition.start_line : query.definition.end_line + 1]
+        return weighed.why(query, self._view, "\n".join(lines), self.document.facts.references)
 
     def _offered(self, query: Query, least: float) -> list[tuple[Match, Weighed]]:
         key = (query.definition.start_line, query.definition.local_name, least)
@@ -103,11 +94,7 @@ class Checker:
         if known is not None:
             return known
         around, settings = self._around, self.settings
-        weighed = [
-            one
-            for one in (*self._kept.against_disk(query, around), *self._kept.against_open(query, around))
-            if one.probability >= least
-        ]
+        weighed = [one for one in self._view.matches(query) if one.probability >= least]
         offered: list[tuple[Match, Weighed]] = []
         if weighed:
             mine = f"{query.module}.{query.definition.local_name}".removeprefix(".")
@@ -117,9 +104,9 @@ class Checker:
                     symbol = one.symbol(around)
                     if symbol is None or is_accepted(settings.accepted, mine, symbol.qualified_name, today):
                         continue
-                    if not is_excluded(settings.reuse.exclude, one.place[0], symbol.qualified_name):
+                    if not is_excluded(settings.reuse.exclude, one.path, symbol.qualified_name):
                         offered.append((Match(symbol, one.probability), one))
-            offered.sort(key=lambda one: (-one[0].probability, one[0].symbol.qualified_name))
+            offered.sort(key=_by_probability)
         self._offers[key] = offered
         return offered
 
@@ -131,6 +118,11 @@ class Checker:
             if one.name_range == finding.range:
                 first, last = one.start_line, max(one.name_line, one.body_line - 1)
         return is_ignored(self._told, finding.code, first, last)
+
+
+def _by_probability(one: tuple[Match, Weighed]) -> tuple[object, ...]:
+    match = one[0]
+    return -match.probability, match.symbol.qualified_name, match.symbol.path, match.symbol.name_range
 
 
 def query_of(document: Document, definition: Definition) -> Query:

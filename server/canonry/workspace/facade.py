@@ -10,7 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from canonry.config import SETTINGS_FILES, LoadedSettings, Settings, load_settings
-from canonry.index.live import LiveIndex, is_test_path
+from canonry.index.live import LiveIndex
 from canonry.index.snapshot import Part, Snapshot
 from canonry.model import (
     Action,
@@ -28,9 +28,9 @@ from canonry.model import (
     Severity,
     Symbol,
 )
-from canonry.syntax import ModuleFacts, ModuleParser, UnreadableSource, parse_module, read_source
+from canonry.syntax import ModuleFacts, UnreadableSource, parse_module, read_source
 from canonry.workspace import actions, completion, hover, searching
-from canonry.workspace.buffers import Buffer, Document
+from canonry.workspace.buffers import Buffer, Document, Standing
 from canonry.workspace.check import CheckCancelled, Checker
 from canonry.workspace.kept import Kept, Surroundings
 from canonry.workspace.symbols import make_symbol
@@ -83,7 +83,9 @@ class Workspace:
         if changed:
             self._index.apply_settings(self._loaded.settings)
             with self._lock:
-                self._kept.clear()
+                # What a test module is, and under which name a file is imported, may be different.
+                for path, buffer in self._buffers.items():
+                    self._buffers[path] = Buffer(path, buffer.relative, buffer.text, buffer.version)
         return changed
 
     def settings_findings(self) -> Mapping[Path, tuple[Finding, ...]]:
@@ -134,19 +136,18 @@ class Workspace:
         """From now on the text of a file is this, whatever is on disk."""
         path = self._absolute(path)
         relative = self._index.relative(path)
-        task = self._index.task(path)
-        parser = ModuleParser(task.module, task.is_package, is_test_path(relative, self.settings))
         with self._lock:
-            self._buffers[path] = Buffer(path, relative, parser, text, version)
+            self._buffers[path] = Buffer(path, relative, text, version)
             self._kept[path] = Kept()
 
     def update(self, path: Path, text: str, version: int | None = None) -> None:
         """A newer text of an open document; one that is not open is opened."""
-        buffer = self._buffers.get(self._absolute(path))
-        if buffer is None:
-            self.open(path, text, version)
-        else:
-            buffer.text, buffer.version = text, version
+        with self._lock:
+            buffer = self._buffers.get(self._absolute(path))
+            if buffer is None:
+                self.open(path, text, version)
+            else:
+                buffer.text, buffer.version = text, version
 
     def close_buffer(self, path: Path) -> None:
         """The file is what is on disk again."""
@@ -260,37 +261,43 @@ class Workspace:
 
     def _document(self, path: Path) -> Document:
         path = self._absolute(path)
-        bases = tuple(part.segment for part in self._index.snapshot.parts)
+        disk = self._index.snapshot
         buffer = self._buffers.get(path)
         if buffer is not None:
-            with self._lock:
-                return buffer.document(bases)
+            return self._read(buffer, disk)
         text = read_source(path.read_bytes())
         try:
             task = self._index.task(path)
         except ValueError:
             raise UnreadableSource(f"{path} is outside of the workspace {self.root}") from None
         facts = parse_module(text, task.module, task.is_package, task.test_module)
-        return Document(path, task.path, text, None, facts, bases)
+        return Document(path, task.path, text, None, facts, disk)
+
+    def _read(self, buffer: Buffer, disk: Snapshot) -> Document:
+        def standing() -> Standing:
+            task = self._index.task(buffer.path)
+            return Standing(task.module, task.is_package, task.test_module)
+
+        with self._lock:
+            return buffer.document(disk, standing)
 
     def _checker(self, document: Document) -> Checker:
         return Checker(document, self._surroundings(document), self._kept.get(document.path))
 
     def _surroundings(self, document: Document | None) -> Surroundings:
-        bases = tuple(part.segment for part in self._index.snapshot.parts)
+        snapshot = self._index.snapshot
         with self._lock:
-            documents = {buffer.relative: buffer.document(bases) for buffer in self._buffers.values()}
+            documents = {one.relative: self._read(one, snapshot) for one in self._buffers.values()}
         if document is not None:
             documents[document.relative] = document
-        disk = self._without(frozenset(documents))
+        disk = self._without(snapshot, frozenset(documents))
         ordered = dict(sorted(documents.items()))
         parts = [Part(one.segment, _facts_in(ordered)) for one in ordered.values()]
         near = Snapshot(parts, disk.generation, disk.statistics)
         return Surroundings(self.root, disk, near, ordered, self.settings)
 
-    def _without(self, paths: frozenset[str]) -> Snapshot:
-        """The snapshot of the disk without some files."""
-        snapshot = self._index.snapshot
+    def _without(self, snapshot: Snapshot, paths: frozenset[str]) -> Snapshot:
+        """A snapshot of the disk without some files."""
         key = (snapshot, paths)
         known = self._disk
         if known is not None and known[0] == key:
@@ -307,7 +314,9 @@ class Workspace:
     def _whole(self) -> Snapshot:
         """Disk and open documents as one snapshot."""
         around = self._surroundings(None)
-        whole = Snapshot([*around.disk.parts, *around.open.parts], around.disk.generation)
+        whole = Snapshot(
+            [*around.disk.parts, *around.open.parts], around.disk.generation, around.disk.statistics
+        )
         whole.inherit_norms(around.disk)
         return whole
 

@@ -1,57 +1,80 @@
 """What is kept between two checks of a document, so that a keystroke costs one definition, not all.
 
-Invariant: the matches are those that a check from nothing would find. Against the files on disk a
-definition's matches depend on it and on the snapshot alone. Against the open documents they depend
-on those too; there a definition is weighed again when one that is near it has changed.
+Invariant: the matches are those that a check from nothing finds. They depend on the definition, on
+the files on disk, and on those definitions of the open documents that the search has near to it. So
+a definition is weighed again when it, the disk, or an open definition that is or was near has changed;
+the search on disk, the costly part, depends on the definition and the disk alone.
+
+A view belongs to one state of the open documents. The next state's view takes over what is still
+true, and leaves the older one as it is for whoever still works with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from canonry.config import Settings
+from canonry.index.layered import Layered, Memory
 from canonry.index.segment import Floats
-from canonry.index.snapshot import Ref, Snapshot
-from canonry.match import Query, find_matches
+from canonry.index.snapshot import LEAST_COSINE, Ref, Snapshot
+from canonry.match import Query, find_matches, why
 from canonry.model import Evidence, Symbol
 from canonry.syntax import Definition
-from canonry.workspace.buffers import Document
+from canonry.workspace.buffers import Document, Key, Place
 from canonry.workspace.symbols import make_symbol, symbol_of
 
 MOST_MATCHES = 12
 """Kept for each definition: enough for a menu and for what is accepted or excluded among them."""
-NEAR = 0.08
-"""Cosine below which a pair's probability is under any threshold that shows something."""
 MOST_CHANGED = 12
 """With more changed definitions than this everything is weighed again."""
-
-Key = tuple[object, ...]
-Place = tuple[str, str]
+NEAR = LEAST_COSINE * 0.99
+"""What the search leaves out, with room for the rounding that the cosine of A and B may have over B and A."""
+DIGITS = 4
+"""Of a probability. Its last bits depend on how many candidates are weighed at once."""
 
 
 @dataclass(slots=True)
 class Weighed:
     """An existing definition with its probability and evidence scores; its symbol is made when asked for."""
 
-    place: Place
-    """Path of its file, relative to the workspace, and qualified name within it."""
+    path: str
+    """Of its file, relative to the workspace."""
     probability: float
     table: Floats
     ref: Ref | None
     """Where it stands in the snapshot of the disk; None for one of an open document."""
+    place: Place = ("", 0)
+    """Where it stands in its open document."""
     _symbol: Symbol | None = None
+    _told: tuple[tuple[str, tuple[str, ...]], tuple[Evidence, ...]] | None = None
 
     def symbol(self, around: Surroundings) -> Symbol | None:
         """The existing definition; None where it has vanished."""
         if self.ref is None:
-            return _open_symbol(around.documents, self.place)
+            document = around.documents.get(self.path)
+            one = document.at_place.get(self.place) if document is not None else None
+            if document is None or one is None:
+                return None
+            return make_symbol(document.facts, one, document.path, document.uses(one.local_name))
         if self._symbol is None:
             self._symbol = symbol_of(around.disk, self.ref, around.root)
         return self._symbol
+
+    def why(self, query: Query, view: View, text: str, references: tuple[str, ...]) -> tuple[Evidence, ...]:
+        """The evidence in words; `text` is the source of the query's definition."""
+        said = (text, references)
+        if self._told is not None and self._told[0] == said:
+            return self._told[1]
+        symbol = self.symbol(view.around)
+        if symbol is None:
+            return ()
+        told = why(query, view.snapshot, symbol, self.table, text, references)
+        self._told = (said, told)
+        return told
 
 
 @dataclass(frozen=True)
@@ -61,111 +84,108 @@ class Surroundings:
     root: Path
     disk: Snapshot
     open: Snapshot
+    """The open documents, a part for each, in the order of `documents`."""
     documents: Mapping[str, Document]
     settings: Settings
 
 
 @dataclass
+class View:
+    """The matches of one document's definitions in one state of everything around them."""
+
+    path: str
+    around: Surroundings
+    memory: Memory = field(default_factory=dict)
+    weighed: dict[Key, list[Weighed]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.snapshot = Layered(self.around.disk, self.around.open, self.memory)
+
+    def matches(self, query: Query) -> list[Weighed]:
+        """The existing definitions that may do a definition's job, best first."""
+        key = key_of(query.definition, query.owner)
+        known = self.weighed.get(key)
+        if known is None:
+            found = find_matches(query, self.snapshot, MOST_MATCHES)
+            known = self.weighed[key] = [
+                self._weighed(ref, round(probability, DIGITS), table) for ref, probability, table in found
+            ]
+        return known
+
+    def next(self, around: Surroundings) -> View:
+        """The view of a newer state, with what is still true of this one."""
+        if around.disk.generation != self.around.disk.generation:
+            return View(self.path, around)
+        document = around.documents[self.path]
+        features = {one.features for one in document.facts.definitions}
+        memory = {key: found for key, found in self.memory.items() if key[0] in features}
+        changed = _changed(self.around.documents, around.documents)
+        if len(changed) > MOST_CHANGED:
+            return View(self.path, around, memory)
+        living = {key for _, key in document.places}
+        # Rows of the document's own part are its definitions in their order.
+        keys = [key for _, key in document.places]
+        own = [part for part in around.open.parts if part.segment is document.segment]
+        snapshot = Snapshot(own, around.disk.generation, around.disk.statistics)
+        for one in changed:
+            row = np.frombuffer(one.features, "<u4").astype(np.uint32, copy=False)
+            for ref, _ in snapshot.candidates(row, len(keys), least=NEAR):
+                living.discard(keys[ref.at])
+        kept = {key: weighed for key, weighed in self.weighed.items() if key in living}
+        return View(self.path, around, memory, kept)
+
+    def _weighed(self, ref: Ref, probability: float, table: Floats) -> Weighed:
+        path = self.snapshot.path(ref)
+        if ref.part < self.snapshot.first_open_part:
+            return Weighed(path, probability, table, ref)
+        place, _ = self.around.documents[path].places[ref.at]
+        return Weighed(path, probability, table, None, place)
+
+
 class Kept:
-    """What one document's checks keep."""
+    """The newest view of one document."""
 
-    generation: object = None
-    disk: dict[Key, list[Weighed]] = field(default_factory=dict)
-    near: dict[Key, list[Weighed]] = field(default_factory=dict)
-    told: dict[tuple[Key, Place], tuple[Evidence, ...]] = field(default_factory=dict)
-    """Evidence in words."""
-    around: dict[Place, Key] = field(default_factory=dict)
-    """The open documents' definitions when `near` was computed."""
+    def __init__(self) -> None:
+        self._view: View | None = None
 
-    def against_disk(self, query: Query, around: Surroundings) -> list[Weighed]:
-        """Matches among the files on disk, best first."""
-        snapshot = around.disk
-        if self.generation != snapshot.generation:
-            self.generation = snapshot.generation
-            self.disk.clear()
-            self.near.clear()
-            self.told.clear()
-        key = key_of(query.definition, query.owner)
-        known = self.disk.get(key)
-        if known is None:
-            known = self.disk[key] = [
-                Weighed((snapshot.path(ref), snapshot.local_name(ref)), probability, table, ref)
-                for ref, probability, table in find_matches(query, snapshot, MOST_MATCHES)
-            ]
-        return known
+    def view(self, path: str, around: Surroundings) -> View:
+        """The view of a document (relative path) for a state of everything around it."""
+        before = self._view
+        made = before.next(around) if before is not None else View(path, around)
+        self._view = made
+        return made
 
-    def against_open(self, query: Query, around: Surroundings) -> list[Weighed]:
-        """Matches among the open documents, best first; `follow` has been called for the same texts."""
-        snapshot = around.open
-        key = key_of(query.definition, query.owner)
-        known = self.near.get(key)
-        if known is None:
-            known = self.near[key] = [
-                Weighed((snapshot.path(ref), snapshot.local_name(ref)), probability, table, None)
-                for ref, probability, table in find_matches(query, snapshot, MOST_MATCHES)
-            ]
-        return known
 
-    def follow(self, documents: Mapping[str, Document], snapshot: Snapshot) -> None:
-        """Forgets what the newest texts of the open documents have made wrong."""
-        around: dict[Place, Key] = {}
-        for path, document in documents.items():
-            for one in document.facts.definitions:
-                owner = document.facts.definitions[one.parent] if one.parent >= 0 else None
-                around[path, one.local_name] = key_of(one, owner)
-        before, self.around = self.around, around
-        gone = {place for place, key in before.items() if around.get(place) != key}
-        fresh = {place for place, key in around.items() if before.get(place) != key}
-        if len(gone) + len(fresh) > MOST_CHANGED:
-            self.near.clear()
-            return
-        if not gone and not fresh:
-            return
-        stale: set[Key] = {key for key, near in self.near.items() if any(one.place in gone for one in near)}
-        for path, local_name in fresh:
-            for one in documents[path].facts.definitions:
-                if one.local_name == local_name:
-                    stale.update(_neighbours(one, snapshot, around))
-        for key in stale:
-            self.near.pop(key, None)
-        living = set(around.values())
-        for kept in (self.disk, self.near):
-            for key in [key for key in kept if key not in living]:
-                del kept[key]
-        for told in [told for told in self.told if told[0] not in living]:
-            del self.told[told]
+def _changed(before: Mapping[str, Document], after: Mapping[str, Document]) -> list[Definition]:
+    """The definitions of open documents that are there in one state only, in their state there."""
+    found: list[Definition] = []
+    for path in {*before, *after}:
+        old, new = before.get(path), after.get(path)
+        if old is not new:
+            found.extend(_missing(old, new))
+            found.extend(_missing(new, old))
+    return found
+
+
+def _missing(one: Document | None, other: Document | None) -> Iterator[Definition]:
+    if one is None:
+        return
+    there = dict(other.places) if other is not None else {}
+    for (place, key), definition in zip(one.places, one.facts.definitions, strict=True):
+        if there.get(place) != key:
+            yield definition
 
 
 def key_of(one: Definition, owner: Definition | None) -> Key:
-    """All of a definition, and of the class it stands in, that its matches depend on; not its place."""
+    """All of a definition, and of the class it stands in, that matches depend on; not where it stands."""
     return (
         one.local_name,
         one.kind,
         one.traits,
         one.features,
         one.skeleton,
+        one.statements,
         one.parameters,
         one.end_line - one.body_line,
         (owner.name, owner.bases) if owner is not None else None,
     )
-
-
-def _neighbours(one: Definition, snapshot: Snapshot, around: Mapping[Place, Key]) -> Sequence[Key]:
-    features = np.frombuffer(one.features, "<u4").astype(np.uint32, copy=False)
-    found: list[Key] = []
-    for ref, cosine in snapshot.candidates(features, 200):
-        if cosine >= NEAR:
-            key = around.get((snapshot.path(ref), snapshot.local_name(ref)))
-            if key is not None:
-                found.append(key)
-    return found
-
-
-def _open_symbol(documents: Mapping[str, Document], place: Place) -> Symbol | None:
-    document = documents.get(place[0])
-    if document is None:
-        return None
-    for one in document.facts.definitions:
-        if one.local_name == place[1]:
-            return make_symbol(document.facts, one, document.path, document.uses(one.local_name))
-    return None

@@ -1,0 +1,71 @@
+"""The files on disk with the open documents on top, seen as one snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from canonry.index.segment import Floats, Hashes, Segment
+from canonry.index.snapshot import LEAST_COSINE, Ref, Snapshot
+from canonry.model import SymbolKind
+
+Found = list[tuple[Ref, float]]
+Memory = dict[tuple[bytes, int], Found]
+"""What the search on disk has found, by features and limit. Valid for one generation of the disk."""
+
+
+class Layered(Snapshot):
+    """Two snapshots as one; the search in the large one is remembered.
+
+    What a search finds is what it finds in a snapshot of all parts. The caller's `skip` is asked for
+    the open parts alone: what is to be skipped stands in the caller's own file, which is one of them.
+    """
+
+    def __init__(self, disk: Snapshot, near: Snapshot, memory: Memory) -> None:
+        super().__init__([*disk.parts, *near.parts], disk.generation, disk.statistics)
+        self._disk = disk
+        self._near = near
+        self._memory = memory
+
+    @property
+    def first_open_part(self) -> int:
+        """The number of the first part that is an open document."""
+        return len(self._disk.parts)
+
+    def candidates(
+        self,
+        features: Hashes,
+        limit: int,
+        factors: Floats | None = None,
+        kinds: frozenset[SymbolKind] | None = None,
+        skip: Callable[[int, Segment], frozenset[int]] | None = None,
+        least: float = LEAST_COSINE,
+    ) -> Found:
+        """The definitions nearest to a set of features, best first, each with its cosine."""
+        first = self.first_open_part
+
+        def skip_near(number: int, segment: Segment) -> frozenset[int]:
+            return skip(number + first, segment) if skip is not None else frozenset()
+
+        near = self._near.candidates(features, limit, factors, kinds, skip_near, least)
+        found = [
+            *self._on_disk(features, limit, factors, kinds, least),
+            *((Ref(ref.part + first, ref.at), score) for ref, score in near),
+        ]
+        found.sort(key=lambda one: (-one[1], one[0].part, one[0].at))
+        return found[:limit]
+
+    def _on_disk(
+        self,
+        features: Hashes,
+        limit: int,
+        factors: Floats | None,
+        kinds: frozenset[SymbolKind] | None,
+        least: float,
+    ) -> Found:
+        if factors is not None or kinds is not None or least != LEAST_COSINE:
+            return self._disk.candidates(features, limit, factors, kinds, least=least)
+        key = (features.tobytes(), limit)
+        known = self._memory.get(key)
+        if known is None:
+            known = self._memory[key] = self._disk.candidates(features, limit)
+        return known
