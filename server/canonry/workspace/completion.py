@@ -46,7 +46,7 @@ def complete(
                 documentation=_documentation(symbol),
                 filter_text=f"{header['keyword']} {symbol.name}",
                 edit=TextEdit(typed, ""),
-                additional_edits=_import(document, symbol, position.line),
+                additional_edits=(_import(document, symbol, position.line),),
                 sort_key=f"{len(found):03}",
             )
         )
@@ -56,6 +56,7 @@ def complete(
 def _offered(
     snapshot: Snapshot, root: Path, document: Document, name: str, is_class: bool
 ) -> Iterator[Symbol]:
+    imported = {one.target for one in document.facts.imports if not one.local and not one.type_checking}
     count = 0
     for ref in _refs(snapshot, name):
         if snapshot.path(ref) == document.relative or snapshot.traits(ref) & _HIDDEN:
@@ -64,6 +65,8 @@ def _offered(
             continue
         symbol = symbol_of(snapshot, ref, root)
         if symbol is None or not symbol.importable or symbol.name.startswith("_"):
+            continue
+        if f"{symbol.module}.{symbol.name}" in imported:
             continue
         if _imports(snapshot, ref, document.facts.module):
             continue  # importing it here would make a cycle
@@ -89,14 +92,13 @@ def _documentation(symbol: Symbol) -> str:
     return f"```python\n{symbol.render()}\n```" + (f"\n\n{first}" if first else "")
 
 
-def _import(document: Document, symbol: Symbol, typed_line: int) -> tuple[TextEdit, ...]:
-    """The line with the import, behind the imports that stand at the top; none where it is imported."""
-    for one in document.facts.imports:
-        if one.target == f"{symbol.module}.{symbol.name}" and not one.local and not one.type_checking:
-            return ()
-    at, before, after = import_block(document.text, symbol.module)
+def _import(document: Document, symbol: Symbol, typed_line: int) -> TextEdit:
+    """The line with the import, behind the imports that stand at the top."""
+    # A header without its colon is broken code that may take its surroundings along: not to be read.
+    rest = "\n".join("" if at == typed_line else line for at, line in enumerate(document.lines))
+    at, before, after = import_block(rest, symbol.module)
     at = min(at, typed_line)
     newline = "\r\n" if "\r\n" in document.text else "\n"
     text = newline * before + f"from {symbol.module} import {symbol.name}" + newline * (1 + after)
     place = Position(at, 0)
-    return (TextEdit(Range(place, place), text),)
+    return TextEdit(Range(place, place), text)
