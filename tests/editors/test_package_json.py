@@ -78,3 +78,12 @@ def test_examples_that_the_schema_must_tell_apart(script: ModuleType) -> None:
 
 def test_the_versions_are_the_same(manifest: dict[str, Any]) -> None:
     assert manifest["version"] == re.split(r"[^\d.]", __version__)[0].rstrip(".")
+
+
+def test_the_readme_names_the_defaults(script: ModuleType) -> None:
+    readme = (CLIENT / "README.md").read_text("utf-8")
+    named = dict(re.findall(r"^\| `(canonry\.[\w.]+)` \| ([\d.]*) \|", readme, re.MULTILINE))
+
+    assert named.keys() >= {"canonry.reuse.minimumProbability", "canonry.reuse.minimumLines"}
+    for name, default in named.items():
+        assert default == "" or json.loads(default) == script.properties()[name]["default"], name
