@@ -56,7 +56,7 @@ def weigh_at(workspace: Workspace, path: Path, text: str, line: int) -> list[dic
         query = query_of(document, one)
         silent = is_silent(query, workspace.settings.reuse.minimum_lines)
         around = checker._around
-        weighed = View(document.relative, around).matches(query)
+        weighed = sorted(checker._view.matches(query), key=lambda item: -item.probability)
         for item in weighed:
             symbol = item.symbol(around)
             rows.append(

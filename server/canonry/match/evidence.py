@@ -160,7 +160,9 @@ def same_class(batch: Batch) -> Floats:
     if not mine or batch.query.definition.kind is not SymbolKind.METHOD:
         return np.zeros(len(batch.refs), np.float32)
     owners = [batch.snapshot.local_name(ref).rpartition(".")[0] for ref in batch.refs]
-    return (np.array([one == mine for one in owners], np.bool_) & batch.same_file).astype(np.float32)
+    same = np.array([one == mine for one in owners], np.bool_) & batch.same_file
+    scores: Floats = same.astype(np.float32)
+    return scores
 
 
 def family(batch: Batch) -> Floats:
@@ -206,11 +208,11 @@ def same_method(batch: Batch) -> Floats:
 def convention(batch: Batch) -> Floats:
     """How many definitions have the query's name, where the candidate has it too: 0 for one, 1 for thirty."""
     whole = batch.query.definition.name.replace("_", "").lower().encode()
-    count = int(
-        batch.snapshot.statistics.counts(np.array([feature_hash(Feature.WHOLE_NAME, whole)], np.uint32))[0]
-    )
+    feature = np.array([feature_hash(Feature.WHOLE_NAME, whole)], np.uint32)
+    count = int(batch.snapshot.statistics.counts(feature)[0])
     amount = min(1.0, np.log(max(count, 1)) / np.log(30))
-    return (amount * (batch.common[:, Feature.WHOLE_NAME] > 0)).astype(np.float32)
+    scores: Floats = (amount * (batch.common[:, Feature.WHOLE_NAME] > 0)).astype(np.float32)
+    return scores
 
 
 def crowd(batch: Batch) -> Floats:

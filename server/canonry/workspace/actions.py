@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 
 from canonry.config import SETTINGS_FILES, Settings
@@ -85,13 +86,13 @@ def resolve(
     if action.kind is ActionKind.IGNORE:
         from canonry.edits.ignore import ignore_here
 
-        return ignore_here(document.path, document.text, document.version, definition.name_range, action.code)
+        return ignore_here(document.path, document.text, definition.name_line, action.code, document.version)
     if action.kind is ActionKind.ACCEPT:
         from canonry.edits.accept import accept
 
-        return accept(
-            index.root, _settings_texts(index.root, text_of), (action.symbol, action.target), reason
-        )
+        symbols = (action.symbol, action.target)
+        told = reason or f"accepted in the editor on {date.today().isoformat()}"
+        return accept(index.root, _settings_texts(index.root, text_of), symbols, told)
     for match in checker.similar(definition):
         if match.symbol.qualified_name == action.target:
             return _use_existing(definition, match.symbol, document, index, text_of, settings)
