@@ -143,6 +143,7 @@ DOCUMENTATION = "The amount that a customer has typed, such as 1 234,50 €."
 
 USE = "Use existing parse_amount from shop.money"
 OPEN = "Open existing shop.money.parse_amount"
+ACCEPT = "Accept amount_from_text beside shop.money.parse_amount, in the settings"
 IGNORE = "Ignore CN001 here"
 
 RESULT = '''\

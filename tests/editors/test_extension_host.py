@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from .running import CLIENT, Run, Tools, write_plan
-from .shop import DOCUMENTATION, EXISTING, IGNORE, NEW, OPEN, RESULT, TYPED, USE, Shop
+from .shop import ACCEPT, DOCUMENTATION, EXISTING, FILES, IGNORE, NEW, OPEN, RESULT, TYPED, USE, Shop
 
 pytestmark = pytest.mark.editors
 
@@ -29,6 +29,8 @@ def test_the_client_in_the_extension_host(
             "report": str(report),
             "file": str(shop.checkout),
             "before": shop.checkout.read_text("utf-8"),
+            "project": str(shop.root / "pyproject.toml"),
+            "projectBefore": FILES["pyproject.toml"],
             "typed": TYPED,
             "new": NEW,
             "line": line,
@@ -40,6 +42,7 @@ def test_the_client_in_the_extension_host(
             "action": USE,
             "open": OPEN,
             "ignore": IGNORE,
+            "accept": ACCEPT,
             "expected": RESULT,
         },
     )
@@ -55,4 +58,4 @@ def test_the_client_in_the_extension_host(
     results = json.loads(report.read_text("utf-8"))
     failed = {name: result for name, result in results.items() if result != "passed"}
     assert failed == {}, output
-    assert len(results) == 10
+    assert len(results) == 11

@@ -67,6 +67,19 @@ exports.TESTS = {
     assert.ok(changed[0].includes('canonry: ignore'), changed[0]);
   },
 
+  async 'what is accepted in the settings is no finding once they are saved'(plan) {
+    const { document } = await typeDuplicate(plan);
+    const found = await finding(document);
+    const accept = await action(document, found, plan.accept);
+
+    assert.equal(await vscode.workspace.applyEdit(accept.edit), true);
+    await vscode.workspace.openTextDocument(plan.project).then((project) => project.save());
+    await noFinding(document);
+    const project = await vscode.workspace.openTextDocument(plan.project);
+    assert.ok(project.getText().startsWith(plan.projectBefore), project.getText());
+    assert.deepEqual(vscode.languages.getDiagnostics(project.uri), []);
+  },
+
   async 'the existing definition opens at its name'(plan) {
     const { document } = await typeDuplicate(plan);
     const open = await action(document, await finding(document), plan.open);

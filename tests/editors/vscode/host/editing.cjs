@@ -21,7 +21,7 @@ async function until(what, probe) {
   }
 }
 
-/** Closes all editors and puts the file and the settings back to what they were. */
+/** Closes all editors and puts the files and the settings back to what they were. */
 async function reset(plan) {
   const dirty = vscode.workspace.textDocuments.filter((document) => document.isDirty);
   for (const document of dirty) {
@@ -30,6 +30,7 @@ async function reset(plan) {
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   writeFileSync(plan.file, plan.before);
+  writeFileSync(plan.project, plan.projectBefore);
   const settings = vscode.workspace.getConfiguration('canonry');
   for (const key of ['reuse.minimumProbability', 'severity']) {
     if (settings.inspect(key).globalValue !== undefined) {
