@@ -18,14 +18,12 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
-from stages import STAGES, stage_text
-
 from canonry.config import Settings
 from canonry.match.rank import TABLE
 from canonry.match.silence import is_silent
 from canonry.workspace import Workspace
 from canonry.workspace.check import query_of
-from canonry.workspace.kept import View
+from stages import STAGES, stage_text
 
 
 def read_cases(path: Path | None) -> list[dict]:

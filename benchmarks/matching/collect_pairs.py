@@ -23,19 +23,20 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from collect import weigh_at
-from stages import STAGES, stage_text
-
 from canonry.config import Settings
 from canonry.match.rank import TABLE
 from canonry.workspace import Workspace
+from collect import weigh_at
+from stages import STAGES, stage_text
 
 warnings.simplefilter("ignore", SyntaxWarning)
 KEPT = (".py", ".pyi", ".toml", ".cfg", ".ini", ".gitignore")
 
 
 def git(repo: Path, *args: str, data: bytes | None = None) -> bytes:
-    return subprocess.run(["git", f"--git-dir={repo}", *args], check=True, capture_output=True, input=data).stdout
+    return subprocess.run(
+        ["git", f"--git-dir={repo}", *args], check=True, capture_output=True, input=data
+    ).stdout
 
 
 def export(repo: Path, commit: str, root: Path) -> None:
@@ -75,7 +76,9 @@ def definitions(text: str):
     yield from visit(ast.parse(text).body, "")
 
 
-def cases_of(root: Path, pairs: list[dict], noise: int, seed: str) -> list[tuple[dict | None, str, str, int, int]]:
+def cases_of(
+    root: Path, pairs: list[dict], noise: int, seed: str
+) -> list[tuple[dict | None, str, str, int, int]]:
     cases = [(pair, pair["a_path"], pair["a_symbol"], *pair["a_lines"]) for pair in pairs]
     named = {(p["a_path"], p["a_symbol"]) for p in pairs} | {(p["b_path"], p["b_symbol"]) for p in pairs}
     rng = random.Random(seed)
@@ -96,7 +99,9 @@ def cases_of(root: Path, pairs: list[dict], noise: int, seed: str) -> list[tuple
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--repos", type=Path, required=True)
     parser.add_argument("--noise", type=int, default=6)
@@ -156,10 +161,17 @@ def main() -> None:
                         columns["silent"].append(row["silent"])
                     log.append(
                         {
-                            "repo": name, "symbol": symbol, "path": relative, "stage": stage, "rank": found,
-                            "pair": bool(pair), "kind": pair and ("override" if pair["why"] == "base" else pair["kind"]),
-                            "same_name": pair and pair["same_name"], "target": pair and f"{pair['b_path']}:{pair['b_symbol']}",
-                            "silent": rows[0]["silent"] if rows else None, "case": number,
+                            "repo": name,
+                            "symbol": symbol,
+                            "path": relative,
+                            "stage": stage,
+                            "rank": found,
+                            "pair": bool(pair),
+                            "kind": pair and ("override" if pair["why"] == "base" else pair["kind"]),
+                            "same_name": pair and pair["same_name"],
+                            "target": pair and f"{pair['b_path']}:{pair['b_symbol']}",
+                            "silent": rows[0]["silent"] if rows else None,
+                            "case": number,
                             "best": [(r["name"], round(r["p"], 3)) for r in rows[:3]],
                         }
                     )
@@ -172,8 +184,12 @@ def main() -> None:
         print(f"{name}@{parent[:10]}: {len(pairs)} pairs", file=sys.stderr)
     np.savez_compressed(
         args.out,
-        x=np.array(columns["x"], np.float32), y=np.array(columns["y"], bool), case=np.array(columns["case"]),
-        stage=np.array(columns["stage"]), package=np.array(columns["package"]), silent=np.array(columns["silent"]),
+        x=np.array(columns["x"], np.float32),
+        y=np.array(columns["y"], bool),
+        case=np.array(columns["case"]),
+        stage=np.array(columns["stage"]),
+        package=np.array(columns["package"]),
+        silent=np.array(columns["silent"]),
         kinds=np.array([kind for kind, _ in TABLE]),
     )
     if args.log:

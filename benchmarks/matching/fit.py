@@ -11,6 +11,7 @@ seen it. --write puts the weights, fitted on everything, into server/canonry/mat
 from __future__ import annotations
 
 import argparse
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +19,23 @@ import numpy as np
 WEIGHTS = Path(__file__).parents[2] / "server" / "canonry" / "match" / "weights.py"
 STAGES = ("header", "half", "full")
 FREE = {
-    "alike-length", "length", "inherited", "same-file", "same-class", "family", "same-method", "convention",
-    "crowd", "counterpart", "test-code", "same-kind", "arity", "lead", "same-name", "name-words", "name-spelling",
+    "alike-length",
+    "length",
+    "inherited",
+    "same-file",
+    "same-class",
+    "family",
+    "same-method",
+    "convention",
+    "crowd",
+    "counterpart",
+    "test-code",
+    "same-kind",
+    "arity",
+    "lead",
+    "same-name",
+    "name-words",
+    "name-spelling",
 }
 """Evidence that may speak against a match; all other weights are zero or more."""
 
@@ -47,7 +63,9 @@ def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, penalty: float, signed
         free = (beta > 1e-9) | (gradient < 0)
         free[0] = True
         free[1:] |= signed
-        hessian = (design[:, free] * (weight * p * (1 - p))[:, None]).T @ design[:, free] + np.diag(ridge[free] + 1e-6)
+        hessian = (design[:, free] * (weight * p * (1 - p))[:, None]).T @ design[:, free] + np.diag(
+            ridge[free] + 1e-6
+        )
         step = np.zeros_like(beta)
         step[free] = np.linalg.solve(hessian, gradient[free])
         size = 1.0
@@ -87,7 +105,17 @@ def load(paths: list[Path]) -> dict[str, np.ndarray]:
 
 def usable(kinds: np.ndarray, header: bool) -> np.ndarray:
     """Which evidence a model may use: a bare header has no body."""
-    body_only = {"calls", "imported", "attributes", "literals", "statements", "exceptions", "members", "body", "body-names"}
+    body_only = {
+        "calls",
+        "imported",
+        "attributes",
+        "literals",
+        "statements",
+        "exceptions",
+        "members",
+        "body",
+        "body-names",
+    }
     return np.array([not (header and kind in body_only) for kind in kinds])
 
 
@@ -98,7 +126,14 @@ def tops(data: dict[str, np.ndarray], scores: np.ndarray, source: int) -> tuple[
     """
     cases: dict[tuple[int, int], list[tuple[float, bool, bool]]] = {}
     mine = data["source"] == source
-    rows = zip(data["case"][mine], data["stage"][mine], scores[mine], data["y"][mine], data["silent"][mine], strict=True)
+    rows = zip(
+        data["case"][mine],
+        data["stage"][mine],
+        scores[mine],
+        data["y"][mine],
+        data["silent"][mine],
+        strict=True,
+    )
     for case, stage, score, label, silent in rows:
         cases.setdefault((int(case), int(stage)), []).append((float(score), bool(label), bool(silent)))
     real = {case for case, stage in cases if stage != 2}
@@ -132,7 +167,9 @@ def report(data: dict[str, np.ndarray], scores: np.ndarray, names: list[str], co
             shown = [one for one in found[2] if one[0][0] > limit and not one[0][2]]
             first = sum(one[0][1] for one in shown) / total
             three = sum(any(label for _, label, _ in one[:3]) for one in shown) / total
-            print(f"{name} at {share:.0%} alarms (p > {limit:.3f}): shown and first {first:.0%}, among three {three:.0%}")
+            print(
+                f"{name} at {share:.0%} alarms (p > {limit:.3f}): shown and first {first:.0%}, among three {three:.0%}"
+            )
             if share == (0.02 if source == 0 else 0.05):
                 limits.append(limit)
     limit = max(limits)
@@ -144,10 +181,12 @@ def report(data: dict[str, np.ndarray], scores: np.ndarray, names: list[str], co
         first = sum(one[0][1] for one in shown) / total
         three = sum(any(label for _, label, _ in one[:3]) for one in shown) / total
         share = sum(score > limit for score in alarms) / max(len(alarms), 1)
-        print(f"  {name}: shown and first {first:.0%}, among three {three:.0%}; alarms {share:.1%} of {len(alarms)}")
+        print(
+            f"  {name}: shown and first {first:.0%}, among three {three:.0%}; alarms {share:.1%} of {len(alarms)}"
+        )
     print("reliability of the best match: predicted, observed, cases")
     edges = np.linspace(0, 1, 11)
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         inside = [(score, label) for score, label in reliable if low <= score < high or score == high == 1]
         if inside:
             predicted = np.mean([score for score, _ in inside])
@@ -156,10 +195,14 @@ def report(data: dict[str, np.ndarray], scores: np.ndarray, names: list[str], co
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("rows", type=Path, nargs="+")
     parser.add_argument("--penalty", type=float, default=1.0)
-    parser.add_argument("--cases", type=int, nargs="*", help="how many real cases each file has, found or not")
+    parser.add_argument(
+        "--cases", type=int, nargs="*", help="how many real cases each file has, found or not"
+    )
     parser.add_argument("--emphasis", type=float, default=3.0, help="weight of the first file's real cases")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
@@ -200,7 +243,11 @@ def render(models: dict[str, tuple[float, dict[str, float]]]) -> str:
         "from typing import Final",
     ]
     for name, (intercept, weights) in models.items():
-        lines += ["", f"INTERCEPT_{name.upper()}: Final = {intercept:.4f}", f"{name.upper()}: Final[dict[str, float]] = {{"]
+        lines += [
+            "",
+            f"INTERCEPT_{name.upper()}: Final = {intercept:.4f}",
+            f"{name.upper()}: Final[dict[str, float]] = {{",
+        ]
         lines += [f'    "{kind}": {weight:.4f},' for kind, weight in weights.items() if abs(weight) > 1e-6]
         lines.append("}")
     return "\n".join(lines) + "\n"

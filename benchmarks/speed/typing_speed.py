@@ -59,7 +59,7 @@ def memory_mib(pid: int) -> float:
         try:
             rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
             total += sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
-            for task in os.listdir(f"/proc/{one}/task"):
+            for task in (path.name for path in Path(f"/proc/{one}/task").iterdir()):
                 children = Path(f"/proc/{one}/task/{task}/children").read_text()
                 todo.extend(int(child) for child in children.split())
         except OSError:
@@ -144,11 +144,17 @@ def measure(command: list[str], root: Path, document: Path) -> dict[str, object]
         if "canonry" in row["server"]:
             command = [*command, "--cache", cache]
         client, initialize, ready, peak = started(command, root)
-        row |= {"initialize": round(initialize), "cold ready": ready and round(ready), "peak MiB": round(peak)}
+        row |= {
+            "initialize": round(initialize),
+            "cold ready": ready and round(ready),
+            "peak MiB": round(peak),
+        }
         client.close()
         client, initialize, ready, _ = started(command, root)
         row |= {"warm initialize": round(initialize), "warm ready": ready and round(ready)}
-        row["index MB"] = round(sum(path.stat().st_size for path in Path(cache).rglob("*") if path.is_file()) / 1e6)
+        row["index MB"] = round(
+            sum(path.stat().st_size for path in Path(cache).rglob("*") if path.is_file()) / 1e6
+        )
         type_in(client, document, row)
         row["end MiB"] = round(memory_mib(client._process.pid))
         client.close()
@@ -196,14 +202,18 @@ def type_in(client: Client, document: Path, row: dict[str, object]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("workspace", type=Path)
     parser.add_argument("--server", action="append", help="a command line; may be given several times")
     parser.add_argument("--lines", type=int, default=1000)
     args = parser.parse_args()
     root = args.workspace.resolve()
     document = document_of(root, args.lines)
-    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}")
+    print(
+        f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}"
+    )
     print(f"typed into {document.relative_to(root)}")
     default = [f"{sys.executable} -m canonry lsp"]
     for server in args.server or default:

@@ -34,14 +34,26 @@ def run(name: str, command: list[str], limit: float) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--command", action="append", default=[], help="NAME=COMMAND")
     parser.add_argument("--limit", type=float, default=900.0, help="seconds after which a command is stopped")
     args = parser.parse_args()
     folder = str(args.folder.resolve())
     with tempfile.TemporaryDirectory(prefix="canonry-speed-") as new:
-        index = [sys.executable, "-m", "canonry", "index", "build", "--root", folder, "--cache", f"{new}/cache"]
+        index = [
+            sys.executable,
+            "-m",
+            "canonry",
+            "index",
+            "build",
+            "--root",
+            folder,
+            "--cache",
+            f"{new}/cache",
+        ]
         run("canonry index build, cold", index, args.limit)
         run("canonry index build, warm", index, args.limit)
         for given in args.command:
