@@ -17,6 +17,37 @@ SURE = 0.85
 """From this probability on a finding says that it exists, below that it may."""
 
 
+_SHOP = {
+    "shop/money.py": """\
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def round_half_up(amount, places=2):
+    \"\"\"Round an amount half up.\"\"\"
+    quantum = Decimal(10) ** -places
+    return Decimal(amount).quantize(quantum, rounding=ROUND_HALF_UP)
+
+
+class Wallet:
+    \"\"\"Coins and notes of one currency.\"\"\"
+
+    def __init__(self, currency):
+        self.currency = currency
+        self.coins = []
+
+    def put_in(self, coin):
+        if coin.currency != self.currency:
+            raise ValueError(f"a coin of {coin.currency}")
+        self.coins.append(coin)
+
+    def total_worth(self):
+        return sum(coin.worth for coin in self.coins)
+""",
+    "shop/till.py": "from shop.money import Wallet, round_half_up\n",
+}
+"""What exists in the examples; it is used, so that it is the one to keep."""
+
+
 class ReimplementedDefinition(Rule):
     """## What it does
     Finds a function, method or class whose job an existing definition of the workspace already
@@ -44,6 +75,7 @@ class ReimplementedDefinition(Rule):
     - overrides and implementations of a protocol, overloads, properties, abstract methods
     - accessors and wrappers of a line or two, special methods, `main`
     - alternatives under `if` or `try` at module level (platforms, versions, type checking)
+    - methods of a class that is a finding itself, where the other class has them
     - test cases; definitions whose like is only in tests, while they are not
     - what is ignored by a comment, accepted in the settings, or excluded by `reuse.exclude`
     - a definition that other modules use, where the other one is not used
@@ -52,18 +84,268 @@ class ReimplementedDefinition(Rule):
     code: ClassVar[str] = "CN001"
     name: ClassVar[str] = "reimplemented-definition"
     severity: ClassVar[Severity] = Severity.WARNING
-    VALID: ClassVar = ()
-    INVALID: ClassVar = ()
+    INVALID: ClassVar = (
+        Invalid(
+            "a function under another name",
+            {
+                **_SHOP,
+                "shop/invoice.py": """\
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def round_currency(value, digits=2):  # want: CN001 shop.money.round_half_up
+    \"\"\"Round an amount half up.\"\"\"
+    quantum = Decimal(10) ** -digits
+    return Decimal(value).quantize(quantum, rounding=ROUND_HALF_UP)
+""",
+            },
+        ),
+        Invalid(
+            "a function of the same name in another module",
+            {
+                **_SHOP,
+                "shop/invoice.py": """\
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def round_half_up(amount, places=2):  # want: CN001 same name
+    quantum = Decimal(10) ** -places
+    rounded = Decimal(amount).quantize(quantum, rounding=ROUND_HALF_UP)
+    return rounded
+""",
+            },
+        ),
+        Invalid(
+            "while it is typed: the last line is broken, and more is broken below",
+            {
+                **_SHOP,
+                "shop/invoice.py": """\
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def round_currency(amount, places=2):  # want: CN001 shop.money.round_half_up
+    \"\"\"Round an amount half up.\"\"\"
+    quantum = Decimal(10) ** -places
+    return Decimal(amount).quantize(quantum, rounding=ROUND_HALF_UP
+
+
+def total(
+""",
+            },
+        ),
+        Invalid(
+            "a class with the same methods",
+            {
+                **_SHOP,
+                "shop/purse.py": """\
+class CoinPurse:  # want: CN001 shop.money.Wallet
+    \"\"\"Coins and notes of one currency.\"\"\"
+
+    def __init__(self, currency):
+        self.currency = currency
+        self.coins = []
+
+    def put_in(self, coin):
+        if coin.currency != self.currency:
+            raise ValueError(f"a coin of {coin.currency}")
+        self.coins.append(coin)
+
+    def total_worth(self):
+        return sum(coin.worth for coin in self.coins)
+""",
+            },
+        ),
+        Invalid(
+            "a method that does what a function does",
+            {
+                "shop/dates.py": """\
+from datetime import timedelta
+
+
+def first_weekday_of_month(day):
+    \"\"\"The first day of a month that is no Saturday or Sunday.\"\"\"
+    first = day.replace(day=1)
+    while first.weekday() >= 5:
+        first += timedelta(days=1)
+    return first
+""",
+                "shop/payroll.py": """\
+from datetime import timedelta
+
+
+class Payroll:
+    def opening_weekday_of_month(self, day):  # want: CN001 shop.dates.first_weekday_of_month
+        \"\"\"The first day of a month that is no Saturday or Sunday.\"\"\"
+        first = day.replace(day=1)
+        while first.weekday() >= 5:
+            first += timedelta(days=1)
+        return first
+""",
+                "shop/calendar.py": "from shop.dates import first_weekday_of_month\n",
+            },
+        ),
+    )
+    VALID: ClassVar = (
+        Valid(
+            "another job with the same tools",
+            {
+                **_SHOP,
+                "shop/parsing.py": """\
+from decimal import Decimal, InvalidOperation
+
+
+def parse_price(text):
+    cleaned = text.replace(",", ".").strip(" €")
+    try:
+        return Decimal(cleaned)
+    except InvalidOperation:
+        return None
+""",
+            },
+        ),
+        Valid(
+            "a wrapper of a line: it uses the existing definition",
+            {
+                **_SHOP,
+                "shop/invoice.py": """\
+from shop.money import round_half_up
+
+
+def round_currency(value, digits=2):
+    return round_half_up(value, digits)
+""",
+            },
+        ),
+        Valid(
+            "an alternative for another version of Python",
+            {
+                **_SHOP,
+                "shop/compat.py": """\
+import sys
+from decimal import ROUND_HALF_UP, Decimal
+
+if sys.version_info < (3, 12):
+
+    def round_half_up(amount, places=2):
+        quantum = Decimal(10) ** -places
+        return Decimal(amount).quantize(quantum, rounding=ROUND_HALF_UP)
+""",
+            },
+        ),
+        Valid(
+            "a property: nothing else can take its place",
+            {
+                **_SHOP,
+                "shop/basket.py": """\
+from decimal import ROUND_HALF_UP, Decimal
+
+
+class Basket:
+    @property
+    def rounded(self):
+        quantum = Decimal(10) ** -self.places
+        rounded = Decimal(self.amount).quantize(quantum, rounding=ROUND_HALF_UP)
+        return rounded
+""",
+            },
+        ),
+        Valid(
+            "a test case may repeat what it tests",
+            {
+                **_SHOP,
+                "tests/test_money.py": """\
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def test_round_half_up(amount, places=2):
+    quantum = Decimal(10) ** -places
+    rounded = Decimal(amount).quantize(quantum, rounding=ROUND_HALF_UP)
+    return rounded
+""",
+            },
+        ),
+        Valid(
+            "its like is in the tests only: those are for tests",
+            {
+                "tests/helpers.py": """\
+def first_weekday_of_month(day):
+    first = day.replace(day=1)
+    while first.weekday() >= 5:
+        first += timedelta(days=1)
+    return first
+""",
+                "shop/dates.py": """\
+def opening_weekday_of_month(day):
+    first = day.replace(day=1)
+    while first.weekday() >= 5:
+        first += timedelta(days=1)
+    return first
+""",
+            },
+        ),
+        Valid(
+            "a comment says why it stands there",
+            {
+                **_SHOP,
+                "shop/bank.py": """\
+from decimal import ROUND_HALF_UP, Decimal
+
+
+# canonry: ignore[CN001] the bank's library must not depend on the shop
+def round_half_up(amount, places=2):
+    quantum = Decimal(10) ** -places
+    return Decimal(amount).quantize(quantum, rounding=ROUND_HALF_UP)
+""",
+            },
+        ),
+        Valid(
+            "accepted in the settings",
+            {
+                **_SHOP,
+                "shop/bank.py": """\
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def round_half_up(amount, places=2):
+    quantum = Decimal(10) ** -places
+    return Decimal(amount).quantize(quantum, rounding=ROUND_HALF_UP)
+""",
+                "canonry.toml": """\
+[[accepted]]
+symbols = ["shop.money.round_half_up", "shop.bank.*"]
+reason = "the bank's library must not depend on the shop"
+""",
+            },
+        ),
+    )
 
     def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterator[Finding]:
         """One finding for each definition that has a match over the threshold."""
         threshold = context.settings.reuse.minimum_probability
-        for definition in module.facts.definitions:
+        definitions = module.facts.definitions
+        reported: dict[int, tuple[str, ...]] = {}
+        for at, definition in enumerate(definitions):
             if cancelled():
                 return
-            matches = [one for one in context.matches(definition) if one.probability >= threshold]
+            matches = [
+                one
+                for one in context.matches(definition)
+                if one.probability >= threshold and not _is_said(one, reported.get(definition.parent, ()))
+            ]
             if matches and not _is_canonical(context.uses(definition), matches[0]):
-                yield _finding(self, module, definition, matches, context)
+                named = _named(matches)
+                reported[at] = tuple(one.symbol.qualified_name for one in named)
+                yield _finding(self, module, definition, matches[0], named, context)
+
+
+def _is_said(match: Match, classes: tuple[str, ...]) -> bool:
+    """Whether the finding of the class that a method stands in says it already: the other class has it."""
+    return any(match.symbol.qualified_name.startswith(f"{one}.") for one in classes)
+
+
+def _named(matches: list[Match]) -> list[Match]:
+    least = matches[0].probability * CLOSE
+    return [one for one in matches if one.probability >= least][:MOST_RELATED]
 
 
 def _is_canonical(uses: int, best: Match) -> bool:
@@ -72,11 +354,14 @@ def _is_canonical(uses: int, best: Match) -> bool:
 
 
 def _finding(
-    rule: Rule, module: Module, definition: Definition, matches: list[Match], context: RuleContext
+    rule: Rule,
+    module: Module,
+    definition: Definition,
+    best: Match,
+    named: list[Match],
+    context: RuleContext,
 ) -> Finding:
-    best = matches[0]
     evidence = context.explain(definition, best)
-    named = [one for one in matches if one.probability >= best.probability * CLOSE][:MOST_RELATED]
     verb = "already exists" if best.probability >= SURE else "may already exist"
     reasons = "; ".join(one.why for one in evidence[:4])
     dotted = (
@@ -102,6 +387,3 @@ def _finding(
         probability=best.probability,
         symbol=dotted,
     )
-
-
-__all__ = ["Invalid", "ReimplementedDefinition", "Valid"]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
-import pathspec
-
-from canonry.config import Accepted, Settings
+from canonry.config import Accepted, Globs, Settings
 from canonry.model import Severity
 
 _SEVERITIES = {
@@ -33,11 +32,16 @@ def _named(patterns: Iterable[str], name: str) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
+@lru_cache(maxsize=256)
+def _globs(pattern: str) -> Globs:
+    return Globs([pattern])
+
+
 def is_excluded(patterns: Sequence[str], path: str, qualified_name: str) -> bool:
     """Whether `reuse.exclude` names a definition: by a glob of its path, or of its qualified name."""
     for pattern in patterns:
         if "/" in pattern or pattern.endswith(".py"):
-            if pathspec.GitIgnoreSpec.from_lines([pattern]).match_file(path):
+            if _globs(pattern).covers(path):
                 return True
         elif fnmatchcase(qualified_name, pattern):
             return True
@@ -57,7 +61,7 @@ def is_on(settings: Settings, code: str, name: str, path: str, default: bool = T
     if named(settings.ignore) or severity_of(settings, code, name, Severity.WARNING) is None:
         return False
     for glob, codes in settings.per_file_ignores.items():
-        if named(codes) and pathspec.GitIgnoreSpec.from_lines([glob]).match_file(path):
+        if named(codes) and _globs(glob).covers(path):
             return False
     return True
 
