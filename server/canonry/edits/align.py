@@ -1,0 +1,143 @@
+"""Whether two functions are the same but for the names inside them, and which names then correspond.
+
+That settles which parameter of one is which of the other where neither names nor positions tell:
+`def shift(by, start)` against `def move(origin, distance)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+import libcst as cst
+
+from canonry.edits.definitions import code_of, is_docstring
+from canonry.edits.names import Names, Scope
+from canonry.edits.tree import children
+
+_Local = tuple[int, str]
+"""A name in the scope that binds it."""
+
+
+def corresponding_names(
+    new: cst.FunctionDef, new_names: Names, target: cst.FunctionDef, target_names: Names
+) -> dict[str, str] | None:
+    """The parameters and locals of `new` with those of `target` in their places.
+
+    None where the two bodies differ in anything but the names of their own variables. Docstrings,
+    comments, layout and annotations are no difference, and neither is a call of the function by itself.
+    """
+    one, other = _Reading(new, new_names), _Reading(target, target_names)
+    there: dict[_Local, _Local] = {}
+    back: dict[_Local, _Local] = {}
+    left, right = list(one.body()), list(other.body())
+    if len(left) != len(right) or not left:
+        return None
+    for mine, theirs in zip(left, right, strict=True):
+        if isinstance(mine, _Variable) and isinstance(theirs, _Variable):
+            if there.setdefault(mine.key, theirs.key) != theirs.key:
+                return None
+            if back.setdefault(theirs.key, mine.key) != mine.key:
+                return None
+        elif mine != theirs:
+            return None
+    return {name: there[scope, name][1] for scope, name in there if scope == id(new)}
+
+
+class _Variable:
+    __slots__ = ("key",)
+
+    def __init__(self, key: _Local) -> None:
+        self.key = key
+
+
+class _Reading:
+    """A function body as a flat row of tokens, own variables marked."""
+
+    def __init__(self, function: cst.FunctionDef, names: Names) -> None:
+        self.function = function
+        self.scopes: dict[cst.CSTNode, Scope] = {}
+        inside = {id(function)}
+        for uses in names.uses.values():
+            for use in uses:
+                found = names.resolve(use.scope, use.name)
+                if found is not None:
+                    self.scopes[use.node] = found
+        for scope in names.scopes:
+            for bindings in scope.bindings.values():
+                for binding in bindings:
+                    self.scopes[binding.node] = scope
+            at: Scope | None = scope
+            while at is not None:
+                if at.node is function:
+                    inside.add(id(scope.node))
+                at = at.parent
+        self.inside = inside
+
+    def body(self) -> Iterator[Hashable]:
+        yield from self._block(self.function.body)
+
+    def _block(self, block: cst.BaseSuite) -> Iterator[Hashable]:
+        yield "block"
+        for line in block.body:
+            parts = line.body if isinstance(line, cst.SimpleStatementLine) else (line,)
+            for statement in parts:
+                if not is_docstring(statement) and not isinstance(statement, cst.Pass):
+                    yield from self._node(statement)
+        yield "end"
+
+    def _node(self, node: cst.CSTNode) -> Iterator[Hashable]:
+        if isinstance(node, cst.BaseSuite):
+            yield from self._block(node)
+        elif isinstance(node, cst.Name):
+            yield self._name(node, node.value)
+        elif isinstance(node, cst.Attribute):
+            yield "attribute", node.attr.value
+            yield from self._node(node.value)
+        elif isinstance(node, cst.Arg):
+            yield "argument", node.star, node.keyword.value if node.keyword else ""
+            yield from self._node(node.value)
+        elif isinstance(node, cst.Param):
+            yield "parameter", str(node.star)
+            yield self._name(node.name, node.name.value)
+            if node.default is not None:
+                yield from self._node(node.default)
+        elif isinstance(node, cst.AnnAssign):
+            if node.value is not None:
+                yield "Assign"
+                yield from self._node(node.target)
+                yield from self._node(node.value)
+        elif isinstance(node, cst.Assign):
+            yield "Assign"
+            for target in node.targets:
+                yield from self._node(target.target)
+            yield from self._node(node.value)
+        elif isinstance(node, (cst.SimpleString, cst.ConcatenatedString)) and isinstance(
+            value := node.evaluated_value, (str, bytes)
+        ):
+            yield "string", value
+        elif isinstance(node, cst.FormattedStringExpression) and node.equal is not None:
+            yield "shown", code_of(node.expression)
+        elif isinstance(node, cst.ImportAlias):
+            name = node.evaluated_name
+            yield "import", name
+            if node in self.scopes:
+                yield self._name(node, node.evaluated_alias or name.partition(".")[0])
+        else:
+            yield type(node).__name__, *_plain_values(node)
+            for child in children(node):
+                if not isinstance(child, (cst.Annotation, cst.TypeParameters)):
+                    yield from self._node(child)
+
+    def _name(self, node: cst.CSTNode, name: str) -> Hashable:
+        scope = self.scopes.get(node)
+        if scope is not None and id(scope.node) in self.inside:
+            return _Variable((id(scope.node), name))
+        return ("itself",) if name == self.function.name.value else ("free", name)
+
+
+_VALUE_FIELDS = ("value", "conversion", "star", "level")
+
+
+def _plain_values(node: cst.CSTNode) -> tuple[str, ...]:
+    values = (getattr(node, name, None) for name in _VALUE_FIELDS)
+    return tuple(one for one in values if isinstance(one, str))

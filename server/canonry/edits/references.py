@@ -1,0 +1,180 @@
+"""Where other files use a definition.
+
+Imports settle nearly all of it, also through modules that pass the name on; that is exact, and works on
+open buffers. What is left are attributes of the same name on objects that no import explains, such as a
+module kept in a variable: there jedi is asked what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from canonry.edits.imports import imported_module, imported_name
+from canonry.edits.names import Names, Scope
+from canonry.edits.semantics import Question, means_definition
+from canonry.edits.sites import Site
+from canonry.edits.sources import SourceFile, UseExisting
+from canonry.edits.tree import Tree, Unparsed, parse_text, walk
+
+_MAX_QUESTIONS = 100
+"""Attributes that jedi is asked about; each may take a few milliseconds, the first of a file a second."""
+
+_MAX_HOPS = 8
+"""Modules through which a name is followed from import to import."""
+
+
+@dataclass(slots=True)
+class Elsewhere:
+    """What other files know of a definition."""
+
+    sites: list[Site] = field(default_factory=list)
+    named: bool = False
+    """Whether anything outside the file refers to it by its name, an import or a string among it."""
+    cautions: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Parsed:
+    file: SourceFile
+    tree: Tree
+    names: Names
+
+
+def find_references(request: UseExisting) -> Elsewhere:
+    """The uses of the new definition in the other files of a request."""
+    found = Elsewhere(named=request.definition.name in request.exported)
+    home, name = request.file, request.definition.name
+    if not home.module or not request.definition.importable:
+        return found
+    known = {f"{home.module}.{name}"}
+    parsed: dict[int, _Parsed | None] = {}
+    for _ in range(_MAX_HOPS):
+        before = len(known)
+        for at, other in enumerate(request.others):
+            if other.path == home.path or not _may_name(other.text, known):
+                continue
+            if at not in parsed:
+                parsed[at] = _parse(other, name, found)
+            if (one := parsed[at]) is not None:
+                known |= set(_passed_on(one, known))
+        if len(known) == before:
+            break
+    open_questions: list[tuple[Site, Question]] = []
+    for one in parsed.values():
+        if one is None:
+            continue
+        sites = list(_sites(one, known))
+        found.sites += sites
+        found.named = found.named or bool(sites) or _imports_any(one, known)
+        explained = {site.node for site in sites}
+        for node in walk(one.tree.module):
+            if isinstance(node, cst.Attribute) and node.attr.value == name and node not in explained:
+                position = one.tree.lines.position(one.tree.span(node.attr)[0])
+                open_questions.append(
+                    (Site(one.file, one.tree, one.names, node), Question(one.file, position))
+                )
+    for other in request.others:
+        if re.search(rf"[\"']{re.escape(home.module)}[.:]{re.escape(name)}\b", other.text):
+            found.named = True
+    _ask(request, open_questions, found)
+    return found
+
+
+def _ask(request: UseExisting, questions: Sequence[tuple[Site, Question]], found: Elsewhere) -> None:
+    if request.root is None or not questions:
+        return
+    if len(questions) > _MAX_QUESTIONS:
+        found.cautions.append(
+            f"{len(questions)} other places name {request.definition.name!r}; not all were looked into"
+        )
+    asked = questions[:_MAX_QUESTIONS]
+    answers = means_definition(
+        [question for _, question in asked], request.definition, request.root, request.source_roots
+    )
+    for (site, _), answer in zip(asked, answers, strict=True):
+        if answer:
+            found.sites.append(site)
+            found.named = True
+
+
+def _may_name(text: str, known: set[str]) -> bool:
+    """Whether a text holds the last part of a known name, or imports all of its module."""
+    last = {one.rpartition(".")[2] for one in known}
+    return any(re.search(rf"\b{re.escape(one)}\b", text) for one in last) or (
+        "import *" in text and any(one.split(".")[-2] in text for one in known if "." in one)
+    )
+
+
+def _parse(other: SourceFile, name: str, found: Elsewhere) -> _Parsed | None:
+    tree = parse_text(other.text)
+    if isinstance(tree, Unparsed):
+        found.named = True
+        found.cautions.append(f"{other.path.name}, which names {name!r}, {tree.reason.partition(';')[0]}")
+        return None
+    return _Parsed(other, tree, Names(tree.module))
+
+
+def _passed_on(one: _Parsed, known: set[str]) -> Iterator[str]:
+    """The names under which a module makes a known definition available to those that import it."""
+    if not one.file.module:
+        return
+    for name, bindings in one.names.module.bindings.items():
+        if any(imported_name(binding, one.file) in known for binding in bindings):
+            yield f"{one.file.module}.{name}"
+    for last in _starred(one, known):
+        yield f"{one.file.module}.{last}"
+
+
+def _starred(one: _Parsed, known: set[str]) -> Iterator[str]:
+    """The known names that `import *` brings in."""
+    for star in one.names.star_imports:
+        if isinstance(star, cst.ImportFrom):
+            module = imported_module(star, one.file)
+            yield from (each.rpartition(".")[2] for each in known if each.rpartition(".")[0] == module)
+
+
+def _imports_any(one: _Parsed, known: set[str]) -> bool:
+    return any(
+        imported_name(binding, one.file) in known
+        for scope in one.names.scopes
+        for bindings in scope.bindings.values()
+        for binding in bindings
+    )
+
+
+def _sites(one: _Parsed, known: set[str]) -> Iterator[Site]:
+    starred = set(_starred(one, known))
+    for name, uses in one.names.uses.items():
+        for use in uses:
+            scope = one.names.resolve(use.scope, name)
+            if scope is None:
+                if name in starred:
+                    yield Site(one.file, one.tree, one.names, use.node)
+                continue
+            for start in _meanings(scope, name, one.file):
+                node = use.node if start in known else _climb(one.names, use.node, start, known)
+                if node is not None:
+                    yield Site(one.file, one.tree, one.names, node)
+                    break
+
+
+def _meanings(scope: Scope, name: str, file: SourceFile) -> set[str]:
+    return {imported_name(binding, file) for binding in scope.bindings[name]} - {""}
+
+
+def _climb(names: Names, node: cst.CSTNode, start: str, known: set[str]) -> cst.CSTNode | None:
+    """The attribute of a module that is a known definition: `app.money.new` for the `app` in it."""
+    path = start
+    while True:
+        parent = names.parents.get(node)
+        if not isinstance(parent, cst.Attribute) or parent.value is not node:
+            return None
+        path, node = f"{path}.{parent.attr.value}", parent
+        if path in known:
+            return node
+        if not any(one.startswith(path + ".") for one in known):
+            return None

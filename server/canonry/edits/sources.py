@@ -1,0 +1,88 @@
+"""What the caller hands in: the texts of files, with the names under which they are imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from canonry.model import Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file's text: the open buffer's where it is open, else the disk's."""
+
+    path: Path
+    text: str
+    module: str = ""
+    """The dotted name under which it is imported; "" where nothing can import it."""
+    is_package: bool = False
+    """Whether it is an `__init__` file."""
+    version: int | None = None
+    """The open buffer's version; None where the file is not open."""
+
+    @property
+    def package(self) -> str:
+        """The package that `.` means in its imports; "" where it stands in none."""
+        return self.module if self.is_package else self.module.rpartition(".")[0]
+
+
+def imports_nothing(module: str) -> frozenset[str]:
+    """For workspaces whose imports are not known: no module imports another."""
+    return frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseExisting:
+    """The wish to use `target` in place of `definition`, with what has to be known for it."""
+
+    file: SourceFile
+    """The file of the new definition."""
+    definition: Symbol
+    """The new definition, with the ranges of `file.text`."""
+    target: Symbol
+    """The existing one, with the ranges of `target_file.text`."""
+    target_file: SourceFile
+    """Its file; the same as `file` where both stand in one."""
+    others: tuple[SourceFile, ...] = ()
+    """The files that may import or name the new definition, by the index. Neither `file` nor, unless it
+    does so too, `target_file`."""
+    exported: frozenset[str] = frozenset()
+    """The names that other files import from `file`: none of them goes."""
+    root: Path | None = None
+    """The workspace. Where it is given, jedi is asked about what imports alone do not settle."""
+    source_roots: tuple[Path, ...] = ()
+    """The folders from which modules are imported."""
+    imports_of: Callable[[str], frozenset[str]] = imports_nothing
+    """The workspace's modules that a module imports while it is being imported (not under TYPE_CHECKING,
+    not in functions). `from p import m` counts as `p.m` where that is a module, else as `p`; the packages
+    around a module need not be listed."""
+    first_party: frozenset[str] = frozenset()
+    """Top-level names of the workspace's modules, to tell its imports from others'."""
+    relative_imports: bool | None = None
+    """Whether modules of one package import each other relatively. None: as the file does it."""
+    line_length: int = 88
+    """Where a line with a new import is wrapped."""
+
+
+def absolute_module(package: str, level: int, name: str) -> str:
+    """The absolute name of `from <level dots><name> import ...` in a package; "" where it leads outside."""
+    if not level:
+        return name
+    parts = package.split(".") if package else []
+    if level > len(parts):
+        return ""
+    base = parts[: len(parts) - level + 1]
+    return ".".join([*base, name] if name else base)
+
+
+def relative_module(package: str, module: str) -> str:
+    """The shortest relative spelling of `module` in `package`; "" where they share no package."""
+    here, there = package.split("."), module.split(".")
+    common = 0
+    while common < min(len(here), len(there)) and here[common] == there[common]:
+        common += 1
+    if not package or not common:
+        return ""
+    return "." * (len(here) - common + 1) + ".".join(there[common:])

@@ -1,0 +1,406 @@
+"""The new definition goes, the existing one is imported, and the uses mean it."""
+
+from __future__ import annotations
+
+import keyword
+import logging
+from pathlib import Path
+
+import libcst as cst
+
+from canonry.edits.cycles import import_path
+from canonry.edits.definitions import Definition, read_definition
+from canonry.edits.facts import closure_of, differences, members, registering
+from canonry.edits.imports import drop_imports, find_unused_imports, import_lines, imported_name
+from canonry.edits.local_import import functions_of, import_locally, local_name
+from canonry.edits.names import Bound, Names, ScopeKind, Use
+from canonry.edits.naming import Naming, Place, choose_name, exported_names, is_named_by_text
+from canonry.edits.pairing import pair_parameters
+from canonry.edits.placement import NewImport, Style, module_spelling, place_import
+from canonry.edits.references import Elsewhere, find_references
+from canonry.edits.removal import definition_lines, remove_definition
+from canonry.edits.sites import Site, SiteChecker
+from canonry.edits.sources import SourceFile, UseExisting
+from canonry.edits.text import Lines, Splice, join_deletions, splice_text, to_edits
+from canonry.edits.tree import Tree, Unparsed, parse_text, walk
+from canonry.edits.verify import problem_with
+from canonry.model import Applicability, FileEdit, Fix, Refusal, Symbol, SymbolKind, Trait
+
+_log = logging.getLogger(__name__)
+
+
+def use_existing(request: UseExisting) -> Fix | Refusal:
+    """The change that puts `request.target` in place of `request.definition`, or why it cannot be made.
+
+    Safe is a change after which everything that can be seen to use the new definition does the same with
+    the existing one, as far as the two can be compared without running them. What may change is said in
+    the caution of an unsafe one. Nothing but the definition, its own imports and its uses is touched.
+    """
+    try:
+        return _compute(request)
+    except RecursionError:
+        return Refusal("the code is nested too deeply to be rewritten")
+
+
+def _compute(request: UseExisting) -> Fix | Refusal:
+    reason = _reason_by_symbols(request)
+    if reason:
+        return Refusal(reason)
+    tree = parse_text(request.file.text)
+    if isinstance(tree, Unparsed):
+        return Refusal(f"the file {tree.reason}")
+    place = _find(tree, request)
+    new = read_definition(request.file.text, request.definition)
+    target = read_definition(request.target_file.text, request.target)
+    if place is None or new is None:
+        return Refusal(f"{request.definition.name} is no longer where it was")
+    if target is None:
+        return Refusal(f"{request.target.name} is no longer where it was")
+    reason = _reason_by_place(place, new, request)
+    if reason:
+        return Refusal(reason)
+    return _Change(request, place, new, target).fix()
+
+
+# Reasons against it
+
+
+def _reason_by_symbols(request: UseExisting) -> str:
+    new, target = request.definition, request.target
+    if new.kind is SymbolKind.METHOD:
+        return f"{new.name} is a method: code that finds it through its class would miss it"
+    if target.kind is SymbolKind.METHOD:
+        owner = target.qualified_name.rpartition(".")[0].rpartition(".")[2]
+        return f"{target.name} is a method of {owner}; call it on an instance"
+    if new.kind is not target.kind:
+        return f"{new.name} is a {new.kind} and {target.name} a {target.kind}"
+    if new.name.startswith("__") and new.name.endswith("__"):
+        return f"Python itself looks for {new.name}"
+    if request.file.path.suffix == ".pyi" or target.path.suffix == ".pyi":
+        return "a stub describes code that stands elsewhere"
+    if _is_same_file(request):
+        if "." in target.local_name and target.module:
+            return f"{target.local_name} is not at the top level of this file"
+        if new.name_range == target.name_range:
+            return f"{new.name} is the existing definition"
+        return ""
+    return _reason_against_import(target)
+
+
+def _reason_against_import(target: Symbol) -> str:
+    if not target.importable:
+        if not target.module:
+            return f"{target.path.name} cannot be imported"
+        return f"{target.local_name} is defined inside another definition; nothing can import it"
+    if target.traits & Trait.TYPE_CHECKING:
+        return f"{target.name} exists for type checkers only"
+    parts = target.module.split(".")
+    if any(not one.isidentifier() or keyword.iskeyword(one) for one in parts):
+        return f"no import statement can name the module {target.module}"
+    if parts[-1] == "__main__":
+        return f"importing {target.module} would run it"
+    return ""
+
+
+def _reason_by_place(place: Place, new: Definition, request: UseExisting) -> str:
+    block = place.names.parents.get(place.node)
+    owner = place.names.parents.get(block) if isinstance(block, cst.IndentedBlock) else block
+    if place.scope.kind is ScopeKind.CLASS:
+        return f"{place.name} belongs to a class: code that finds it through the class would miss it"
+    if owner is not place.scope.node:
+        return f"{place.name} is defined under a condition, so other code may define it otherwise"
+    for binding in place.scope.bindings[place.name]:
+        if binding.node is place.node.name:
+            continue
+        if place.is_removed(binding.node):
+            return f"{place.name} binds its own name again on line {place.tree.line(binding.node)}"
+        is_target = imported_name(binding, place.file) == _dotted(request.target)
+        if binding.how is not Bound.IMPORT or not is_target or place.scope.kind is not ScopeKind.MODULE:
+            return f"line {place.tree.line(binding.node)} binds {place.name} too"
+    if place.scope.kind is ScopeKind.FUNCTION:
+        return _reason_by_closure(place, new, block)
+    return ""
+
+
+def _reason_by_closure(place: Place, new: Definition, block: cst.CSTNode | None) -> str:
+    outer: set[str] = set()
+    scope = place.scope
+    while scope.parent is not None:
+        if scope.kind is not ScopeKind.CLASS:
+            outer |= scope.bindings.keys()
+        scope = scope.parent
+    used = closure_of(new, frozenset(outer))
+    written = [
+        item.name.value
+        for node in walk(new.node)
+        if isinstance(node, cst.Nonlocal)
+        for item in node.names
+        if item.name.value in outer
+    ]
+    if used or written:
+        return f"{place.name} uses {', '.join(used or written)} of the function around it"
+    if isinstance(block, cst.IndentedBlock) and len(block.body) == 1:
+        return f"the function around {place.name} would be empty"
+    return ""
+
+
+def _find(tree: Tree, request: UseExisting) -> Place | None:
+    try:
+        start = tree.lines.offset(request.definition.name_range.start)
+    except ValueError:
+        return None
+    names = Names(tree.module)
+    for scope in names.scopes:
+        for binding in scope.bindings.get(request.definition.name, ()):
+            node = binding.owner
+            if isinstance(node, (cst.FunctionDef, cst.ClassDef)) and tree.span(node.name)[0] == start:
+                first, end = definition_lines(tree, node)
+                stop = tree.lines.starts[end] if end < len(tree.lines.starts) else len(tree.text)
+                return Place(request.file, tree, names, node, scope, (tree.line_start(first), stop))
+    return None
+
+
+def _is_same_file(request: UseExisting) -> bool:
+    return request.file.path == request.target_file.path
+
+
+def _dotted(symbol: Symbol) -> str:
+    return f"{symbol.module}.{symbol.name}"
+
+
+# The change itself
+
+
+class _Change:
+    def __init__(self, request: UseExisting, place: Place, new: Definition, target: Definition) -> None:
+        self.request = request
+        self.place = place
+        self.new = new
+        self.target = target
+        self.same_file = _is_same_file(request)
+        self.uses = [
+            use for use in place.names.uses_of(place.scope, place.name) if not place.is_removed(use.node)
+        ]
+        self.elsewhere = find_references(request) if place.scope.kind is ScopeKind.MODULE else Elsewhere()
+        self.checker = SiteChecker(request.file, new, target, pair_parameters(new, target))
+
+    def fix(self) -> Fix | Refusal:
+        place = self.place
+        here = [Site(place.file, place.tree, place.names, use.node) for use in self.uses]
+        for site in (*here, *self.elsewhere.sites):
+            if self._is_in_target(site):
+                return Refusal(f"{self.target.name} itself uses {self.new.name}")
+            reason = self.checker.check(site)
+            if reason:
+                return Refusal(reason)
+        keep = self._keeps_name()
+        naming = self._naming(keep)
+        if isinstance(naming, Refusal):
+            return naming
+        try:
+            return self._verified(naming, self._splices(naming), keep)
+        except ValueError as problem:
+            return self._internal(self.place.file.path, str(problem))
+
+    def _is_in_target(self, site: Site) -> bool:
+        target = self.request.target
+        position = site.tree.lines.position(site.tree.span(site.node)[0])
+        return site.file.path == target.path and target.range.start <= position < target.range.end
+
+    def _keeps_name(self) -> bool:
+        names = self.place.names
+        if self.place.scope.kind is not ScopeKind.MODULE:
+            return False
+        return (
+            self.elsewhere.named
+            or is_named_by_text(self.place)
+            or any(use.quoted or names.is_ambiguous(use, self.place.scope) for use in self.uses)
+        )
+
+    def _naming(self, keep: bool) -> Naming | Refusal:
+        place, target = self.place, self.request.target
+        if self.same_file:
+            return self._naming_here(keep)
+        naming = choose_name(place, _dotted(target), target.name, self.uses, keep)
+        if naming is None:
+            return Refusal(f"both {target.name} and {place.name} mean something else in this file")
+        if not naming.is_bound and not self._imports_module_already():
+            path = import_path(target.module, place.file.module, self.request.imports_of)
+            if path:
+                return self._local_naming(keep) or Refusal(
+                    f"the import would go in a circle: {' imports '.join(path)}"
+                )
+        return naming
+
+    def _local_naming(self, keep: bool) -> Naming | None:
+        """The existing definition imported where it is used, if that is in functions only."""
+        functions = functions_of(self.place, self.uses)
+        if keep or not functions:
+            return None
+        return Naming(local_name(self.place, self.request.target.name, functions), False, tuple(functions))
+
+    def _naming_here(self, keep: bool) -> Naming | Refusal:
+        """The existing definition stands in the same file: nothing to import."""
+        place, target = self.place, self.request.target
+        bindings = [one for one in place.names.module.bindings[target.name] if not place.is_removed(one.node)]
+        if len(bindings) != 1:
+            return Refusal(f"{target.name} is bound in several places of this file")
+        comes_later = place.tree.span(bindings[0].node)[0] > place.removed[0]
+        if comes_later and (keep or any(self._runs_at_once(use) for use in self.uses)):
+            return Refusal(f"{target.name} is defined further down, after uses of {place.name} have run")
+        captured = any(
+            place.names.resolve(use.scope, target.name) is not place.names.module for use in self.uses
+        )
+        if not keep and not captured:
+            return Naming(target.name, True)
+        if place.scope.kind is not ScopeKind.MODULE or comes_later or target.name == place.name:
+            return Refusal(f"{target.name} means something else where {place.name} is used")
+        return Naming(place.name, False)
+
+    def _runs_at_once(self, use: Use) -> bool:
+        """Whether a use runs while the module is being imported."""
+        below: cst.CSTNode = use.node
+        for outer in self.place.names.enclosing(use.node):
+            if isinstance(outer, (cst.FunctionDef, cst.Lambda)) and below is outer.body:
+                return False
+            below = outer
+        return True
+
+    def _imports_module_already(self) -> bool:
+        place, target = self.place, self.request.target
+        for line in import_lines(place.tree, place.file):
+            if line.end > place.removed[0]:
+                break
+            if line.module == target.module:
+                return True
+        return any(
+            imported_name(one, place.file) == target.module and one.scope is place.names.module
+            for bindings in place.names.module.bindings.values()
+            for one in bindings
+        )
+
+    def _splices(self, naming: Naming) -> dict[Path, list[Splice]]:
+        place = self.place
+        found: dict[Path, list[Splice]] = {
+            path: list(splices) for path, splices in self.checker.checked.splices.items()
+        }
+        own = found.setdefault(place.file.path, [])
+        if self.same_file and not naming.is_bound:
+            own.append(self._assignment())
+        else:
+            own.append(remove_definition(place.tree, place.node, place.scope.kind is not ScopeKind.MODULE))
+        if naming.name != place.name:
+            for use in self.uses:
+                start, end = place.tree.span(use.node)
+                own.append(Splice(start, end, naming.name))
+        kept = {*self.request.exported, *exported_names(place.tree.module), naming.name}
+        tree, names = place.tree, place.names
+        unused = find_unused_imports(tree, names, place.file, [place.removed], kept)
+        if naming.functions:
+            statement = self._import_statement(naming)
+            own += drop_imports(tree, names, unused)
+            own += [import_locally(tree, one, statement) for one in naming.functions]
+        elif naming.is_bound or self.same_file:
+            own += drop_imports(tree, names, unused)
+        else:
+            target, request = self.request.target, self.request
+            new = NewImport(target.module, target.name, naming.name if naming.name != target.name else "")
+            style = Style(request.first_party, request.relative_imports, request.line_length)
+            before = self._top_level_start()
+            own += place_import(tree, names, place.file, new, style, before, unused, own)
+        return found
+
+    def _import_statement(self, naming: Naming) -> str:
+        target, file = self.request.target, self.place.file
+        lines = import_lines(self.place.tree, file)
+        module = module_spelling(file, target.module, self.request.relative_imports, lines)
+        return f"from {module} import {target.name}" + (
+            f" as {naming.name}" if naming.name != target.name else ""
+        )
+
+    def _top_level_start(self) -> int:
+        """Where the statement of the module begins that the new definition stands in."""
+        for statement in self.place.tree.module.body:
+            if self.place.tree.span(statement)[1] >= self.place.removed[0] and (
+                statement is self.place.node or any(one is self.place.node for one in walk(statement))
+            ):
+                return min(self.place.removed[0], self.place.tree.span(statement)[0])
+        return self.place.removed[0]
+
+    def _assignment(self) -> Splice:
+        """`new = existing` in the lines of the definition."""
+        start, end = self.place.removed
+        lines = self.place.tree.lines
+        ending = lines.ending(lines.line_of(start))
+        return Splice(start, end, f"{self.place.name} = {self.request.target.name}{ending}")
+
+    def _verified(self, naming: Naming, splices: dict[Path, list[Splice]], keep: bool) -> Fix | Refusal:
+        files: dict[Path, SourceFile] = {one.path: one for one in self.request.others}
+        files[self.place.file.path] = self.place.file
+        changes: list[FileEdit] = []
+        for path, own in splices.items():
+            file = files[path]
+            own = join_deletions(own)
+            after = splice_text(file.text, own)
+            edits = to_edits(Lines(file.text), own)
+            if not edits:
+                continue
+            home = path == self.place.file.path
+            names = self.place.names if home else self._names_of(path)
+            bound = naming.name if home and not naming.functions else ""
+            problem_found = problem_with(names, after, bound)
+            if problem_found:
+                return self._internal(path, problem_found)
+            changes.append(FileEdit(path, edits, file.version))
+        changes.sort(key=lambda one: (one.path != self.place.file.path, one.path))
+        cautions = self._cautions(keep)
+        return Fix(
+            self._title(),
+            tuple(changes),
+            Applicability.UNSAFE if cautions else Applicability.SAFE,
+            "; ".join(cautions),
+        )
+
+    def _names_of(self, path: Path) -> Names:
+        return next(site.names for site in self.elsewhere.sites if site.file.path == path)
+
+    def _internal(self, path: Path, problem: str) -> Refusal:
+        _log.error(
+            "using %s in place of %s in %s was given up: %s",
+            _dotted(self.request.target), self.place.name, path, problem,
+        )  # fmt: skip
+        return Refusal(f"internal: {problem}")
+
+    def _title(self) -> str:
+        target = self.request.target
+        where = "" if self.same_file else f" from {target.module}"
+        return f"Use {target.name}{where} in place of {self.place.name}"
+
+    def _cautions(self, keep: bool) -> list[str]:
+        found = [*self.checker.checked.cautions, *self.elsewhere.cautions]
+        if self.checker.checked.calls or keep:
+            found += differences(self.new, self.target)
+            found += self._missing_members()
+        elif self._is_async(self.new) != self._is_async(self.target):
+            found.append(f"{self.target.name} is {'async' if self._is_async(self.target) else 'not async'}")
+        found += [
+            f"{text} does more with {self.new.name} than define it"
+            for text in registering(self.new, self.target)
+        ]
+        if self.request.definition.traits & Trait.TEST:
+            found.append(f"test runners find {self.new.name} by its name")
+        return found
+
+    def _missing_members(self) -> list[str]:
+        if not isinstance(self.new.node, cst.ClassDef) or not isinstance(self.target.node, cst.ClassDef):
+            return []
+        missing = [
+            name
+            for name in members(self.new.node)
+            if name not in members(self.target.node) and not name.startswith("_")
+        ]
+        return [f"{self.target.name} does not define {', '.join(missing)}"] if missing else []
+
+    @staticmethod
+    def _is_async(definition: Definition) -> bool:
+        return isinstance(definition.node, cst.FunctionDef) and definition.node.asynchronous is not None
