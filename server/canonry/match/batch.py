@@ -8,12 +8,16 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
 
 from canonry.index.segment import FEATURE_KINDS, Floats, Hashes
 from canonry.index.snapshot import Ref, Snapshot
 from canonry.model import SymbolKind, Trait
 from canonry.syntax import Definition, Feature
 from canonry.syntax.features import KIND_SHIFT
+
+MIN_SKELETON = 6
+"""Shorter bodies are all alike."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,8 @@ class Batch:
     @cached_property
     def traits(self) -> NDArray[np.int32]:
         """The candidates' traits."""
-        return np.array([self.snapshot.traits(ref) for ref in self.refs], np.int32)
+        parts = self.snapshot.parts
+        return np.array([parts[ref.part].segment.symbol_traits[ref.at] for ref in self.refs], np.int32)
 
     @cached_property
     def counts(self) -> NDArray[np.int32]:
@@ -138,6 +143,19 @@ class Batch:
         return np.array([parts[r.part].segment.symbol_counts[r.at] for r in self.refs], np.int32).reshape(
             -1, 4
         )
+
+    @cached_property
+    def bodies(self) -> Floats:
+        """Indel similarity of the normalised bodies; 0 where one is too short, or it is about classes."""
+        mine = self.query.definition.skeleton
+        scores = np.zeros(len(self.refs), np.float32)
+        if len(mine) < MIN_SKELETON or self.query.definition.kind is SymbolKind.CLASS:
+            return scores
+        for at, ref in enumerate(self.refs):
+            theirs = self.snapshot.parts[ref.part].segment.skeleton_of(ref.at)
+            if len(theirs) >= MIN_SKELETON:
+                scores[at] = Indel.normalized_similarity(mine, theirs, score_cutoff=0.4)
+        return scores
 
     @cached_property
     def owners(self) -> list[Ref | None]:

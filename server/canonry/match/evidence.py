@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Indel
 
 from canonry.index.segment import Floats
 from canonry.match.batch import Batch
 from canonry.model import SymbolKind, Trait
 from canonry.syntax import Feature, feature_hash
 from canonry.syntax.words import split_identifier
-
-MIN_SKELETON = 6
-"""Shorter bodies are all alike."""
 
 
 def search(batch: Batch) -> Floats:
@@ -114,15 +110,7 @@ def members(batch: Batch) -> Floats:
 
 def body(batch: Batch) -> Floats:
     """How much of the normalised bodies is the same, names and literals aside (Indel similarity)."""
-    mine = batch.query.definition.skeleton
-    scores = np.zeros(len(batch.refs), np.float32)
-    if len(mine) < MIN_SKELETON or batch.query.definition.kind is SymbolKind.CLASS:
-        return scores
-    for at, ref in enumerate(batch.refs):
-        theirs = batch.snapshot.parts[ref.part].segment.skeleton_of(ref.at)
-        if len(theirs) >= MIN_SKELETON:
-            scores[at] = Indel.normalized_similarity(mine, theirs, score_cutoff=0.4)
-    return scores
+    return batch.bodies
 
 
 def body_names(batch: Batch) -> Floats:
@@ -244,7 +232,7 @@ def identical(batch: Batch) -> Floats:
 
 def same_form(batch: Batch) -> Floats:
     """How near the bodies are to having the same form: 0 at 0.85, 1 at the very same."""
-    scores: Floats = np.clip((body(batch) - 0.85) / 0.15, 0, 1)
+    scores: Floats = np.clip((batch.bodies - 0.85) / 0.15, 0, 1)
     return scores
 
 

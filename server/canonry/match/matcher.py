@@ -9,7 +9,7 @@ from canonry.index.snapshot import Ref, Snapshot
 from canonry.match.batch import Batch, Query
 from canonry.match.explain import explain
 from canonry.match.rank import TABLE, probabilities, scores
-from canonry.match.silence import is_offered, rows_to_skip
+from canonry.match.silence import offered, rows_to_skip
 from canonry.model import Evidence, Symbol, Trait
 from canonry.syntax import Feature, feature_hash
 from canonry.syntax.words import prose_words
@@ -27,10 +27,10 @@ def find_matches(query: Query, snapshot: Snapshot, limit: int) -> list[tuple[Ref
         return rows_to_skip(query, number, segment, rows_of_file(segment, query.path))
 
     searched = snapshot.candidates(query.features, SEARCHED, skip=skip)
-    offered = [one for one in searched if is_offered(query, snapshot, one[0])][:CANDIDATES]
-    if not offered:
+    kept = offered(query, snapshot, searched)[:CANDIDATES]
+    if not kept:
         return []
-    batch = Batch.of(query, snapshot, offered)
+    batch = Batch.of(query, snapshot, kept)
     table = scores(batch)
     found = probabilities(batch, table)
     order = np.argsort(-found, kind="stable")[:limit].tolist()

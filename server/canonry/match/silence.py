@@ -5,7 +5,11 @@ Each rule here is a sentence of the design; what needs weighing (families, hooks
 
 from __future__ import annotations
 
-from canonry.index.segment import Segment
+from collections.abc import Sequence
+
+import numpy as np
+
+from canonry.index.segment import KINDS, Segment
 from canonry.index.snapshot import Ref, Snapshot
 from canonry.match.batch import Query
 from canonry.model import SymbolKind, Trait
@@ -19,10 +23,18 @@ SILENT_QUERY = (
     | Trait.PROTOCOL
 )
 """Definitions that stand beside their like on purpose."""
-NEVER_OFFERED = Trait.OVERLOAD | Trait.ABSTRACT | Trait.PROPERTY | Trait.TYPE_CHECKING | Trait.PROTOCOL
+NEVER_OFFERED = (
+    Trait.OVERLOAD
+    | Trait.ABSTRACT
+    | Trait.PROPERTY
+    | Trait.TYPE_CHECKING
+    | Trait.PROTOCOL
+    | Trait.NESTED
+    | Trait.RAISES_ONLY
+    | Trait.DUNDER
+)
 """Definitions that nothing can be replaced by."""
-SHORT_STATEMENTS = 1
-"""A function of one statement is an accessor or a wrapper; only a rare name makes it a duplicate."""
+CLASS_KIND = KINDS.index(SymbolKind.CLASS)
 
 
 def is_silent(query: Query, minimum_lines: int) -> bool:
@@ -61,19 +73,18 @@ def rows_to_skip(query: Query, number: int, segment: Segment, path_rows: range) 
     return frozenset(skipped)
 
 
-def is_offered(query: Query, snapshot: Snapshot, ref: Ref) -> bool:
-    """Whether an existing definition can be what the new one does again."""
-    traits = snapshot.traits(ref)
-    if traits & NEVER_OFFERED or traits & Trait.NESTED or traits & Trait.RAISES_ONLY:
-        return False
-    kind = snapshot.kind(ref)
-    if (kind is SymbolKind.CLASS) != (query.definition.kind is SymbolKind.CLASS):
-        return False
-    if traits & Trait.EMPTY and kind is not SymbolKind.CLASS:
-        return False
-    if traits & Trait.DUNDER:
-        return False
-    name = snapshot.name(ref)
-    if kind is not SymbolKind.CLASS and name.startswith("test_"):
-        return False
-    return not (traits & Trait.TEST and not query.traits & Trait.TEST)
+def offered(query: Query, snapshot: Snapshot, found: Sequence[tuple[Ref, float]]) -> list[tuple[Ref, float]]:
+    """Those of the found definitions that can be what the new one does again."""
+    segments = [part.segment for part in snapshot.parts]
+    traits = np.array([segments[ref.part].symbol_traits[ref.at] for ref, _ in found], np.int32)
+    classes = np.array([segments[ref.part].symbol_kind[ref.at] for ref, _ in found], np.int32) == CLASS_KIND
+    wants_class = query.definition.kind is SymbolKind.CLASS
+    in_tests = bool(query.traits & Trait.TEST)
+    never = NEVER_OFFERED if in_tests else NEVER_OFFERED | Trait.TEST
+    good = (classes == wants_class) & ((traits & int(never)) == 0)
+    if not wants_class:
+        good &= (traits & int(Trait.EMPTY)) == 0
+    kept = [one for one, is_good in zip(found, good.tolist(), strict=True) if is_good]
+    if in_tests and not wants_class:
+        kept = [one for one in kept if not snapshot.name(one[0]).startswith("test_")]
+    return kept
