@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -285,10 +284,3 @@ class FakeWorkspace:
     def shutdown(self) -> None:
         self.note("shutdown")
         self.closed = True
-
-
-def busy(seconds: float) -> None:
-    """Keep the interpreter busy, as an index that is being built does."""
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        pass

@@ -56,6 +56,7 @@ async def test_every_keystroke_is_answered_with_its_own_version(root):
     async with session(root) as talk:
         await talk.settled()
         uri = talk.open("new.py", "")
+        await talk.diagnostics(uri, 1)
         for version, letter in enumerate("def twin", 2):
             talk.type(uri, version, 0, version - 2, letter)
             found = await talk.diagnostics(uri, version)
@@ -123,7 +124,7 @@ async def test_a_request_is_answered_from_the_newest_text_and_before_checks(root
                 types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(1, 5))
             )
         )
-        await until(lambda: (buffer := talk.server.buffers.get(uri)) is not None and buffer.version == 2)
+        await until(lambda: talk.server.analysis._requests)
         workspace.gate.set()
 
         found = await hover

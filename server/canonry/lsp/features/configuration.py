@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -56,7 +57,10 @@ async def did_change_configuration(ls: CanonryServer, params: types.DidChangeCon
 
 
 async def pull(ls: CanonryServer) -> None:
-    """Ask the client for each folder's settings and apply them; without an answer all stays."""
+    """Ask the client for each folder's settings, and return once they are applied.
+
+    Without an answer all stays as it is.
+    """
     folders = ls.folders.all
     if not ls.client.configuration or not folders:
         return
@@ -68,10 +72,13 @@ async def pull(ls: CanonryServer) -> None:
     except Exception as error:
         logger.warning("The client does not tell its settings: %s", str(error) or type(error).__name__)
         return
-    for folder, answer in zip(folders, answers or (), strict=False):
-        if isinstance(answer, Mapping):
-            # A client that keeps no such section answers null or nothing: what it gave at the start holds.
-            _apply(ls, folder, {**ls.editor_settings, **_own(ls, answer)})
+    applied = [
+        # A client that keeps no such section answers null or nothing: what it gave at the start holds.
+        asyncio.wrap_future(_apply(ls, folder, {**ls.editor_settings, **_own(ls, answer)}))
+        for folder, answer in zip(folders, answers or (), strict=False)
+        if isinstance(answer, Mapping)
+    ]
+    await asyncio.gather(*applied, return_exceptions=True)
 
 
 def reload(ls: CanonryServer, folder: Folder) -> None:
@@ -113,12 +120,13 @@ def withdraw_problems(ls: CanonryServer, removed: Iterable[Folder]) -> None:
         folder.shown_settings = set()
 
 
-def _apply(ls: CanonryServer, folder: Folder, settings: dict[str, object]) -> None:
-    if folder.editor_settings == settings:
-        return
+def _apply(ls: CanonryServer, folder: Folder, settings: dict[str, object]) -> Future[None]:
+    is_new = folder.editor_settings != settings
     folder.editor_settings = settings
 
     def work() -> None:
+        if not is_new:
+            return
         workspace = folder.workspace()
         if workspace is None:
             return
@@ -127,7 +135,7 @@ def _apply(ls: CanonryServer, folder: Folder, settings: dict[str, object]) -> No
         _settings_changed(ls, folder, before, workspace.settings)
         show_problems(ls, folder)
 
-    ls.analysis.submit(work)
+    return ls.analysis.submit(work)
 
 
 def _settings_changed(ls: CanonryServer, folder: Folder, before: object, after: object) -> None:
