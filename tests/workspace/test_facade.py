@@ -381,6 +381,43 @@ def test_using_the_existing_one_gives_text_without_the_finding(workspace: Worksp
     assert check(workspace, result) == []
 
 
+def test_ignoring_it_here_takes_the_finding_back(workspace: Workspace) -> None:
+    from canonry.edits.text import apply_edits
+
+    (ignore,) = [one for one in actions(workspace, COPY) if one.kind is ActionKind.IGNORE]
+
+    fix = workspace.resolve(ignore)
+
+    assert isinstance(fix, Fix)
+    (change,) = fix.files
+    assert (change.path, change.version) == (workspace.root / NEW, 5)
+    assert check(workspace, apply_edits(COPY, change.edits)) == []
+
+
+@pytest.mark.parametrize("file", ["", "pyproject.toml", "canonry.toml"])
+def test_accepting_it_takes_the_finding_back_with_the_reason(root: Path, tmp_path: Path, file: str) -> None:
+    from canonry.edits.text import apply_edits
+
+    before = {"pyproject.toml": "[project]\nname = 'shop'\n", "canonry.toml": "# ours\n[reuse]\n"}.get(
+        file, ""
+    )
+    if file:
+        write(root, {file: before})
+    workspace = opened(root, tmp_path / "cache")
+    (accept,) = [one for one in actions(workspace, COPY) if one.kind is ActionKind.ACCEPT]
+
+    fix = workspace.resolve(accept, "two currencies")
+
+    assert isinstance(fix, Fix)
+    (change,) = fix.files
+    assert change.path == root / (file or "canonry.toml")
+    change.path.write_text(apply_edits(before, change.edits), "utf-8")
+    assert workspace.reload_settings()
+    assert workspace.settings.accepted[0].reason == "two currencies"
+    assert check(workspace, COPY) == []
+    workspace.shutdown()
+
+
 def test_what_has_vanished_meanwhile_is_refused_in_words(workspace: Workspace) -> None:
     (use,) = [one for one in actions(workspace, COPY) if one.preferred]
     workspace.update(workspace.root / NEW, "")
