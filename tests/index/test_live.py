@@ -7,7 +7,6 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-
 from canonry.config import Settings
 from canonry.index import live, pool
 from canonry.index.live import LiveIndex

@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-
 from canonry.model import Parameter, ParameterKind, Position, Range, SymbolKind, Trait
 from canonry.syntax import Feature, ModuleFacts, feature_hash, parse_module
 
@@ -185,7 +184,10 @@ def features_of(code: str) -> set[int]:
 
 
 def test_a_renamed_copy_has_the_same_shape_and_calls():
-    first = "def total(prices, rate):\n    out = 0.0\n    for p in prices:\n        out += math.floor(p * rate)\n    return out\n"
+    first = (
+        "def total(prices, rate):\n    out = 0.0\n    for p in prices:\n"
+        "        out += math.floor(p * rate)\n    return out\n"
+    )
     second = (
         first.replace("prices", "items").replace("out", "acc").replace("total", "add_up").replace("p ", "q ")
     )

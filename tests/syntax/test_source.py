@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from canonry.syntax import UnreadableSource, parse_module, read_source
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given, settings
-
 from canonry.syntax import ModuleParser, parse_module
+from hypothesis import given, settings
 
 MODULE = '''"""Doc."""
 import json
@@ -93,3 +92,18 @@ def test_deep_nesting_and_huge_lines_are_read():
     assert parse_module("x = '" + "a" * 3_000_000 + "'\ndef f(): return 1\n").definitions[0].name == "f"
     deep = "".join("    " * at + f"def f{at}():\n" for at in range(150)) + "    " * 150 + "return 1\n"
     assert parse_module(deep).definitions[0].name == "f0"
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(MODULE)), st.integers(0, 30), st.text("ab():= \n'\"#é😀", max_size=6)),
+        max_size=10,
+    )
+)
+def test_any_replaced_stretches_are_read_as_by_a_new_parser(edits):
+    parser = ModuleParser("pkg.mod")
+    text = MODULE
+    for at, length, typed in edits:
+        text = text[:at] + typed + text[at + length :]
+        assert parser.read(text) == parse_module(text, "pkg.mod")

@@ -7,7 +7,7 @@ buffers) live in memory. All arrays are plain numbers; strings are in pools and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import pairwise
@@ -139,11 +139,12 @@ def build_segment(
     files: Sequence[tuple[str, ModuleFacts]],
     digests: Sequence[bytes] = (),
     others: Sequence[Segment] = (),
+    uses: Callable[[str], int] | None = None,
 ) -> Segment:
     """The segment of these files, each a path relative to the workspace and its facts, in order of path.
 
     `digests` are those of the files' contents, where it is to be written; uses are counted in the
-    segment itself and in `others`.
+    segment itself and in `others`; or `uses` tells them, by a top-level definition's name.
     """
     definitions: list[Definition] = []
     owner: list[int] = []
@@ -194,7 +195,11 @@ def build_segment(
         reference_files=reference_files,
         file_lines=np.array([facts.lines for _, facts in files], np.int32),
     )
-    _count_uses(segment, files, others)
+    if uses is None:
+        _count_uses(segment, files, others)
+    else:
+        for at, one in enumerate(definitions):
+            segment.symbol_uses[at] = uses(one.local_name.partition(".")[0])
     return segment
 
 

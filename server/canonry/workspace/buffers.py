@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -28,11 +28,13 @@ class Document:
     facts: ModuleFacts
     disk: Snapshot
     """Where uses by other modules are counted."""
+    counted: dict[str, int] = field(default_factory=dict)
+    """Uses that are known already, by top-level name; the states of a document share them."""
 
     @cached_property
     def segment(self) -> Segment:
         """Its definitions as a part of a snapshot."""
-        return build_segment([(self.relative, self.facts)])
+        return build_segment([(self.relative, self.facts)], uses=self.uses)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -63,13 +65,19 @@ class Document:
 
         The index has counted it where the definition is on disk; what is new is counted by its name.
         """
-        known = self.disk.row(self.relative, local_name)
-        if known is not None:
-            return self.disk.uses(known)
+        name = local_name.partition(".")[0]
+        known = self.counted.get(name)
+        if known is None:
+            known = self.counted[name] = self._count(name)
+        return known
+
+    def _count(self, name: str) -> int:
+        row = self.disk.row(self.relative, name)
+        if row is not None:
+            return self.disk.uses(row)
         if not self.facts.module:
             return 0
-        users = self.disk.files_referring(f"{self.facts.module}.{local_name.partition('.')[0]}")
-        return len(users - {self.relative})
+        return len(self.disk.files_referring(f"{self.facts.module}.{name}") - {self.relative})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,8 @@ class Buffer:
         elif known.text is text and known.version == version:
             return known
         facts = known.facts if known is not None and known.text == text else self._parser.read(text)
-        self._document = Document(self.path, self.relative, text, version, facts, disk)
+        counted = known.counted if known is not None and known.disk is disk else {}
+        self._document = Document(self.path, self.relative, text, version, facts, disk, counted)
         return self._document
 
 
