@@ -23,8 +23,11 @@ async function until(what, probe) {
 
 /** Closes all editors and puts the files and the settings back to what they were. */
 async function reset(plan) {
-  const dirty = vscode.workspace.textDocuments.filter((document) => document.isDirty);
-  for (const document of dirty) {
+  // VS Code has documents of its own open and in use, such as the settings.
+  const ours = vscode.workspace.textDocuments.filter(
+    ({ isUntitled, uri }) => isUntitled || vscode.workspace.getWorkspaceFolder(uri) !== undefined,
+  );
+  for (const document of ours.filter(({ isDirty }) => isDirty)) {
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
