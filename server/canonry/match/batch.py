@@ -184,7 +184,11 @@ class Batch:
     @cached_property
     def same_file(self) -> NDArray[np.bool_]:
         """Whether each candidate stands in the query's file."""
-        return np.array([self.snapshot.path(ref) == self.query.path for ref in self.refs], np.bool_)
+        segments = [part.segment for part in self.snapshot.parts]
+        own = [one.file_index.get(self.query.path, -1) for one in segments]
+        return np.array(
+            [segments[ref.part].symbol_file[ref.at] == own[ref.part] for ref in self.refs], np.bool_
+        )
 
     @cached_property
     def kinds(self) -> list[SymbolKind]:

@@ -18,9 +18,11 @@ def identifier_words(identifier: str) -> tuple[str, ...]:
     return tuple(fold(part) for part in split_identifier(identifier))
 
 
-def split_identifier(identifier: str) -> list[str]:
+@lru_cache(maxsize=200_000)
+def split_identifier(identifier: str) -> tuple[str, ...]:
     """The lower-case parts of a snake_case, camelCase or mixed identifier; single digits are dropped."""
-    return [part.lower() for part in _PARTS.findall(identifier) if not (part.isdigit() and len(part) == 1)]
+    parts = _PARTS.findall(identifier)
+    return tuple(part.lower() for part in parts if not (part.isdigit() and len(part) == 1))
 
 
 @lru_cache(maxsize=20_000)
