@@ -315,13 +315,23 @@ class _LineWriter:
             return tree.lines.after(tree.lines.line_of(tree.span(tree.module.body[0])[1]))
         last = 0
         at = 0
-        while at < len(tree.lines.starts) and tree.lines.content(at).removeprefix("\ufeff").startswith("#"):
+        while at < len(tree.lines.starts) and not self._is_gap(at):
+            content = tree.lines.content(at).removeprefix("\ufeff")
+            if not content.startswith("#"):
+                break
             at += 1
-            if _MAGIC.match(tree.lines.content(at - 1).removeprefix("\ufeff")):
+            if _MAGIC.match(content):
                 last = at
-        if at and (at >= len(tree.lines.starts) or not tree.lines.content(at).strip(" \t\f")):
+        if at and (at >= len(tree.lines.starts) or self._is_gap(at)):
             last = at
         return tree.line_start(last) if last < len(tree.lines.starts) else len(tree.text)
+
+    def _is_gap(self, line: int) -> bool:
+        """Whether nothing stands in a line, or what stands there goes."""
+        start = self.tree.lines.starts[line]
+        return not self.tree.lines.content(line).strip(" \t\f") or any(
+            cut.start <= start < cut.end and not cut.new for cut in self.removed
+        )
 
     def line_at(self, offset: int) -> Splice:
         """The edit that puts the line at an offset."""

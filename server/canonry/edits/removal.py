@@ -40,8 +40,8 @@ def definition_lines(tree: Tree, node: cst.FunctionDef | cst.ClassDef) -> tuple[
             break
         at += 1
     at = first
-    while at > 0 and _COMMENT.match(above := lines.content(at - 1)):
-        if _KEPT_COMMENT.match(above.strip().removeprefix("\ufeff")) or _indent(above) != own_indent:
+    while at > 0 and _COMMENT.match(above := lines.content(at - 1).removeprefix("\ufeff")):
+        if _KEPT_COMMENT.match(above.strip()) or _indent(above) != own_indent:
             break
         at -= 1
     if at > 0 or not _COMMENT.match(lines.content(0).removeprefix("\ufeff")):
@@ -61,9 +61,8 @@ def remove_definition(tree: Tree, node: cst.FunctionDef | cst.ClassDef, is_neste
         below += 1
     before, after = first - above, below - end
     if below >= len(lines.starts):
-        return Splice(
-            lines.starts[above], lines.starts[end] if end < len(lines.starts) else len(tree.text), ""
-        )
+        stop = lines.starts[end] if end < len(lines.starts) else len(tree.text)
+        return Splice(tree.line_start(above), stop, "")
     if above == 0 or _opens_block(lines, above - 1, first):
         return Splice(tree.line_start(above), lines.starts[below], "")
     keep = max(before, after)
