@@ -13,7 +13,6 @@ from canonry.syntax.extract import Context, Extract, extract
 from canonry.syntax.facts import Definition, Import, ModuleFacts
 from canonry.syntax.grammar import ERROR_KIND, kind_name, parse
 from canonry.syntax.headers import imports_of
-from canonry.syntax.incremental import IncrementalParser
 from canonry.syntax.source import Source
 
 _BLOCKS = frozenset(
@@ -57,13 +56,12 @@ class ModuleParser:
         self.module = module
         self.is_package = is_package
         self.test_module = test_module
-        self._parser = IncrementalParser()
         self._kept: OrderedDict[object, tuple[int, Extract]] = OrderedDict()
 
     def read(self, text: str) -> ModuleFacts:
         """The facts of a text."""
         source = Source(text)
-        root = self._parser.parse(source.data).root_node
+        root = parse(source.data).root_node
         top: dict[int, list[Import]] = {}
         imports = _module_imports(root, source.data, self.module, self.is_package, top)
         names = {one.alias: one.stands_for for one in imports if one.alias != "*"}
