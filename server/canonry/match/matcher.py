@@ -20,8 +20,13 @@ SEARCHED = 150
 """Taken from the search before those that cannot be offered are dropped."""
 
 
-def find_matches(query: Query, snapshot: Snapshot, limit: int) -> list[tuple[Ref, float, Floats]]:
-    """The most probable existing definitions, best first, each with its probability and evidence scores."""
+def find_matches(
+    query: Query, snapshot: Snapshot, limit: int
+) -> tuple[list[tuple[Ref, float, Floats]], float]:
+    """The most probable existing definitions, best first, each with its probability and evidence scores.
+
+    And the cosine that a definition must have to be weighed at all: what is farther changes nothing.
+    """
 
     def skip(number: int, segment: Segment) -> frozenset[int]:
         return rows_to_skip(query, number, segment, rows_of_file(segment, query.path))
@@ -29,12 +34,13 @@ def find_matches(query: Query, snapshot: Snapshot, limit: int) -> list[tuple[Ref
     searched = snapshot.candidates(query.features, SEARCHED, skip=skip)
     kept = offered(query, snapshot, searched)[:CANDIDATES]
     if not kept:
-        return []
+        return [], 0.0
     batch = Batch.of(query, snapshot, kept)
     table = scores(batch)
     found = probabilities(batch, table)
     order = np.argsort(-found, kind="stable")[:limit].tolist()
-    return [(batch.refs[at], float(found[at]), table[at]) for at in order]
+    floor = kept[-1][1] if len(kept) == CANDIDATES else 0.0
+    return [(batch.refs[at], float(found[at]), table[at]) for at in order], floor
 
 
 def rows_of_file(segment: Segment, path: str) -> range:

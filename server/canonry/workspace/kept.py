@@ -29,6 +29,8 @@ from canonry.workspace.symbols import make_symbol, symbol_of
 
 MOST_MATCHES = 12
 """Kept for each definition: enough for a menu and for what is accepted or excluded among them."""
+SLACK = 0.99
+"""The cosine of two definitions, computed from the one and from the other, differs by rounding."""
 MOST_CHANGED = 12
 """With more changed definitions than this everything is weighed again."""
 NEAR = LEAST_COSINE * 0.99
@@ -97,6 +99,8 @@ class View:
     around: Surroundings
     memory: Memory = field(default_factory=dict)
     weighed: dict[Key, list[Weighed]] = field(default_factory=dict)
+    floors: dict[Key, float] = field(default_factory=dict)
+    """For what is in `weighed` the cosine below which another definition has no say."""
 
     def __post_init__(self) -> None:
         self.snapshot = Layered(self.around.disk, self.around.open, self.memory)
@@ -106,7 +110,7 @@ class View:
         key = key_of(query.definition, query.owner)
         known = self.weighed.get(key)
         if known is None:
-            found = find_matches(query, self.snapshot, MOST_MATCHES)
+            found, self.floors[key] = find_matches(query, self.snapshot, MOST_MATCHES)
             known = self.weighed[key] = [
                 self._weighed(ref, round(probability, DIGITS), table) for ref, probability, table in found
             ]
@@ -129,10 +133,12 @@ class View:
         snapshot = Snapshot(own, around.disk.generation, around.disk.statistics)
         for one in changed:
             row = np.frombuffer(one.features, "<u4").astype(np.uint32, copy=False)
-            for ref, _ in snapshot.candidates(row, len(keys), least=NEAR):
-                living.discard(keys[ref.at])
+            for ref, cosine in snapshot.candidates(row, len(keys), least=NEAR):
+                if cosine >= self.floors.get(keys[ref.at], 0.0) * SLACK:
+                    living.discard(keys[ref.at])
         kept = {key: weighed for key, weighed in self.weighed.items() if key in living}
-        return View(self.path, around, memory, kept)
+        floors = {key: self.floors[key] for key in kept}
+        return View(self.path, around, memory, kept, floors)
 
     def _weighed(self, ref: Ref, probability: float, table: Floats) -> Weighed:
         path = self.snapshot.path(ref)
