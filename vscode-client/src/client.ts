@@ -10,6 +10,7 @@ import {
 } from 'vscode';
 import {
   DidChangeConfigurationNotification,
+  ErrorAction,
   LanguageClient,
   type LanguageClientOptions,
   type Middleware,
@@ -126,10 +127,17 @@ export class Server implements Disposable {
       outputChannel: this.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       stdioOptions: { stdout: follow, stderr: follow },
+      errorHandler: {
+        // A server that dies while it is written to fails the writing first. Left to the default, that
+        // would end the client for good; what to do is decided once the connection is closed.
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => restarts.closed(),
+      },
       initializationOptions: () => this.serverSettings(undefined),
       middleware: this.middleware(),
     };
     const client = new LanguageClient(SECTION, 'Canonry', executable, options);
+    const restarts = client.createDefaultErrorHandler();
     client.onDidChangeState(({ newState }) => {
       if (client !== this.client) {
         return; // one that was replaced
