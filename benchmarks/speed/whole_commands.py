@@ -10,7 +10,9 @@ the index built from nothing, then brought up to date.
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,12 +24,14 @@ from typing_speed import Peak
 
 def run(name: str, command: list[str], limit: float) -> None:
     begin = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     peak = Peak(process.pid)
     try:
         code: object = process.wait(limit)
     except subprocess.TimeoutExpired:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)  # a wrapper's own child goes on otherwise
         process.wait()
         code = f"stopped after {limit:.0f} s"
     print(f"{name:32} {time.perf_counter() - begin:8.1f} s {peak.stop():8.0f} MiB  exit {code}", flush=True)
