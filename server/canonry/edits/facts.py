@@ -114,12 +114,12 @@ def differences(new: Definition, target: Definition) -> list[str]:
 def registering(definition: Definition, target: Definition) -> list[str]:
     """What makes a definition known elsewhere just by standing there: decorators, base classes.
 
-    Bases that `target` has too are none of it: what they keep a list of still holds one of the two.
+    Those that `target` has too are none of it: what they keep a list of still holds one of the two.
     """
     found = [
-        f"@{text}"
+        f"@{_short(text)}"
         for text in definition.decorators
-        if text.partition("(")[0].rpartition(".")[2] not in PURE_DECORATORS
+        if text.partition("(")[0].rpartition(".")[2] not in PURE_DECORATORS and text not in target.decorators
     ]
     if isinstance(definition.node, cst.ClassDef) and isinstance(target.node, cst.ClassDef):
         others = {code_of(base.value) for base in (*target.node.bases, *target.node.keywords)}
@@ -128,11 +128,16 @@ def registering(definition: Definition, target: Definition) -> list[str]:
             last = name.rpartition(".")[2]
             quiet = last in _SILENT_BASES or last.endswith(("Error", "Exception", "Warning"))
             if not quiet and code_of(base.value) not in others:
-                found.append(f"the base class {code_of(base.value)}")
+                found.append(f"the base class {_short(code_of(base.value))}")
         for keyword in definition.node.keywords:
             if keyword.keyword and code_of(keyword.value) not in others:
-                found.append(f"{keyword.keyword.value}={code_of(keyword.value)}")
+                found.append(f"{keyword.keyword.value}={_short(code_of(keyword.value))}")
     return found
+
+
+def _short(code: str) -> str:
+    text = " ".join(code.split())
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def closure_of(definition: Definition, outer: frozenset[str]) -> list[str]:
@@ -196,9 +201,9 @@ def _function_differences(name: str, new: cst.FunctionDef, target: cst.FunctionD
         found.append(f"{name} raises {_list(theirs.raises - mine.raises)}")
     if mine.decorators != theirs.decorators:
         found.append(
-            f"{name} is decorated with @{', @'.join(theirs.decorators)}"
+            f"{name} is decorated with @{', @'.join(map(_short, theirs.decorators))}"
             if theirs.decorators
-            else f"{name} is not decorated with @{', @'.join(mine.decorators)}"
+            else f"{name} is not decorated with @{', @'.join(map(_short, mine.decorators))}"
         )
     if mine.changes_arguments != theirs.changes_arguments:
         found.append(

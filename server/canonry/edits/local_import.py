@@ -43,8 +43,11 @@ def local_name(place: Place, own: str, functions: Sequence[cst.FunctionDef]) -> 
     return own
 
 
-def import_locally(tree: Tree, function: cst.FunctionDef, statement: str) -> Splice:
-    """The edit that puts an import at the head of a function's body: below its docstring and its imports."""
+def import_locally(tree: Tree, function: cst.FunctionDef, module: str, member: str, width: int) -> Splice:
+    """The edit that puts an import at the head of a function's body: below its docstring and its imports.
+
+    `member` is what stands behind `import`; a line longer than `width` is wrapped.
+    """
     body = list(function.body.body)
     at = 1 if len(body) > 1 and _is(body[0], is_docstring) else 0
     imports = at
@@ -56,6 +59,11 @@ def import_locally(tree: Tree, function: cst.FunctionDef, statement: str) -> Spl
     if isinstance(first, (cst.FunctionDef, cst.ClassDef)):
         start = min([start, *(tree.span(one)[0] for one in first.decorators)])
     indent = tree.text[lines.starts[lines.line_of(start)] : start]
+    statement = f"from {module} import {member}"
+    if len(indent) + len(statement) > width:
+        ending = lines.ending(lines.line_of(start))
+        inner = f"{ending}{indent}{tree.module.default_indent}{member},{ending}{indent}"
+        statement = f"from {module} import ({inner})"
     if imports == at:
         line = lines.line_of(start)
         while lines.content(line - 1).strip().startswith("#"):

@@ -297,9 +297,8 @@ class _Change:
         tree, names = place.tree, place.names
         unused = find_unused_imports(tree, names, place.file, [place.removed], kept)
         if naming.functions:
-            statement = self._import_statement(naming)
             own += drop_imports(tree, names, unused)
-            own += [import_locally(tree, one, statement) for one in naming.functions]
+            own += [self._local_import(naming, one) for one in naming.functions]
         elif naming.is_bound or self.same_file:
             own += drop_imports(tree, names, unused)
         else:
@@ -310,13 +309,12 @@ class _Change:
             own += place_import(tree, names, place.file, new, style, before, unused, own)
         return found
 
-    def _import_statement(self, naming: Naming) -> str:
-        target, file = self.request.target, self.place.file
+    def _local_import(self, naming: Naming, function: cst.FunctionDef) -> Splice:
+        target, file, request = self.request.target, self.place.file, self.request
         lines = import_lines(self.place.tree, file)
-        module = module_spelling(file, target.module, self.request.relative_imports, lines)
-        return f"from {module} import {target.name}" + (
-            f" as {naming.name}" if naming.name != target.name else ""
-        )
+        module = module_spelling(file, target.module, request.relative_imports, lines)
+        member = target.name if naming.name == target.name else f"{target.name} as {naming.name}"
+        return import_locally(self.place.tree, function, module, member, request.line_length)
 
     def _top_level_start(self) -> int:
         """Where the statement of the module begins that the new definition stands in."""
