@@ -105,13 +105,16 @@ class ModuleParser:
     ) -> None:
         line = child.start_point[0]
         data = context.source.data[child.start_byte : child.end_byte]
-        key = (data, child.start_point[1], above[1], around)
-        kept = self._kept.pop(key, None)
+        # With an error in it, the same text may be another tree in another place.
+        fresh = child.has_error
+        key = (data, child.kind_id, child.start_point[1], above[1], around)
+        kept = None if fresh else self._kept.pop(key, None)
         if kept is None:
             kept = (line, extract(child, context, above))
         elif kept[0] != line:
             kept = (line, _moved(kept[1], line - kept[0]))
-        self._kept[key] = kept
+        if not fresh:
+            self._kept[key] = kept
         self._take(whole, kept[1])
 
     def _add_piece(self, whole: Extract, piece: bytes, line: int, context: Context, around: object) -> None:
