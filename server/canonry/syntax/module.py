@@ -56,12 +56,14 @@ class ModuleParser:
         self.module = module
         self.is_package = is_package
         self.test_module = test_module
+        self._broken = False
         self._kept: OrderedDict[object, tuple[int, Extract]] = OrderedDict()
 
     def read(self, text: str) -> ModuleFacts:
         """The facts of a text."""
         source = Source(text)
         root = parse(source.data).root_node
+        self._broken = root.has_error
         top: dict[int, list[Import]] = {}
         imports = _module_imports(root, source.data, self.module, self.is_package, top)
         names = {one.alias: one.stands_for for one in imports if one.alias != "*"}
@@ -80,7 +82,7 @@ class ModuleParser:
             above = comment if comment[0] == line - 1 else (-2, b"")
             pieces = _pieces(child, source.data) if child.has_error else []
             for start, piece in pieces:
-                self._add_piece(whole, piece, start, context, around)
+                self._add_piece(whole, piece, start, context)
             if pieces:
                 continue
             self._add(whole, child, context, above, around)
@@ -105,8 +107,8 @@ class ModuleParser:
     ) -> None:
         line = child.start_point[0]
         data = context.source.data[child.start_byte : child.end_byte]
-        # With an error in it, the same text may be another tree in another place.
-        fresh = child.has_error
+        # With an error anywhere, the same text may be another tree the next time.
+        fresh = self._broken
         key = (data, child.kind_id, child.start_point[1], above[1], around)
         kept = None if fresh else self._kept.pop(key, None)
         if kept is None:
@@ -117,17 +119,10 @@ class ModuleParser:
             self._kept[key] = kept
         self._take(whole, kept[1])
 
-    def _add_piece(self, whole: Extract, piece: bytes, line: int, context: Context, around: object) -> None:
+    def _add_piece(self, whole: Extract, piece: bytes, line: int, context: Context) -> None:
         """Adds a stretch of broken code that is parsed by itself."""
-        key = (piece, "piece", around)
-        kept = self._kept.pop(key, None)
-        if kept is None:
-            alone = replace(context, source=Source(piece.decode("utf-8", "surrogatepass")))
-            kept = (line, _moved(extract(parse(piece).root_node, alone), line))
-        elif kept[0] != line:
-            kept = (line, _moved(kept[1], line - kept[0]))
-        self._kept[key] = kept
-        self._take(whole, kept[1])
+        alone = replace(context, source=Source(piece.decode("utf-8", "surrogatepass")))
+        self._take(whole, _moved(extract(parse(piece).root_node, alone), line))
 
     def _take(self, whole: Extract, part: Extract) -> None:
         first = len(whole.definitions)
