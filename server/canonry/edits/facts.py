@@ -22,7 +22,8 @@ from canonry.model import Parameter
 PURE_DECORATORS = frozenset(
     ("cache", "lru_cache", "cached", "wraps", "contextmanager", "asynccontextmanager", "final", "override",
      "deprecated", "no_type_check", "singledispatch", "total_ordering", "dataclass", "runtime_checkable",
-     "unique", "define", "frozen", "staticmethod", "njit", "jit", "overload")
+     "unique", "define", "frozen", "mutable", "add_slots", "staticmethod", "njit", "jit", "retry", "beartype",
+     "typechecked", "validate_call", "abstractmethod")
 )  # fmt: skip
 """Decorators that change the definition and do nothing else; others may register it somewhere."""
 
@@ -32,6 +33,8 @@ _SILENT_BASES = frozenset(
      "set", "frozenset", "float", "bytes", "Thread", "TestCase")
 )  # fmt: skip
 """Bases that keep no list of their subclasses which anyone reads."""
+
+_REGISTERING_BASES = frozenset(("Model", "Base", "DeclarativeBase", "SQLModel", "Document", "Table"))
 
 _MUTATING = frozenset(
     ("append", "extend", "insert", "remove", "pop", "popitem", "clear", "update", "setdefault", "add",
@@ -114,12 +117,12 @@ def differences(new: Definition, target: Definition) -> list[str]:
 def registering(definition: Definition, target: Definition) -> list[str]:
     """What makes a definition known elsewhere just by standing there: decorators, base classes.
 
-    Those that `target` has too are none of it: what they keep a list of still holds one of the two.
+    Bases that `target` has too are none of it, but for those of tables and the like.
     """
     found = [
         f"@{_short(text)}"
         for text in definition.decorators
-        if text.partition("(")[0].rpartition(".")[2] not in PURE_DECORATORS and text not in target.decorators
+        if text.partition("(")[0].rpartition(".")[2] not in PURE_DECORATORS
     ]
     if isinstance(definition.node, cst.ClassDef) and isinstance(target.node, cst.ClassDef):
         others = {code_of(base.value) for base in (*target.node.bases, *target.node.keywords)}
@@ -127,7 +130,7 @@ def registering(definition: Definition, target: Definition) -> list[str]:
             name = dotted(base.value if not isinstance(base.value, cst.Subscript) else base.value.value)
             last = name.rpartition(".")[2]
             quiet = last in _SILENT_BASES or last.endswith(("Error", "Exception", "Warning"))
-            if not quiet and code_of(base.value) not in others:
+            if not quiet and (code_of(base.value) not in others or last in _REGISTERING_BASES):
                 found.append(f"the base class {_short(code_of(base.value))}")
         for keyword in definition.node.keywords:
             if keyword.keyword and code_of(keyword.value) not in others:

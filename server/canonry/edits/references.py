@@ -102,11 +102,16 @@ def _ask(request: UseExisting, questions: Sequence[tuple[Site, Question]], found
 
 
 def _may_name(text: str, known: set[str]) -> bool:
-    """Whether a text holds the last part of a known name, or imports all of its module."""
-    last = {one.rpartition(".")[2] for one in known}
-    return any(re.search(rf"\b{re.escape(one)}\b", text) for one in last) or (
-        "import *" in text and any(one.split(".")[-2] in text for one in known if "." in one)
+    """Whether a text may refer to a known name: it holds it, or a star, and its module or relative ones."""
+    names = {one.rpartition(".")[2] for one in known}
+    modules = {one.split(".")[-2] for one in known if "." in one}
+    return (_has_word(text, names) or "import *" in text) and (
+        _has_word(text, modules) or re.search(r"\bfrom\s+\.", text) is not None
     )
+
+
+def _has_word(text: str, words: set[str]) -> bool:
+    return any(one in text and re.search(rf"\b{re.escape(one)}\b", text) for one in words)
 
 
 def _parse(other: SourceFile, name: str, found: Elsewhere) -> _Parsed | None:

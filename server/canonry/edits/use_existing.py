@@ -213,6 +213,7 @@ class _Change:
             return False
         return (
             self.elsewhere.named
+            or any("fixture" in one for one in self.new.decorators)  # asked for by parameters of its name
             or is_named_by_text(self.place)
             or any(use.quoted or names.is_ambiguous(use, self.place.scope) for use in self.uses)
         )
