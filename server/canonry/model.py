@@ -284,6 +284,8 @@ class ActionKind(StrEnum):
     """What an action does; its editor-facing kind follows from it."""
 
     USE_EXISTING = "use-existing"
+    REPLACE_USE = "replace-use"
+    REPLACE_ALL_USES = "replace-all-uses"
     OPEN_EXISTING = "open-existing"
     IGNORE = "ignore"
     ACCEPT = "accept"
@@ -309,6 +311,8 @@ class Action:
     disabled: str = ""
     """Why it cannot be applied; empty where it can."""
     applicability: Applicability = Applicability.SAFE
+    place: Position | None = None
+    """Where the use stands that the finding is about, if it is about one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
     Prose that says why the case exists.
 
-    # use: app/views.py::shorten -> app/text.py::truncate
+    # use: app/views.py::shorten -> app/text.py::truncate     or  replace: (here and in all files)
     # result: safe                     or  unsafe: words of the caution   or  refused: words of the reason
     # with: crlf, bom, relative        (optional; see OPTIONS)
     # file: app/text.py
@@ -24,6 +24,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from canonry.edits.replace_symbol import replace_symbol
 from canonry.edits.text import Lines, apply_edits
 from canonry.edits.use_existing import use_existing
 from canonry.model import Applicability, Fix, Refusal
@@ -44,6 +45,7 @@ and `no final newline` change every text of the case."""
 
 @dataclass
 class Case:
+    how: str = ""
     new: str = ""
     target: str = ""
     result: str = ""
@@ -58,13 +60,14 @@ def read_case(text: str) -> Case:
     into: dict[str, str] | None = None
     name = ""
     for line in text.splitlines(keepends=True):
-        heading = re.match(r"# (use|result|with|file|output): (.*)\n", line)
+        heading = re.match(r"# (use|replace|result|with|file|output): (.*)\n", line)
         if heading is None:
             if into is not None:
                 into[name] += line
             continue
         word, rest = heading.groups()
-        if word == "use":
+        if word in ("use", "replace"):
+            case.how = word
             case.new, case.target = rest.split(" -> ")
         elif word == "result":
             case.result, _, case.words = (part.strip() for part in rest.partition(":"))
@@ -100,7 +103,7 @@ def test_case(path: Path) -> None:
         options |= OPTIONS.get(name, {})
     files = Files(case.files, options)
 
-    found = use_existing(files.request(case.new, case.target))
+    found = ACTIONS[case.how](files, case)
 
     if isinstance(found, Refusal):
         assert (case.result, case.words) == ("refused", case.words), found.reason
@@ -114,6 +117,12 @@ def test_case(path: Path) -> None:
     for name in {*changed, *case.outputs}:
         assert after[name] == case.outputs.get(name, files.texts[name]), name
     check_fix(found, files)
+
+
+ACTIONS = {
+    "use": lambda files, case: use_existing(files.request(case.new, case.target)),
+    "replace": lambda files, case: replace_symbol(files.replacement(case.new, case.target)),
+}
 
 
 def applied(fix: Fix, files: Files) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from canonry.edits.replace_symbol import ReplaceSymbol
 from canonry.edits.sources import SourceFile, UseExisting
 from canonry.edits.text import LINE_END, Lines
 from canonry.model import (
@@ -60,6 +61,20 @@ class Files:
             ),
             first_party=frozenset(one.partition(".")[0] for one in modules),
             **self.options,  # type: ignore[arg-type]
+        )
+
+    def replacement(self, old: str, new: str) -> ReplaceSymbol:
+        """The wish that every use of `old` is one of `new`, both `path.py::name`."""
+        use = self.request(old, new)
+        return ReplaceSymbol(
+            old=use.definition,
+            old_file=use.file,
+            new=use.target,
+            new_file=use.target_file,
+            files=tuple(self.source(path) for path in sorted(self.texts)),
+            imports_of=use.imports_of,
+            first_party=use.first_party,
+            relative_imports=use.relative_imports,
         )
 
     def symbol(self, path: str, name: str) -> Symbol:

@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import libcst as cst
 
 from canonry.edits.definitions import is_docstring
 from canonry.edits.imports import is_import
-from canonry.edits.names import Names, Use
-from canonry.edits.naming import Place
+from canonry.edits.names import Names
 from canonry.edits.text import Splice
 from canonry.edits.tree import Tree
 
 
-def functions_of(place: Place, uses: Sequence[Use]) -> list[cst.FunctionDef] | None:
+def functions_of(names: Names, uses: Iterable[cst.CSTNode]) -> list[cst.FunctionDef] | None:
     """The outermost functions in whose bodies the uses stand; None where one runs outside of any."""
     found: list[cst.FunctionDef] = []
     for use in uses:
         outermost: cst.FunctionDef | None = None
-        below: cst.CSTNode = use.node
-        for outer in place.names.enclosing(use.node):
+        below = use
+        for outer in names.enclosing(use):
             if isinstance(outer, cst.FunctionDef) and below is outer.body:
                 outermost = outer
             below = outer
-        if outermost is None or not isinstance(outermost.body, cst.IndentedBlock) or use.quoted:
+        if outermost is None or not isinstance(outermost.body, cst.IndentedBlock):
             return None
         if outermost not in found:
             found.append(outermost)
     return found
 
 
-def local_name(place: Place, own: str, functions: Sequence[cst.FunctionDef]) -> str:
-    """The name to bind in these functions: the existing definition's own, unless one of them has that."""
-    names = place.names
+def is_taken(names: Names, name: str, functions: Sequence[cst.FunctionDef]) -> bool:
+    """Whether one of these functions binds or reads a name, so that an import of it there would change it."""
     inside = set(functions)
     for scope in names.scopes:
-        if scope.bindings.get(own) and (scope.node in inside or _is_inside(names, scope.node, inside)):
-            return place.name
-    if any(_is_inside(names, use.node, inside) for use in names.uses.get(own, ())):
-        return place.name
-    return own
+        if scope.bindings.get(name) and (scope.node in inside or _is_inside(names, scope.node, inside)):
+            return True
+    return any(_is_inside(names, use.node, inside) for use in names.uses.get(name, ()))
 
 
 def import_locally(tree: Tree, function: cst.FunctionDef, module: str, member: str, width: int) -> Splice:

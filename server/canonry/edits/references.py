@@ -38,7 +38,9 @@ class Elsewhere:
 
 
 @dataclass(slots=True)
-class _Parsed:
+class Parsed:
+    """A file that was read."""
+
     file: SourceFile
     tree: Tree
     names: Names
@@ -50,24 +52,11 @@ def find_references(request: UseExisting) -> Elsewhere:
     home, name = request.file, request.definition.name
     if not home.module or not request.definition.importable:
         return found
-    known = {f"{home.module}.{name}"}
-    parsed: dict[int, _Parsed | None] = {}
-    for _ in range(_MAX_HOPS):
-        before = len(known)
-        for at, other in enumerate(request.others):
-            if other.path == home.path or not _may_name(other.text, known):
-                continue
-            if at not in parsed:
-                parsed[at] = _parse(other, name, found)
-            if (one := parsed[at]) is not None:
-                known |= set(_passed_on(one, known))
-        if len(known) == before:
-            break
+    others = [one for one in request.others if one.path != home.path]
+    known, parsed = follow(f"{home.module}.{name}", others, found)
     open_questions: list[tuple[Site, Question]] = []
-    for one in parsed.values():
-        if one is None:
-            continue
-        sites = list(_sites(one, known))
+    for one in parsed:
+        sites = [site for site, _ in sites_in(one, known)]
         found.sites += sites
         found.named = found.named or bool(sites) or _imports_any(one, known)
         explained = {site.node for site in sites}
@@ -82,6 +71,27 @@ def find_references(request: UseExisting) -> Elsewhere:
             found.named = True
     _ask(request, open_questions, found)
     return found
+
+
+def follow(dotted_name: str, files: Sequence[SourceFile], found: Elsewhere) -> tuple[set[str], list[Parsed]]:
+    """All dotted names of one definition, as these files pass it on, and those of the files that may name it.
+
+    Files that do not parse are told in `found`.
+    """
+    known = {dotted_name}
+    parsed: dict[int, Parsed | None] = {}
+    for _ in range(_MAX_HOPS):
+        before = len(known)
+        for at, other in enumerate(files):
+            if not _may_name(other.text, known):
+                continue
+            if at not in parsed:
+                parsed[at] = _parse(other, dotted_name.rpartition(".")[2], found)
+            if (one := parsed[at]) is not None:
+                known |= set(_passed_on(one, known))
+        if len(known) == before:
+            break
+    return known, [one for one in parsed.values() if one is not None]
 
 
 def _ask(request: UseExisting, questions: Sequence[tuple[Site, Question]], found: Elsewhere) -> None:
@@ -114,16 +124,16 @@ def _has_word(text: str, words: set[str]) -> bool:
     return any(one in text and re.search(rf"\b{re.escape(one)}\b", text) for one in words)
 
 
-def _parse(other: SourceFile, name: str, found: Elsewhere) -> _Parsed | None:
+def _parse(other: SourceFile, name: str, found: Elsewhere) -> Parsed | None:
     tree = parse_text(other.text)
     if isinstance(tree, Unparsed):
         found.named = True
         found.cautions.append(f"{other.path.name}, which names {name!r}, {tree.reason.partition(';')[0]}")
         return None
-    return _Parsed(other, tree, Names(tree.module))
+    return Parsed(other, tree, Names(tree.module))
 
 
-def _passed_on(one: _Parsed, known: set[str]) -> Iterator[str]:
+def _passed_on(one: Parsed, known: set[str]) -> Iterator[str]:
     """The names under which a module makes a known definition available to those that import it."""
     if not one.file.module:
         return
@@ -134,7 +144,7 @@ def _passed_on(one: _Parsed, known: set[str]) -> Iterator[str]:
         yield f"{one.file.module}.{last}"
 
 
-def _starred(one: _Parsed, known: set[str]) -> Iterator[str]:
+def _starred(one: Parsed, known: set[str]) -> Iterator[str]:
     """The known names that `import *` brings in."""
     for star in one.names.star_imports:
         if isinstance(star, cst.ImportFrom):
@@ -142,7 +152,7 @@ def _starred(one: _Parsed, known: set[str]) -> Iterator[str]:
             yield from (each.rpartition(".")[2] for each in known if each.rpartition(".")[0] == module)
 
 
-def _imports_any(one: _Parsed, known: set[str]) -> bool:
+def _imports_any(one: Parsed, known: set[str]) -> bool:
     return any(
         imported_name(binding, one.file) in known
         for scope in one.names.scopes
@@ -151,19 +161,24 @@ def _imports_any(one: _Parsed, known: set[str]) -> bool:
     )
 
 
-def _sites(one: _Parsed, known: set[str]) -> Iterator[Site]:
-    starred = set(_starred(one, known))
+def sites_in(one: Parsed, known: set[str]) -> Iterator[tuple[Site, str]]:
+    """The places where a file uses a definition of these dotted names, each with the name it uses."""
+    starred = {name.rpartition(".")[2]: name for name in sorted(known)} if one.names.star_imports else {}
+    brought = set(_starred(one, known))
     for name, uses in one.names.uses.items():
         for use in uses:
             scope = one.names.resolve(use.scope, name)
             if scope is None:
-                if name in starred:
-                    yield Site(one.file, one.tree, one.names, use.node)
+                if name in brought:
+                    yield Site(one.file, one.tree, one.names, use.node), starred[name]
                 continue
             for start in _meanings(scope, name, one.file):
-                node = use.node if start in known else _climb(one.names, use.node, start, known)
-                if node is not None:
-                    yield Site(one.file, one.tree, one.names, node)
+                if start in known:
+                    yield Site(one.file, one.tree, one.names, use.node), start
+                    break
+                climbed = _climb(one.names, use.node, start, known)
+                if climbed is not None:
+                    yield Site(one.file, one.tree, one.names, climbed[0]), climbed[1]
                     break
 
 
@@ -171,7 +186,7 @@ def _meanings(scope: Scope, name: str, file: SourceFile) -> set[str]:
     return {imported_name(binding, file) for binding in scope.bindings[name]} - {""}
 
 
-def _climb(names: Names, node: cst.CSTNode, start: str, known: set[str]) -> cst.CSTNode | None:
+def _climb(names: Names, node: cst.CSTNode, start: str, known: set[str]) -> tuple[cst.CSTNode, str] | None:
     """The attribute of a module that is a known definition: `app.money.new` for the `app` in it."""
     path = start
     while True:
@@ -180,6 +195,6 @@ def _climb(names: Names, node: cst.CSTNode, start: str, known: set[str]) -> cst.
             return None
         path, node = f"{path}.{parent.attr.value}", parent
         if path in known:
-            return node
+            return node, path
         if not any(one.startswith(path + ".") for one in known):
             return None

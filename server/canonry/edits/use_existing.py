@@ -12,7 +12,7 @@ from canonry.edits.cycles import import_path
 from canonry.edits.definitions import Definition, read_definition
 from canonry.edits.facts import closure_of, differences, members, registering
 from canonry.edits.imports import drop_imports, find_unused_imports, import_lines, imported_name
-from canonry.edits.local_import import functions_of, import_locally, local_name
+from canonry.edits.local_import import functions_of, import_locally, is_taken
 from canonry.edits.names import Bound, Names, ScopeKind, Use
 from canonry.edits.naming import Naming, Place, choose_name, exported_names, is_named_by_text
 from canonry.edits.pairing import pair_parameters
@@ -235,10 +235,12 @@ class _Change:
 
     def _local_naming(self, keep: bool) -> Naming | None:
         """The existing definition imported where it is used, if that is in functions only."""
-        functions = functions_of(self.place, self.uses)
-        if keep or not functions:
+        names, own = self.place.names, self.request.target.name
+        functions = functions_of(names, [use.node for use in self.uses])
+        if keep or not functions or any(use.quoted for use in self.uses):
             return None
-        return Naming(local_name(self.place, self.request.target.name, functions), False, tuple(functions))
+        taken = is_taken(names, own, functions)
+        return Naming(self.place.name if taken else own, False, tuple(functions))
 
     def _naming_here(self, keep: bool) -> Naming | Refusal:
         """The existing definition stands in the same file: nothing to import."""

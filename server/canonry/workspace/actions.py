@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
-from canonry.config import SETTINGS_FILES, Settings
-from canonry.index.live import LiveIndex
-from canonry.index.snapshot import Snapshot
+from canonry.config import SETTINGS_FILES
 from canonry.model import (
     Action,
     ActionKind,
@@ -21,23 +18,24 @@ from canonry.model import (
     Symbol,
     SymbolKind,
 )
-from canonry.syntax import Definition, UnreadableSource
+from canonry.syntax import Definition
 from canonry.workspace.buffers import Document
 from canonry.workspace.check import Checker
-from canonry.workspace.symbols import make_symbol
+from canonry.workspace.editing import Files, replace_uses, use_request
 
 MOST_TARGETS = 3
 """Existing definitions that a menu offers."""
-MOST_FILES = 200
-"""Files that may refer to a definition; a change that would have to look at more is refused."""
-
-TextOf = Callable[[Path], str]
+SUPERSEDED = "CN004"
+"""Its findings have the superseded definition as their symbol, the one to use first among the related."""
 
 
 def actions(checker: Checker, document: Document, range: Range) -> tuple[Action, ...]:
     """The actions for the findings whose definition's header touches a range."""
     found: list[Action] = []
     for finding in checker.findings():
+        if finding.code == SUPERSEDED:
+            found += _replacing(document, finding, range)
+            continue
         definition = _definition(document, finding)
         if definition is None or not _touches(definition, range):
             continue
@@ -72,12 +70,16 @@ def resolve(
     action: Action,
     document: Document,
     checker: Checker,
-    index: LiveIndex,
-    text_of: TextOf,
+    files: Files,
     reason: str,
-    settings: Settings,
 ) -> Fix | Refusal:
     """The change of an action for the newest text; a refusal says in words why there is none."""
+    if action.kind is ActionKind.REPLACE_ALL_USES:
+        return replace_uses(files, action.symbol, action.target)
+    if action.kind is ActionKind.REPLACE_USE:
+        if action.place is None:
+            return Refusal("it is not said which use is meant")
+        return replace_uses(files, action.symbol, action.target, (document.path, action.place))
     definition = _by_name(document, action)
     if definition is None:
         return Refusal(f"`{action.symbol}` is no longer in {document.relative}")
@@ -88,15 +90,29 @@ def resolve(
 
         return ignore_here(document.path, document.text, definition.name_line, action.code, document.version)
     if action.kind is ActionKind.ACCEPT:
-        from canonry.edits.accept import accept
-
-        symbols = (action.symbol, action.target)
         told = reason or f"accepted in the editor on {date.today().isoformat()}"
-        return accept(index.root, _settings_texts(index.root, text_of), symbols, told)
+        return _accept(files, (action.symbol, action.target), told)
     for match in checker.similar(definition):
         if match.symbol.qualified_name == action.target:
-            return _use_existing(definition, match.symbol, document, index, text_of, settings)
+            from canonry.edits.use_existing import use_existing
+
+            request = use_request(files, document, definition, match.symbol)
+            return request if isinstance(request, Refusal) else use_existing(request)
     return Refusal(f"`{action.target}` is no longer there")
+
+
+def _replacing(document: Document, finding: Finding, range: Range) -> Iterator[Action]:
+    """What can be done about a superseded definition, at a use of it or where it stands."""
+    if not finding.range.overlaps(range) or not finding.related:
+        return
+    best = finding.related[0]
+    name, old = best.qualified_name, finding.symbol.rpartition(".")[2]
+    line = finding.range.start.line
+    common = (document.path, finding.symbol, line, name, best.location, finding.code)
+    at = finding.range.start
+    if not any(one.name_range == finding.range for one in document.facts.definitions):
+        yield Action(ActionKind.REPLACE_USE, f"Use {name} here", *common, preferred=True, place=at)
+    yield Action(ActionKind.REPLACE_ALL_USES, f"Replace every use of {old} by {name}", *common, place=at)
 
 
 def _use(document: Document, definition: Definition, finding: Finding, symbol: Symbol, best: bool) -> Action:
@@ -128,97 +144,14 @@ def _impossible(definition: Definition, symbol: Symbol) -> str:
     return ""
 
 
-def _use_existing(
-    definition: Definition,
-    target: Symbol,
-    document: Document,
-    index: LiveIndex,
-    text_of: TextOf,
-    settings: Settings,
-) -> Fix | Refusal:
-    from canonry.edits.sources import SourceFile, UseExisting
-    from canonry.edits.use_existing import use_existing
+def _accept(files: Files, symbols: Sequence[str], reason: str) -> Fix | Refusal:
+    from canonry.edits.accept import accept
 
-    snapshot = index.snapshot
-    dotted = f"{document.facts.module}.{definition.name}" if document.facts.module else ""
-    referring = _referring(snapshot, document, dotted)
-    if len(referring) > MOST_FILES:
-        return Refusal(f"{len(referring)} files refer to {definition.name}; that is more than can be checked")
-
-    def source(path: Path) -> SourceFile:
-        module, is_package = index.module_of(path)
-        version = document.version if path == document.path else None
-        return SourceFile(path, text_of(path), module, is_package, version)
-
-    try:
-        file = SourceFile(
-            document.path, document.text, document.facts.module, document.facts.is_package, document.version
-        )
-        target_file = file if target.path == document.path else source(target.path)
-        others = tuple(source(index.root / path) for path in sorted(referring))
-    except (OSError, UnreadableSource) as error:
-        return Refusal(f"a file that refers to {definition.name} cannot be read: {error}")
-    request = UseExisting(
-        file=file,
-        definition=make_symbol(document.facts, definition, document.path),
-        target=target,
-        target_file=target_file,
-        others=others,
-        exported=_exported(snapshot, document, referring),
-        root=index.root,
-        source_roots=(index.source_root(document.path),),
-        imports_of=_import_graph(index),
-        first_party=frozenset(path.split("/")[0].removesuffix(".py") for path in index.paths()),
-    )
-    return use_existing(request)
-
-
-def _referring(snapshot: Snapshot, document: Document, dotted: str) -> set[str]:
-    """Files that may import or name the new definition, through packages that pass its name on too."""
-    if not dotted:
-        return set()
-    found = snapshot.files_referring(dotted)
-    # `from module import *`, and `import module` with an attribute of it in a string or by getattr.
-    found |= snapshot.files_referring(document.facts.module)
-    found.discard(document.relative)
-    return found
-
-
-def _exported(snapshot: Snapshot, document: Document, referring: Iterable[str]) -> frozenset[str]:
-    """Names that other files import from the document."""
-    names: set[str] = set()
-    prefix = f"{document.facts.module}."
-    for path in {*referring, *snapshot.files_referring(document.facts.module)}:
-        facts = snapshot.facts(path)
-        if facts is not None:
-            names.update(one.name for one in facts.imports if f"{one.module}." == prefix and one.name)
-    return frozenset(names)
-
-
-def _import_graph(index: LiveIndex) -> Callable[[str], frozenset[str]]:
-    modules = index.snapshot.modules()
-
-    def imports_of(module: str) -> frozenset[str]:
-        path = modules.get(module)
-        facts = index.facts(path) if path is not None else None
-        if facts is None:
-            return frozenset()
-        found: set[str] = set()
-        for one in facts.imports:
-            if not one.local and not one.type_checking:
-                found.add(one.target if one.target in modules else one.module)
-        return frozenset(name for name in found if name in modules)
-
-    return imports_of
-
-
-def _settings_texts(root: Path, text_of: TextOf) -> dict[Path, str]:
-    texts: dict[Path, str] = {}
-    for name in SETTINGS_FILES:
-        path = root / name
-        if path.is_file():
-            texts[path] = text_of(path)
-    return texts
+    root = files.index.root
+    read = {path: files.text_of(path) for name in SETTINGS_FILES if (path := root / name).is_file()}
+    texts = {path: text for path, (text, _) in read.items()}
+    versions = {path: version for path, (_, version) in read.items() if version is not None}
+    return accept(root, texts, symbols, reason, versions=versions)
 
 
 def _definition(document: Document, finding: Finding) -> Definition | None:

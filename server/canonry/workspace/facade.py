@@ -32,6 +32,7 @@ from canonry.syntax import ModuleFacts, UnreadableSource, parse_module, read_sou
 from canonry.workspace import actions, completion, hover, searching
 from canonry.workspace.buffers import Buffer, Document, Standing
 from canonry.workspace.check import CheckCancelled, Checker
+from canonry.workspace.editing import Files, replace_uses
 from canonry.workspace.kept import Kept, Surroundings
 from canonry.workspace.symbols import make_symbol
 
@@ -147,7 +148,7 @@ class Workspace:
             if buffer is None:
                 self.open(path, text, version)
             else:
-                buffer.text, buffer.version = text, version
+                buffer.text, buffer.version = text, version  # together: see _text_and_version
 
     def close_buffer(self, path: Path) -> None:
         """The file is what is on disk again."""
@@ -250,11 +251,25 @@ class Workspace:
     def resolve(self, action: Action, reason: str = "") -> Fix | Refusal:
         """The change that an action makes, computed for the newest text."""
         document = self._document(action.path)
-        return actions.resolve(
-            action, document, self._checker(document), self._index, self.text_of, reason, self.settings
-        )
+        files = Files(self._index, self._whole(), self._text_and_version, self.settings)
+        return actions.resolve(action, document, self._checker(document), files, reason)
+
+    def replace_uses(self, old: str, new: str, only: tuple[Path, Position] | None = None) -> Fix | Refusal:
+        """The change that uses `new` where the workspace uses `old`, both qualified names of definitions.
+
+        `only` is the one use that is meant, by its file and a position in its name; None: all of them.
+        """
+        files = Files(self._index, self._whole(), self._text_and_version, self.settings)
+        return replace_uses(files, old, new, only)
 
     # Parts
+
+    def _text_and_version(self, path: Path) -> tuple[str, int | None]:
+        with self._lock:
+            buffer = self._buffers.get(path)
+            if buffer is not None:
+                return buffer.text, buffer.version
+        return read_source(path.read_bytes()), None
 
     def _absolute(self, path: Path) -> Path:
         return path if path.is_absolute() else self.root / path

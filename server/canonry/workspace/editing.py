@@ -1,0 +1,173 @@
+"""What the changes of `canonry.edits` ask of a workspace: texts, versions, who refers to what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from canonry.config import Settings
+from canonry.index.live import LiveIndex
+from canonry.index.snapshot import Snapshot
+from canonry.model import Fix, Position, Refusal, Symbol
+from canonry.syntax import UnreadableSource
+from canonry.workspace.buffers import Document
+from canonry.workspace.symbols import make_symbol, symbol_of
+
+if TYPE_CHECKING:
+    from canonry.edits.sources import SourceFile, UseExisting
+    from canonry.syntax import Definition
+
+MOST_FILES = 200
+"""Files that may refer to a definition; a change that would have to look at more is refused."""
+
+TextOf = Callable[[Path], tuple[str, int | None]]
+"""A file's text, and the version of its open document. Raises OSError or UnreadableSource."""
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of a workspace as changes see them: open documents before the disk."""
+
+    index: LiveIndex
+    snapshot: Snapshot
+    """The disk and the open documents."""
+    text_of: TextOf
+    settings: Settings
+
+    def source(self, path: Path) -> SourceFile:
+        """A file with its text. Raises OSError or UnreadableSource."""
+        from canonry.edits.sources import SourceFile
+
+        module, is_package = self.index.module_of(path)
+        text, version = self.text_of(path)
+        return SourceFile(path, text, module, is_package, version)
+
+    def referring(self, symbol: Symbol) -> set[str]:
+        """Files that may import or name a definition, through packages that pass its name on too."""
+        if not symbol.module:
+            return set()
+        found = self.snapshot.files_referring(symbol.qualified_name)
+        # `from module import *`, and `import module` with an attribute of it in a string or by getattr.
+        return found | self.snapshot.files_referring(symbol.module)
+
+    def exported(self, module: str, referring: Iterable[str] = ()) -> frozenset[str]:
+        """Names that other files import from a module."""
+        names: set[str] = set()
+        prefix = f"{module}."
+        for path in {*referring, *self.snapshot.files_referring(module)}:
+            facts = self.snapshot.facts(path)
+            if facts is not None:
+                names.update(one.name for one in facts.imports if f"{one.module}." == prefix and one.name)
+        return frozenset(names)
+
+    def import_graph(self) -> Callable[[str], frozenset[str]]:
+        """For a module the workspace's modules that it imports while it is imported."""
+        modules = self.snapshot.modules()
+
+        def imports_of(module: str) -> frozenset[str]:
+            path = modules.get(module)
+            facts = self.snapshot.facts(path) if path is not None else None
+            if facts is None:
+                return frozenset()
+            found: set[str] = set()
+            for one in facts.imports:
+                if not one.local and not one.type_checking:
+                    found.add(one.target if one.target in modules else one.module)
+            return frozenset(name for name in found if name in modules)
+
+        return imports_of
+
+    @property
+    def first_party(self) -> frozenset[str]:
+        """The top-level names of the workspace's modules."""
+        return frozenset(path.split("/")[0].removesuffix(".py") for path in self.index.paths())
+
+    @property
+    def relative_imports(self) -> bool | None:
+        """What the settings say of relative imports; None where each file keeps its habit."""
+        return False if self.settings.absolute_imports else None
+
+
+def use_request(
+    files: Files, document: Document, definition: Definition, target: Symbol
+) -> UseExisting | Refusal:
+    """The wish to use `target` for a definition of a document, with what has to be known for it."""
+    from canonry.edits.sources import SourceFile, UseExisting
+
+    symbol = make_symbol(document.facts, definition, document.path)
+    referring = files.referring(symbol) - {document.relative}
+    if len(referring) > MOST_FILES:
+        return Refusal(f"{len(referring)} files refer to {definition.name}; that is more than can be checked")
+    facts = document.facts
+    file = SourceFile(document.path, document.text, facts.module, facts.is_package, document.version)
+    try:
+        target_file = file if target.path == document.path else files.source(target.path)
+        others = tuple(files.source(files.index.root / path) for path in sorted(referring))
+    except (OSError, UnreadableSource) as error:
+        return Refusal(f"a file that refers to {definition.name} cannot be read: {error}")
+    return UseExisting(
+        file=file,
+        definition=symbol,
+        target=target,
+        target_file=target_file,
+        others=others,
+        exported=files.exported(facts.module, referring),
+        root=files.index.root,
+        source_roots=(files.index.source_root(document.path),),
+        imports_of=files.import_graph(),
+        first_party=files.first_party,
+        relative_imports=files.relative_imports,
+    )
+
+
+def replace_uses(
+    files: Files, old: str, new: str, only: tuple[Path, Position] | None = None
+) -> Fix | Refusal:
+    """The change that puts the definition named `new` where the one named `old` is used.
+
+    Both are qualified names of the workspace. `only` is the one use that is meant; None: all of them.
+    """
+    from canonry.edits.replace_symbol import ReplaceSymbol, replace_symbol
+
+    symbols = [_symbol(files, one) for one in (old, new)]
+    for name, symbol in zip((old, new), symbols, strict=True):
+        if symbol is None:
+            return Refusal(f"there is no definition of {name} in the workspace")
+    one, other = symbols
+    assert one is not None and other is not None
+    root = files.index.root
+    paths = {root / path for path in files.referring(one)}
+    if len(paths) > MOST_FILES:
+        return Refusal(f"{len(paths)} files refer to {one.name}; that is more than can be checked")
+    wanted = {only[0]} if only is not None else {*paths, one.path}
+    try:
+        sources = {path: files.source(path) for path in sorted({*paths, *wanted, one.path, other.path})}
+    except (OSError, UnreadableSource) as error:
+        return Refusal(f"a file that refers to {one.name} cannot be read: {error}")
+    return replace_symbol(
+        ReplaceSymbol(
+            old=one,
+            old_file=sources[one.path],
+            new=other,
+            new_file=sources[other.path],
+            files=tuple(sources[path] for path in sorted(wanted)),
+            only=only[1] if only is not None else None,
+            others=tuple(sources[path] for path in sorted(paths)),
+            exported={path: files.exported(sources[path].module) for path in wanted},
+            imports_of=files.import_graph(),
+            first_party=files.first_party,
+            relative_imports=files.relative_imports,
+        )
+    )
+
+
+def _symbol(files: Files, qualified_name: str) -> Symbol | None:
+    """The definition of a qualified name."""
+    snapshot = files.snapshot
+    for ref in snapshot.rows_named(qualified_name.rpartition(".")[2]):
+        symbol = symbol_of(snapshot, ref, files.index.root)
+        if symbol is not None and symbol.qualified_name == qualified_name:
+            return symbol
+    return None
