@@ -19,6 +19,7 @@ import {
 } from 'vscode-languageclient/node';
 import { commandLine, findServer, type Found } from './discovery';
 import { SELECTOR } from './documents';
+import { install } from './install';
 import { serverLogLevel, StandardError } from './log';
 import { onInterpreterChanged } from './pythonExtension';
 import { explicitSettings, OF_THE_START, SECTION, serverKeys } from './settings';
@@ -211,8 +212,13 @@ export class Server implements Disposable {
     this.log.error('No server found. `pip install canonry` in the environment of the workspace installs it.');
     this.status.failed('no server found');
     const message =
-      'Canonry finds no server. Install it in the environment of the workspace (pip install canonry), or ' +
-      'say where it is in the setting canonry.path.';
-    void window.showErrorMessage(message, 'Show Log').then((chosen) => chosen && this.log.show());
+      'Canonry found no server to run. It can be installed for you, into an environment of the extension.';
+    void window.showErrorMessage(message, 'Install', 'Show Log').then(async (chosen) => {
+      if (chosen === 'Show Log') {
+        this.log.show();
+      } else if (chosen === 'Install' && (await install(this.context, this.log))) {
+        await this.restart();
+      }
+    });
   }
 }

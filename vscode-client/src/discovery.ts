@@ -12,6 +12,8 @@ export interface Candidate {
   readonly command: string;
   readonly args: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** The arguments that have it print its version, where they are not `version` behind `args`. */
+  readonly probe?: readonly string[];
 }
 
 export interface Found extends Candidate {
@@ -37,6 +39,8 @@ export interface Surroundings {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** The folder of the server inside the extension; undefined where this build carries none. */
   readonly bundle: string | undefined;
+  /** The Python of the environment that the extension has installed the server into, whether it is there or not. */
+  readonly privatePython: string;
   isFile(file: string): Promise<boolean>;
   /** The interpreter selected in the Python extension; undefined where there is no such extension. */
   pythonExtensionInterpreter(): Promise<string | undefined>;
@@ -110,14 +114,21 @@ const BUNDLE: Place = {
   absent: 'none in this build',
   followsPythonExtension: true,
   candidates: async (at) => {
-    if (at.bundle === undefined) {
+    const { bundle } = at;
+    if (bundle === undefined) {
       return [];
     }
-    const environment = { PYTHONPATH: at.bundle };
-    const pythons = [INTERPRETER_SETTING, PYTHON_EXTENSION, PYTHON_ON_SEARCH_PATH];
-    const found = await Promise.all(pythons.map((place) => place.candidates(at)));
-    return found.flat().map((candidate) => ({ ...candidate, environment }));
+    const join = pathsOf(at.platform).join;
+    const environment = { PYTHONPATH: join(bundle, 'libs') };
+    const probe = [join(bundle, 'probe.py')];
+    return (await pythons(at)).map((command) => ({ ...moduleOf(command), environment, probe }));
   },
+};
+
+const PRIVATE_ENVIRONMENT: Place = {
+  origin: "the extension's own environment",
+  absent: 'none installed',
+  candidates: async (at) => (await existing([at.privatePython], at)).map(moduleOf),
 };
 
 const ENVIRONMENTS = [
@@ -129,9 +140,28 @@ const ENVIRONMENTS = [
 ];
 
 const ORDER: Readonly<Record<ImportStrategy, readonly Place[]>> = {
-  fromEnvironment: [PATH_SETTING, ...ENVIRONMENTS, BUNDLE],
-  useBundled: [PATH_SETTING, BUNDLE, ...ENVIRONMENTS],
+  fromEnvironment: [PATH_SETTING, ...ENVIRONMENTS, BUNDLE, PRIVATE_ENVIRONMENT],
+  useBundled: [PATH_SETTING, BUNDLE, PRIVATE_ENVIRONMENT, ...ENVIRONMENTS],
 };
+
+/** Where Pythons are that an editor which was not started in a shell does not have on its PATH. */
+const USUAL_FOLDERS = ['/usr/local/bin', '/opt/homebrew/bin', '/usr/bin'];
+
+/** The minor versions that the server runs with, newest first. */
+const MINORS = [14, 13, 12, 11];
+
+/** Pythons that may run a server which brings its own libraries, the user's own choice first. */
+export async function pythons(at: Surroundings): Promise<string[]> {
+  const chosen = [INTERPRETER_SETTING, PYTHON_EXTENSION, WORKSPACE_ENVIRONMENT].map((place) =>
+    // One that fails has told so in its own turn.
+    place.candidates(at).catch(() => []),
+  );
+  const windows = at.platform === 'win32';
+  const names = windows ? ['python', 'py', 'python3'] : ['python3', ...MINORS.map((minor) => `python3.${minor}`)];
+  const onPath = names.map((name) => onSearchPath(name, at, windows ? [] : USUAL_FOLDERS));
+  const commands = (await Promise.all(chosen)).flat().map((candidate) => candidate.command);
+  return [...new Set([...commands, ...(await Promise.all(onPath)).flat()])].filter((python) => mayRun(python, at));
+}
 
 /** The first server that answers; undefined where none does. Every step is logged. */
 export async function findServer(at: Surroundings): Promise<Found | undefined> {
@@ -158,7 +188,7 @@ async function tryPlace(place: Place, at: Surroundings): Promise<Found | undefin
   }
   for (const candidate of candidates) {
     const shown = `  ${place.origin}: ${commandLine(candidate)}`;
-    if (!at.trusted && at.folders.some((folder) => isBelow(candidate.command, folder, at.platform))) {
+    if (!mayRun(candidate.command, at)) {
       at.log(`${shown}: not used, the workspace is not trusted`);
       continue;
     }
@@ -172,6 +202,11 @@ async function tryPlace(place: Place, at: Surroundings): Promise<Found | undefin
     }
   }
   return undefined;
+}
+
+/** Nothing inside a workspace is run before its user trusts it. */
+function mayRun(program: string, at: Surroundings): boolean {
+  return at.trusted || !at.folders.some((folder) => isBelow(program, folder, at.platform));
 }
 
 function reason(error: unknown): string {
@@ -211,7 +246,11 @@ function moduleOf(python: string): Candidate {
   return { command: python, args: ['-m', 'canonry'] };
 }
 
-async function onSearchPath(name: string, at: Surroundings): Promise<string[]> {
+async function onSearchPath(
+  name: string,
+  at: Surroundings,
+  more: readonly string[] = [],
+): Promise<string[]> {
   const paths = pathsOf(at.platform);
   const variable = Object.keys(at.variables).find((key) =>
     at.platform === 'win32' ? key.toUpperCase() === 'PATH' : key === 'PATH',
@@ -219,7 +258,7 @@ async function onSearchPath(name: string, at: Surroundings): Promise<string[]> {
   const folders = (variable === undefined ? '' : (at.variables[variable] ?? '')).split(paths.delimiter);
   const file = at.platform === 'win32' ? `${name}.exe` : name;
   // A relative entry would be another folder in each workspace.
-  const files = folders.filter(paths.isAbsolute).map((folder) => paths.join(folder, file));
+  const files = [...folders, ...more].filter(paths.isAbsolute).map((folder) => paths.join(folder, file));
   return existing(files, at);
 }
 

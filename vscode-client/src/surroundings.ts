@@ -21,7 +21,8 @@ export async function surroundings(context: ExtensionContext, log: LogOutputChan
     platform: process.platform,
     home: homedir(),
     variables: process.env,
-    bundle: (await isFile(join(bundle, 'canonry', '__main__.py'))) ? bundle : undefined,
+    bundle: (await isFile(join(bundle, 'libs', 'canonry', '__main__.py'))) ? bundle : undefined,
+    privatePython: privatePython(context),
     isFile,
     pythonExtensionInterpreter: () => selectedInterpreter(folders[0]?.uri),
     askVersion: (candidate) => askVersion(candidate, context.extensionPath),
@@ -29,6 +30,12 @@ export async function surroundings(context: ExtensionContext, log: LogOutputChan
   };
 }
 
+/** The Python of the environment that `install.ts` makes; a new one for each version of the extension. */
+export function privatePython(context: ExtensionContext): string {
+  const { version } = context.extension.packageJSON as { version: string };
+  const below = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
+  return join(context.globalStorageUri.fsPath, `server-${version}`, ...below);
+}
 
 /** The variables that a candidate is run with. */
 export function environmentOf(candidate: Candidate): NodeJS.ProcessEnv {
@@ -56,7 +63,7 @@ function askVersion(candidate: Candidate, folder: string): Promise<string> {
     windowsHide: true,
   } as const;
   return new Promise((resolve, reject) => {
-    execFile(candidate.command, [...candidate.args, 'version'], options, (error, stdout, stderr) => {
+    execFile(candidate.command, [...(candidate.probe ?? [...candidate.args, 'version'])], options, (error, stdout, stderr) => {
       if (error === null) {
         resolve(stdout);
       } else if (error.killed === true) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Candidate, commandLine, expand, findServer, type Surroundings, versionIn } from '../discovery';
+import { type Candidate, commandLine, expand, findServer, pythons, type Surroundings, versionIn } from '../discovery';
 
 const EVERYWHERE: Readonly<Record<string, string>> = {
   '/opt/canonry': 'canonry 1.0',
@@ -30,6 +30,7 @@ function machine(
     home: '/home/me',
     variables: { PATH: '/usr/bin' },
     bundle: undefined,
+    privatePython: '/storage/server/bin/python',
     isFile: async (file) => files.has(file),
     pythonExtensionInterpreter: async () => '/selected/bin/python',
     askVersion: async (candidate) => {
@@ -83,6 +84,7 @@ describe('the order of places', () => {
       '  canonry on PATH: none',
       '  python3 on PATH: none',
       "  the extension's own server: none in this build",
+      "  the extension's own environment: none installed",
     ]);
   });
 
@@ -123,20 +125,27 @@ describe('the order of places', () => {
 
 describe('the bundled server', () => {
   const bundle = '/extension/bundled';
+  /** Python 3.12 can run it; nothing has it installed. */
+  const only312: Partial<Surroundings> = {
+    bundle,
+    variables: { PATH: '/usr/bin' },
+    askVersion: async ({ command, environment, probe }) => {
+      assert.ok(environment && probe, 'nothing there');
+      assert.equal(command, '/usr/bin/python3.12', 'too old');
+      return 'canonry 9.0';
+    },
+    isFile: async (file) => ['/usr/bin/python3', '/usr/bin/python3.12'].includes(file),
+  };
 
-  it('comes last from the environment', async () => {
-    const { at } = machine(EVERYWHERE, {
-      bundle,
-      strategy: 'fromEnvironment',
-      askVersion: async ({ environment }) => {
-        assert.ok(environment, 'not installed there');
-        return 'canonry 9.0';
-      },
-    });
-    const found = await findServer(at);
+  it('comes last from the environment, in whichever Python can run it', async () => {
+    const found = await findServer(machine({}, only312).at);
 
     assert.equal(found?.origin, "the extension's own server");
     assert.equal(found?.version, '9.0');
+    assert.equal(found?.command, '/usr/bin/python3.12');
+    assert.deepEqual(found?.args, ['-m', 'canonry']);
+    assert.deepEqual(found?.environment, { PYTHONPATH: '/extension/bundled/libs' });
+    assert.deepEqual(found?.probe, ['/extension/bundled/probe.py']);
   });
 
   it('comes first when it is asked for, after the path setting', async () => {
@@ -145,7 +154,6 @@ describe('the bundled server', () => {
 
     assert.equal(found?.origin, "the extension's own server");
     assert.equal(found?.command, '/opt/python');
-    assert.deepEqual(found?.environment, { PYTHONPATH: bundle });
     assert.equal(
       (await findServer(machine(EVERYWHERE, { bundle, strategy: 'useBundled' }).at))?.origin,
       'setting canonry.path',
@@ -156,6 +164,21 @@ describe('the bundled server', () => {
     const none = machine(EVERYWHERE, { paths: [], strategy: 'useBundled' });
 
     assert.equal((await findServer(none.at))?.origin, 'setting canonry.interpreter');
+  });
+
+  it("is not run by an untrusted workspace's Python", async () => {
+    const { at } = machine(EVERYWHERE, { bundle, trusted: false, interpreter: '/work/python' });
+
+    assert.deepEqual(await pythons(at), ['/selected/bin/python', '/usr/bin/python3']);
+  });
+});
+
+describe('the environment of the extension itself', () => {
+  const installed = { '/storage/server/bin/python -m canonry': 'canonry 8.0' };
+
+  it('comes after all others', async () => {
+    assert.equal((await findServer(machine(installed).at))?.origin, "the extension's own environment");
+    assert.equal((await findServer(machine({ ...EVERYWHERE, ...installed }).at))?.version, '1.0');
   });
 });
 
