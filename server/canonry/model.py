@@ -6,6 +6,7 @@ alone turns them into the encoding that a client has negotiated.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum, IntFlag, StrEnum
 from pathlib import Path
@@ -215,26 +216,6 @@ class Related:
     qualified_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something to say about a place in a file."""
-
-    code: str
-    """`CN001`."""
-    name: str
-    """The rule's kebab-case name."""
-    message: str
-    severity: Severity
-    path: Path
-    range: Range
-    evidence: tuple[Evidence, ...] = ()
-    related: tuple[Related, ...] = ()
-    """Best first, each at the existing definition's name."""
-    probability: float | None = None
-    symbol: str = ""
-    """The qualified name of the definition that the finding is about, where it is about one."""
-
-
 class Applicability(StrEnum):
     """Whether a fix keeps behaviour and comments (safe), or may change what it says (unsafe)."""
 
@@ -280,6 +261,65 @@ class Refusal:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class OfferedFix:
+    """A change that a finding offers: its title now, its edits when it is chosen."""
+
+    title: str
+    compute: Callable[[], Fix | Refusal]
+    applicability: Applicability = Applicability.SAFE
+    preferred: bool = True
+
+
+class Priority(StrEnum):
+    """When a debt is to be paid."""
+
+    P0 = "P0"
+    """It blocks a launch."""
+    P1 = "P1"
+    """It affects behaviour."""
+    P2 = "P2"
+    """It makes maintenance harder."""
+    P3 = "P3"
+    """It would be nice to have."""
+
+
+class Tag(StrEnum):
+    """How an editor may show the code of a finding."""
+
+    UNNECESSARY = "unnecessary"
+    DEPRECATED = "deprecated"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to say about a place in a file."""
+
+    code: str
+    """`CN001`."""
+    name: str
+    """The rule's kebab-case name."""
+    message: str
+    severity: Severity
+    path: Path
+    range: Range
+    evidence: tuple[Evidence, ...] = ()
+    related: tuple[Related, ...] = ()
+    """Best first, each at the existing definition's name."""
+    probability: float | None = None
+    symbol: str = ""
+    """The qualified name of the definition that the finding is about, where it is about one."""
+    priority: Priority | None = None
+    """How soon it matters, for the tracker of debts; None where its rule does not say."""
+    tags: tuple[Tag, ...] = ()
+    fixes: tuple[OfferedFix, ...] = field(default=(), compare=False)
+    """Changes that would mend it, best first; computed when one is chosen."""
+    covers: Range | None = None
+    """The code whose cause this finding names, where that is more than `range`: findings of weaker rules
+    inside are not said.
+    """
+
+
 class ActionKind(StrEnum):
     """What an action does; its editor-facing kind follows from it."""
 
@@ -289,6 +329,8 @@ class ActionKind(StrEnum):
     OPEN_EXISTING = "open-existing"
     IGNORE = "ignore"
     ACCEPT = "accept"
+    FIX = "fix"
+    """A fix that a rule offers; its title says which."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,9 @@ def test_a_warm_start_has_everything_before_any_refresh_and_reads_only_what_chan
     os.utime(root / "app" / "money.py")
     read: list[str] = []
     actual = live.read_file
-    monkeypatch.setattr(live, "read_file", lambda task, size: (read.append(task.path), actual(task, size))[1])
+    monkeypatch.setattr(
+        live, "read_file", lambda task, *rest: (read.append(task.path), actual(task, *rest))[1]
+    )
 
     second = opened(root)
     assert names(second) == ALL

@@ -7,17 +7,20 @@ left out). What no line wants must not be found.
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import re
 from pathlib import Path
 
 import pytest
+from canonry.edits.text import apply_edits
+from canonry.model import ActionKind, Applicability, Finding, Fix
 from canonry.rules.base import Invalid, Rule, Valid, all_rules
 from canonry.workspace import Workspace
 
 HEADINGS = ("What it does", "Why is this bad?", "Example", "Use instead", "When it stays silent")
-MARK = re.compile(r"# want: (CN\d{3})(?: (.+))?$")
+MARK = re.compile(r"(?: {2})?# want: (CN\d{3})(?: (.+))?$", re.MULTILINE)
 EXAMPLES = [
     pytest.param(
         rule, one, id=f"{rule.code}-{type(one).__name__.lower()}-{getattr(one, 'what', '') or one.why}"
@@ -47,6 +50,8 @@ def test_example(rule: Rule, example: Valid | Invalid, tmp_path: Path) -> None:
     workspace = Workspace(root, cache=tmp_path / "cache", workers=1)
     workspace.refresh()
     found = [one for one in workspace.audit() if one.code == rule.code]
+    wants_fix = isinstance(example, Invalid) and example.fixed is not None
+    fixed = first_fix(workspace, found) if wants_fix else None
     workspace.shutdown()
     texts = {place[:2]: place[3] for place in expected}
 
@@ -58,6 +63,26 @@ def test_example(rule: Rule, example: Valid | Invalid, tmp_path: Path) -> None:
 
     assert sorted(told) == expected
     assert bool(expected) == isinstance(example, Invalid)
+    if isinstance(example, Invalid) and example.fixed is not None:
+        after = example.fixed if isinstance(example.fixed, dict) else {"example.py": example.fixed}
+        assert fixed is not None
+        assert fixed[0] == after
+        assert fixed[1] is example.applicability
+
+
+def first_fix(workspace: Workspace, found: list[Finding]) -> tuple[dict[str, str], Applicability]:
+    """The files that the first finding's first fix changes, without the marks, and its applicability."""
+    first = found[0]
+    action = next(one for one in workspace.actions(first.path, first.range) if one.kind is ActionKind.FIX)
+    fix = workspace.resolve(action)
+    assert isinstance(fix, Fix), fix
+    changed = {}
+    for file in fix.files:
+        text = file.path.read_text("utf-8") if file.path.exists() else ""
+        after = MARK.sub("", apply_edits(text, list(file.edits)))
+        ast.parse(after)
+        changed[file.path.relative_to(workspace.root).as_posix()] = after
+    return changed, fix.applicability
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)

@@ -11,8 +11,10 @@ from pathlib import Path
 from canonry.config import Settings
 from canonry.index.compiled import compile_store, drop_segments, read_compiled, write_compiled
 from canonry.index.discovery import Discovery
+from canonry.index.extraction import Extractors, fingerprint
 from canonry.index.modules import ModuleNames
 from canonry.index.pool import WorkerFailed, compile_segment, read_files
+from canonry.index.rows import StoredRows
 from canonry.index.segment import DIGEST_SIZE, Segment, build_segment
 from canonry.index.snapshot import EMPTY, Part, Snapshot
 from canonry.index.store import FileRow, FileStamp, Store
@@ -44,8 +46,18 @@ class _State:
 class LiveIndex:
     """The index of one root. Changing calls may come from any thread, one at a time; reading ones always."""
 
-    def __init__(self, root: Path, folder: Path, settings: Settings, workers: int | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        folder: Path,
+        settings: Settings,
+        workers: int | None = None,
+        extractors: Extractors | None = None,
+    ) -> None:
         self.root = root
+        self._extractors = dict(extractors or {})
+        self._fingerprint = fingerprint(self._extractors)
+        self.rows = StoredRows(self._stored)
         self.settings = settings
         self.workers = workers or max(1, min(os.cpu_count() or 1, 8))
         self.store = Store(folder)
@@ -140,10 +152,12 @@ class LiveIndex:
                 if (
                     stamp is not None
                     and same_module
+                    and stamp.extracted == self._fingerprint
                     and (stamp.size, stamp.mtime_ns) == (file.size, file.mtime_ns)
                 ):
                     continue
-                known = stamp.digest if stamp is not None and same_module else b""
+                same = stamp is not None and same_module and stamp.extracted == self._fingerprint
+                known = stamp.digest if stamp is not None and same else b""
                 test = is_test_path(path, self.settings)
                 task = FileTask(path, str(absolute), module, names.is_package(absolute), test, known)
                 tasks.append((task, file.size))
@@ -151,6 +165,8 @@ class LiveIndex:
             if gone:
                 self.store.remove(gone)
             self._read(tasks, progress, cancelled)
+            if tasks or gone:
+                self.rows.outdated()
             self._follow_store(progress)
             self.ready = True
 
@@ -165,6 +181,7 @@ class LiveIndex:
                     continue
                 changed = self._update_one(path, relative) or changed
             if changed:
+                self.rows.outdated()
                 self._follow_store(None)
             return changed
 
@@ -177,15 +194,16 @@ class LiveIndex:
             self.store.remove(inside)
             return bool(inside)
         stamp = self.store.stamp(relative)
-        task = self.task(path, stamp.digest if stamp else b"")
-        answer = read_file(task, self.settings.max_file_size)
+        same = stamp is not None and stamp.extracted == self._fingerprint
+        task = self.task(path, stamp.digest if stamp is not None and same else b"")
+        answer = read_file(task, self.settings.max_file_size, [*self._extractors.values()])
         if answer.problem:
             self.skipped[relative] = answer.problem
             self.store.remove([relative])
             return stamp is not None
         if answer.facts:
             self.skipped.pop(relative, None)
-            self.store.put([_row(answer, task.module)])
+            self.store.put([self._row(answer, task.module)])
         return bool(answer.facts)
 
     def apply_settings(self, settings: Settings) -> None:
@@ -199,6 +217,7 @@ class LiveIndex:
         """Drops everything, on disk too."""
         with self._writing:
             self.store.clear()
+            self.rows.outdated()
             drop_segments(self.store.folder)
             self.ready = False
             self._state = _State(EMPTY, frozenset(), {}, EMPTY, self._state.generation + 1)
@@ -273,7 +292,7 @@ class LiveIndex:
                     self.skipped[answer.path] = answer.problem
                     unreadable.append(answer.path)
                 elif answer.facts:
-                    pending.append(_row(answer, modules[answer.path]))
+                    pending.append(self._row(answer, modules[answer.path]))
                 else:
                     touched.append((answer.path, answer.size, answer.mtime_ns))
             if touched:
@@ -288,9 +307,10 @@ class LiveIndex:
             for task, _ in tasks:
                 if cancelled():
                     break
-                deliver([read_file(task, self.settings.max_file_size)])
+                deliver([read_file(task, self.settings.max_file_size, [*self._extractors.values()])])
         else:
-            read_files(tasks, self.settings.max_file_size, self.workers, deliver, cancelled)
+            places = [*self._extractors]
+            read_files(tasks, self.settings.max_file_size, self.workers, deliver, cancelled, places)
         if pending:
             self.store.put(pending)
         if unreadable:
@@ -312,6 +332,7 @@ class LiveIndex:
             _, overlay = self._difference(state.base, stamps, state.overlay)
             if dead == state.dead and overlay == state.overlay:
                 return
+            self.rows.outdated()  # another process may have written them
             self._set(state.base, dead, overlay)
         self._snapshot = self._compose(self._snapshot)
 
@@ -338,6 +359,23 @@ class LiveIndex:
     def _known_paths(self) -> list[str]:
         return [*self._state.base.file_index, *self._state.overlay]
 
+    def _row(self, answer: FileAnswer, module: str) -> FileRow:
+        return FileRow(
+            answer.path,
+            answer.size,
+            answer.mtime_ns,
+            answer.digest,
+            module,
+            answer.facts,
+            self._fingerprint,
+            answer.rows,
+        )
+
+    def _stored(self, kind: str, path: str | None) -> Mapping[str, bytes]:
+        if path is None:
+            return self.store.all_extracted(kind)
+        return {path: self.store.extracted(kind, path)}
+
     def _module_names(self) -> ModuleNames:
         if self._names is None:
             files = [self.root / path for path in dict.fromkeys(self._known_paths())]
@@ -357,10 +395,6 @@ def _compare(base: Segment, stamps: Mapping[str, FileStamp]) -> tuple[frozenset[
         if stamp is None or stamp.digest != digest or stamp.module != modules[at]:
             dead.add(at)
     return frozenset(dead), [path for path in stamps if index.get(path, -1) in dead or path not in index]
-
-
-def _row(answer: FileAnswer, module: str) -> FileRow:
-    return FileRow(answer.path, answer.size, answer.mtime_ns, answer.digest, module, answer.facts)
 
 
 def is_test_path(path: str, settings: Settings) -> bool:

@@ -99,6 +99,7 @@ def read_files(
     workers: int,
     deliver: Callable[[list[FileAnswer]], None],
     cancelled: Callable[[], bool],
+    extractors: Sequence[str] = (),
 ) -> None:
     """Reads files in worker processes and hands the answers, batch by batch, to `deliver` in this thread.
 
@@ -125,7 +126,7 @@ def read_files(
                 if worker is None:
                     worker = Worker()
                 try:
-                    answers.put(worker.ask(Request(batch, "", max_size)).files)
+                    answers.put(worker.ask(Request(batch, "", max_size, [*extractors])).files)
                     failures = 0
                 except WorkerFailed as error:
                     worker = None

@@ -285,6 +285,20 @@ class Snapshot:
                 return part.facts_of(path)
         return None
 
+    def paths_of_module(self, dotted: str) -> tuple[str, ...]:
+        """The files that are imported under a dotted name; several where parts stand alone."""
+        return self._paths_by_module.get(dotted, ())
+
+    @cached_property
+    def _paths_by_module(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for part in self.parts:
+            segment = part.segment
+            for at, (module, path) in enumerate(zip(segment.modules.all(), segment.paths.all(), strict=True)):
+                if module and at not in part.dead_files:
+                    found[module] = (*found.get(module, ()), path)
+        return found
+
     def modules(self) -> dict[str, str]:
         """Every module's path, by its dotted name."""
         found: dict[str, str] = {}

@@ -7,8 +7,8 @@ import os
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from canonry.syntax import SCHEMA_VERSION, ModuleFacts
@@ -29,6 +29,10 @@ class FileRow:
     module: str
     facts: bytes
     """Compressed, as `pack_facts` gives them."""
+    extracted: str = ""
+    """The fingerprint of the extractors that were run."""
+    rows: Mapping[str, bytes] = field(default_factory=dict)
+    """What each extractor found, in its stored form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class FileStamp:
     mtime_ns: int
     digest: bytes
     module: str
+    extracted: str = ""
 
 
 class Store:
@@ -84,9 +89,14 @@ class Store:
             connection.execute("PRAGMA wal_autocheckpoint = 4000")
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, size INTEGER NOT NULL,"
-                " mtime_ns INTEGER NOT NULL, digest BLOB NOT NULL, module TEXT NOT NULL, facts BLOB NOT NULL)"
-                " WITHOUT ROWID"
+                " mtime_ns INTEGER NOT NULL, digest BLOB NOT NULL, module TEXT NOT NULL, facts BLOB NOT NULL,"
+                " extracted TEXT NOT NULL) WITHOUT ROWID"
             )
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS extracted (kind TEXT NOT NULL, path TEXT NOT NULL,"
+                " data BLOB NOT NULL, PRIMARY KEY (kind, path)) WITHOUT ROWID"
+            )
+            connection.execute("SELECT kind, path, data FROM extracted LIMIT 1").fetchone()
             connection.execute("SELECT count(*), max(size + mtime_ns), max(module) FROM files").fetchone()
         except BaseException:
             connection.close()
@@ -112,20 +122,28 @@ class Store:
 
     def stamps(self) -> dict[str, FileStamp]:
         """The stamps of all rows."""
-        rows = self._run("SELECT path, size, mtime_ns, digest, module FROM files")
+        rows = self._run("SELECT path, size, mtime_ns, digest, module, extracted FROM files")
         return {str(row[0]): FileStamp(*row[1:]) for row in rows}  # type: ignore[arg-type]
 
     def stamp(self, path: str) -> FileStamp | None:
         """The stamp of one row."""
-        rows = self._run("SELECT size, mtime_ns, digest, module FROM files WHERE path = ?", (path,))
+        rows = self._run(
+            "SELECT size, mtime_ns, digest, module, extracted FROM files WHERE path = ?", (path,)
+        )
         return FileStamp(*rows[0]) if rows else None  # type: ignore[arg-type]
 
     def put(self, rows: Iterable[FileRow]) -> None:
-        """Adds or replaces rows, all or none."""
+        """Adds or replaces rows with what was extracted, all or none."""
+        rows = list(rows)
         with self._lock, self._transaction():
             self._connection.executemany(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
-                [(r.path, r.size, r.mtime_ns, r.digest, r.module, r.facts) for r in rows],
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(r.path, r.size, r.mtime_ns, r.digest, r.module, r.facts, r.extracted) for r in rows],
+            )
+            self._drop_extracted([r.path for r in rows])
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO extracted VALUES (?, ?, ?)",
+                [(kind, r.path, data) for r in rows for kind, data in r.rows.items()],
             )
 
     def touch(self, stamps: Iterable[tuple[str, int, int]]) -> None:
@@ -138,8 +156,18 @@ class Store:
 
     def remove(self, paths: Iterable[str]) -> None:
         """Drops rows; those that are not there are no error."""
+        paths = list(paths)
         with self._lock, self._transaction():
             self._connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
+            self._drop_extracted(paths)
+
+    def _drop_extracted(self, paths: Sequence[str]) -> None:
+        # The key begins with the kind, of which there are a few dozen: each is looked up by itself.
+        kinds = self._connection.execute("SELECT DISTINCT kind FROM extracted").fetchall()
+        self._connection.executemany(
+            "DELETE FROM extracted WHERE kind = ? AND path = ?",
+            [(kind, path) for (kind,) in kinds for path in paths],
+        )
 
     def _transaction(self) -> sqlite3.Connection:
         self._connection.execute("BEGIN IMMEDIATE")
@@ -159,6 +187,16 @@ class Store:
                     facts = unpack_facts(packed)
                     if facts is not None:
                         yield str(path), digest, facts
+
+    def extracted(self, kind: str, path: str) -> bytes:
+        """What an extractor found in one file, in its stored form; empty for nothing."""
+        rows = self._run("SELECT data FROM extracted WHERE kind = ? AND path = ?", (kind, path))
+        return rows[0][0] if rows and isinstance(rows[0][0], bytes) else b""
+
+    def all_extracted(self, kind: str) -> dict[str, bytes]:
+        """What an extractor found, by path, in its stored form; files with nothing are left out."""
+        rows = self._run("SELECT path, data FROM extracted WHERE kind = ?", (kind,))
+        return {str(path): data for path, data in rows if isinstance(data, bytes)}
 
     def clear(self) -> None:
         """Drops everything."""

@@ -11,14 +11,16 @@ import gc
 import os
 import struct
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
+from canonry.index.extraction import Extractor, extract_rows, load_extractors
 from canonry.index.generated import is_generated
 from canonry.index.store import Store, content_digest, pack_facts
-from canonry.syntax import UnreadableSource, parse_module, read_source
+from canonry.syntax import UnreadableSource, parse_tree, read_source
 from canonry.syntax.facts import encode_facts
 
 
@@ -43,6 +45,8 @@ class FileAnswer(msgspec.Struct, array_like=True):
     facts: bytes = b""
     problem: str = ""
     definitions: int = 0
+    rows: dict[str, bytes] = {}
+    """What extractors found, by their names."""
 
 
 class Request(msgspec.Struct, array_like=True):
@@ -51,6 +55,8 @@ class Request(msgspec.Struct, array_like=True):
     files: list[FileTask] = []
     compile_folder: str = ""
     max_size: int = 0
+    extractors: list[str] = []
+    """Places of the extractors to run on each file."""
 
 
 class Answer(msgspec.Struct, array_like=True):
@@ -60,8 +66,10 @@ class Answer(msgspec.Struct, array_like=True):
     problem: str = ""
 
 
-def read_file(task: FileTask, max_size: int) -> FileAnswer:
-    """Reads one file and gives its facts; every failure is a `problem` in the user's words."""
+def read_file(
+    task: FileTask, max_size: int, extractors: Sequence[Extractor[msgspec.Struct]] = ()
+) -> FileAnswer:
+    """Reads one file and gives its facts and rows; every failure is a `problem` in the user's words."""
     answer = FileAnswer(task.path)
     try:
         with Path(task.absolute).open("rb") as file:
@@ -85,9 +93,10 @@ def read_file(task: FileTask, max_size: int) -> FileAnswer:
     except UnreadableSource as error:
         answer.problem = str(error)
         return answer
-    found = parse_module(text, task.module, task.is_package, task.test_module)
-    answer.facts = pack_facts(encode_facts(found))
-    answer.definitions = len(found.definitions)
+    found = parse_tree(text, task.module, task.is_package, task.test_module)
+    answer.facts = pack_facts(encode_facts(found.facts))
+    answer.definitions = len(found.facts.definitions)
+    answer.rows = extract_rows(extractors, found)
     return answer
 
 
@@ -117,7 +126,8 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
                 compile_folder(Path(request.compile_folder))
             except OSError as error:
                 answer.problem = f"the index cannot be written: {error}"
-        answer.files = [read_file(task, request.max_size) for task in request.files]
+        extractors = [*load_extractors(request.extractors).values()]
+        answer.files = [read_file(task, request.max_size, extractors) for task in request.files]
         write_message(sink, encoder.encode(answer))
 
 

@@ -15,6 +15,7 @@ class ClientProfile:
 
     related_information: bool = False
     code_description: bool = False
+    diagnostic_tags: bool = False
     pulls_diagnostics: bool = False
     refreshes_diagnostics: bool = False
     document_changes: bool = False
@@ -51,6 +52,9 @@ def profile_of(capabilities: types.ClientCapabilities) -> ClientProfile:
         or has("text_document.diagnostic.related_information"),
         code_description=has("text_document.publish_diagnostics.code_description_support")
         or has("text_document.diagnostic.code_description_support"),
+        diagnostic_tags=get_capability(capabilities, "text_document.publish_diagnostics.tag_support", None)
+        is not None
+        or get_capability(capabilities, "text_document.diagnostic.tag_support", None) is not None,
         pulls_diagnostics=get_capability(capabilities, "text_document.diagnostic", None) is not None,
         refreshes_diagnostics=has("workspace.diagnostics.refresh_support"),
         document_changes=document_changes,

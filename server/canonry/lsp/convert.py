@@ -31,6 +31,7 @@ from canonry.model import (
     Range,
     Symbol,
     SymbolKind,
+    Tag,
 )
 
 SOURCE = "canonry"
@@ -44,6 +45,11 @@ _SYMBOL_KINDS = {
     SymbolKind.FUNCTION: types.SymbolKind.Function,
     SymbolKind.METHOD: types.SymbolKind.Method,
     SymbolKind.CLASS: types.SymbolKind.Class,
+}
+
+_TAGS = {
+    Tag.UNNECESSARY: types.DiagnosticTag.Unnecessary,
+    Tag.DEPRECATED: types.DiagnosticTag.Deprecated,
 }
 
 Encoding = types.PositionEncodingKind | str
@@ -140,7 +146,8 @@ class Converter:
             ]
         elif finding.related:
             best = finding.related[0].location
-            message += f" (existing: {self.shown(best.path)}:{best.range.start.line + 1})"
+            word = "existing" if finding.code.startswith("CN0") else "see"
+            message += f" ({word}: {self.shown(best.path)}:{best.range.start.line + 1})"
         href = types.CodeDescription(DOCUMENTATION.format(code=finding.code))
         return types.Diagnostic(
             range=range_to_client(lines, finding.range, self.encoding),
@@ -150,7 +157,11 @@ class Converter:
             code_description=href if self.client.code_description else None,
             source=SOURCE,
             related_information=related or None,
+            tags=[_TAGS[tag] for tag in finding.tags]
+            if self.client.diagnostic_tags and finding.tags
+            else None,
             data={
+                **({"priority": finding.priority.value} if finding.priority is not None else {}),
                 "code": finding.code,
                 "symbol": finding.symbol,
                 "targets": [other.qualified_name for other in finding.related],

@@ -38,6 +38,8 @@ def _finding(finding: Finding, root: Path) -> dict[str, object]:
         "path": shown_path(finding.path, root),
         "range": _range(finding.range),
         "symbol": finding.symbol,
+        "priority": None if finding.priority is None else finding.priority.value,
+        "tags": [one.value for one in finding.tags],
         "probability": None if finding.probability is None else round(finding.probability, 4),
         "evidence": [_evidence(one) for one in finding.evidence],
         "related": [_related(one, root) for one in finding.related],

@@ -1,17 +1,47 @@
-"""What a rule is: documentation, examples and check in one class, found by walking the package."""
+"""What a rule is: documentation, examples and check in one class, found by walking the package.
+
+docs/writing-rules.md says how one is written.
+"""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
+
+import msgspec
+from tree_sitter import Node
 
 from canonry.config import Settings
-from canonry.model import Evidence, Finding, Location, Match, Severity
-from canonry.syntax import Definition, ModuleFacts
+from canonry.index.extraction import Extractor, R
+from canonry.model import (
+    Applicability,
+    Evidence,
+    FileEdit,
+    Finding,
+    Fix,
+    Location,
+    Match,
+    OfferedFix,
+    Position,
+    Priority,
+    Range,
+    Refusal,
+    Related,
+    Severity,
+    Symbol,
+    Tag,
+    TextEdit,
+)
+from canonry.scopes.roles import Role
+from canonry.scopes.services import Services
+from canonry.syntax import Definition, ModuleFacts, ModuleTree
+from canonry.syntax.module import import_block
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +54,16 @@ class Valid:
 
 @dataclass(frozen=True, slots=True)
 class Invalid:
-    """Code on which a rule speaks: at each line with a comment `# want: CN001 [text in the message]`."""
+    """Code on which a rule speaks: at each line with a comment `# want: CN001 [text in the message]`.
+
+    `fixed` is what the first finding's first fix makes of the code, comments `# want:` taken away in both;
+    for several files those that change. `applicability` is that fix's.
+    """
 
     what: str
     code: str | dict[str, str]
+    fixed: str | dict[str, str] | None = None
+    applicability: Applicability = Applicability.SAFE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +75,61 @@ class Module:
     path: str
     """Relative to the workspace, with `/`."""
     facts: ModuleFacts
+    tree: ModuleTree
+    text: str
+    role: Role = Role.SOURCE
+    service: str = ""
+    """The service it belongs to, "" for none."""
+    version: int | None = None
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it is a test module, a conftest or a helper of tests."""
+        return self.role in (Role.TEST, Role.CONFTEST)
+
+    @property
+    def is_production(self) -> bool:
+        """Whether it is neither a test nor a script nor a migration."""
+        return self.role is Role.SOURCE
+
+    # What a fix is made of
+
+    def replace(self, node: Node, text: str) -> TextEdit:
+        """The edit that puts `text` in a node's place."""
+        return TextEdit(self.tree.range(node), text)
+
+    def insert(self, line: int, column: int, text: str) -> TextEdit:
+        """The edit that puts `text` at a place (code points)."""
+        at = Position(line, column)
+        return TextEdit(Range(at, at), text)
+
+    def add_import(self, statement: str, imported: str) -> TextEdit:
+        """The edit that adds an import statement (one line, no end) of the module `imported` at its place."""
+        line, before, after = import_block(self.text, imported)
+        return self.insert(line, 0, "\n" * before + statement + "\n" + "\n" * after)
+
+    def fix(
+        self,
+        title: str,
+        edits: Callable[[], Sequence[TextEdit] | Refusal],
+        applicability: Applicability = Applicability.SAFE,
+        caution: str = "",
+        preferred: bool = True,
+    ) -> OfferedFix:
+        """A fix of this file; `edits` is called when it is chosen. `caution`: what may change, if unsafe."""
+
+        def compute() -> Fix | Refusal:
+            made = edits()
+            if isinstance(made, Refusal):
+                return made
+            ordered = tuple(sorted(made, key=lambda one: one.range))
+            return Fix(title, (FileEdit(self.location.path, ordered, self.version),), applicability, caution)
+
+        return OfferedFix(title, compute, applicability, preferred)
 
 
 class RuleContext(Protocol):
-    """What a rule may ask for."""
+    """What a rule may ask for. Paths are relative to the workspace, with `/`."""
 
     settings: Settings
 
@@ -55,33 +142,144 @@ class RuleContext(Protocol):
     def uses(self, definition: Definition) -> int:
         """How many other modules use a definition of the file that is checked."""
 
+    @property
+    def services(self) -> Services:
+        """Which service each file belongs to, and what it may import."""
+
+    def role(self, path: str) -> Role:
+        """What a file is for."""
+
+    def paths_of_module(self, dotted: str) -> tuple[str, ...]:
+        """The files that are imported under a dotted name; none where it is not of the workspace."""
+
+    def module_at(self, dotted: str, service: str = "") -> tuple[str, str] | None:
+        """The module that a dotted name leads to, as (path, rest of the name); a file of `service` first."""
+
+    def canonical(self, dotted: str) -> str:
+        """A dotted name with re-exports of the workspace followed: `app.Ledger` -> `app.money.Ledger`."""
+
+    def definition(self, dotted: str) -> Symbol | None:
+        """The definition of a dotted name, re-exports followed; None where the workspace has none."""
+
+    def facts(self, path: str) -> ModuleFacts | None:
+        """The facts of a file: its definitions, imports, exports."""
+
+    def files_referring(self, dotted: str) -> frozenset[str]:
+        """The files that import a dotted name, or reach it through something imported."""
+
+    def rows_of(self, extractor: Extractor[R], path: str) -> tuple[R, ...]:
+        """What an extractor found in one file."""
+
+    def rows(self, extractor: Extractor[R], key: str) -> list[tuple[str, R]]:
+        """The rows that have a key, each with its file, in order of path."""
+
+    def all_rows(self, extractor: Extractor[R]) -> Mapping[str, tuple[R, ...]]:
+        """All rows of an extractor that has keys, by path, in order of path."""
+
+    def derived(self, extractor: Extractor[R], build: Callable[[Mapping[str, tuple[R, ...]]], T]) -> T:
+        """What `build` (a function at module level) makes of all rows; made again when a row has changed."""
+
+    def location(self, path: str, line: int, column: int = 0, end_column: int | None = None) -> Location:
+        """A stretch of a line of any file."""
+
 
 class Rule:
     """One rule. Its docstring has the headings What it does, Why is this bad?, Example, Use instead,
     When it stays silent.
+
+    It has `check`, or `check_statement` where what it finds in a top-level statement depends on nothing
+    but that statement's text, the names that the module binds, its path and the settings.
     """
 
     code: ClassVar[str]
     name: ClassVar[str]
     severity: ClassVar[Severity]
+    priority: ClassVar[Priority | None] = None
     default: ClassVar[bool] = True
+    beats: ClassVar[Sequence[str]] = ()
+    """Codes of rules whose findings are not said where this rule's stand: at the same place, or in the
+    code that this rule's finding covers.
+    """
+    tests: ClassVar[bool] = True
+    """Whether it is run on test modules."""
     VALID: ClassVar[Sequence[Valid]] = ()
     INVALID: ClassVar[Sequence[Invalid]] = ()
 
-    def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterator[Finding]:
+    def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterable[Finding]:
         """The findings of a module."""
-        raise NotImplementedError
+        return ()
+
+    def check_statement(self, statement: Node, module: Module, context: RuleContext) -> Iterable[Finding]:
+        """The findings of one top-level statement; they are kept until its text changes."""
+        return ()
+
+    def finding(
+        self,
+        module: Module,
+        at: Node | Range,
+        message: str,
+        *,
+        severity: Severity | None = None,
+        related: Iterable[Related] = (),
+        fixes: Iterable[OfferedFix] = (),
+        symbol: str = "",
+        priority: Priority | None = None,
+        tags: Iterable[Tag] = (),
+        evidence: Iterable[Evidence] = (),
+        covers: Node | Range | None = None,
+    ) -> Finding:
+        """A finding of this rule in the module, at a node or range."""
+
+        def ranged(place: Node | Range) -> Range:
+            return place if isinstance(place, Range) else module.tree.range(place)
+
+        return Finding(
+            code=self.code,
+            name=self.name,
+            message=message,
+            severity=severity or self.severity,
+            path=module.location.path,
+            range=ranged(at),
+            evidence=tuple(evidence),
+            related=tuple(related),
+            symbol=symbol,
+            priority=priority or self.priority,
+            tags=tuple(tags),
+            fixes=tuple(fixes),
+            covers=None if covers is None else ranged(covers),
+        )
+
+
+@dataclass(frozen=True)
+class _Walked:
+    rules: list[Rule] = field(default_factory=list)
+    extractors: dict[str, Extractor[msgspec.Struct]] = field(default_factory=dict)
+
+
+@cache
+def _walk() -> _Walked:
+    package = importlib.import_module("canonry.rules")
+    found = _Walked()
+    for entry in pkgutil.walk_packages(package.__path__, "canonry.rules."):
+        module = importlib.import_module(entry.name)
+        for name, value in vars(module).items():
+            if isinstance(value, Extractor):
+                if value.read.__module__ == module.__name__:
+                    found.extractors[f"{module.__name__}:{name}"] = value
+                continue
+            own = isinstance(value, type) and value.__module__ == module.__name__
+            if own and issubclass(value, Rule) and value is not Rule:
+                found.rules.append(value())
+    return found
 
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule of the package, by code."""
-    package = importlib.import_module("canonry.rules")
-    found: list[Rule] = []
-    for entry in pkgutil.iter_modules(package.__path__):
-        module = importlib.import_module(f"canonry.rules.{entry.name}")
-        for value in vars(module).values():
-            own = isinstance(value, type) and value.__module__ == module.__name__
-            if own and issubclass(value, Rule) and value is not Rule:
-                found.append(value())
-    return tuple(sorted(found, key=lambda rule: rule.code))
+    return tuple(sorted(_walk().rules, key=lambda rule: rule.code))
+
+
+@cache
+def all_extractors() -> Mapping[str, Extractor[Any]]:
+    """Every extractor of the package, by its place."""
+    return dict(sorted(_walk().extractors.items()))

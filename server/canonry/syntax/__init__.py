@@ -2,19 +2,26 @@
 
 from canonry.syntax.facts import SCHEMA_VERSION, Definition, Import, ModuleFacts
 from canonry.syntax.features import Feature, feature_hash
-from canonry.syntax.module import ModuleParser, parse_module
+from canonry.syntax.module import ModuleParser, parse_module, parse_tree
+from canonry.syntax.scopes import Scope
 from canonry.syntax.source import Source, UnreadableSource, read_source
+from canonry.syntax.tree import Call, ImportStatement, ModuleTree
 
 __all__ = [
     "SCHEMA_VERSION",
+    "Call",
     "Definition",
     "Feature",
     "Import",
+    "ImportStatement",
     "ModuleFacts",
     "ModuleParser",
+    "ModuleTree",
+    "Scope",
     "Source",
     "UnreadableSource",
     "feature_hash",
     "parse_module",
+    "parse_tree",
     "read_source",
 ]

@@ -14,6 +14,7 @@ from canonry.syntax.facts import Definition, Import, ModuleFacts
 from canonry.syntax.grammar import ERROR_KIND, kind_name, parse
 from canonry.syntax.headers import imports_of
 from canonry.syntax.source import Source
+from canonry.syntax.tree import ModuleTree
 
 _BLOCKS = frozenset(
     (
@@ -42,6 +43,13 @@ def parse_module(
     return ModuleParser(module, is_package, test_module).read(text)
 
 
+def parse_tree(
+    text: str, module: str = "", is_package: bool = False, test_module: bool = False
+) -> ModuleTree:
+    """The same with the tree. Never raises on any text."""
+    return ModuleParser(module, is_package, test_module).read_tree(text)
+
+
 class ModuleParser:
     """Reads one module again and again; top-level statements that have not changed are not walked anew.
 
@@ -61,8 +69,15 @@ class ModuleParser:
 
     def read(self, text: str) -> ModuleFacts:
         """The facts of a text."""
+        return self.read_tree(text).facts
+
+    def read_tree(self, text: str) -> ModuleTree:
+        """The facts of a text with the tree that they were read from."""
         source = Source(text)
-        root = parse(source.data).root_node
+        tree = parse(source.data)
+        return ModuleTree(self._facts(source, tree.root_node), source, tree)
+
+    def _facts(self, source: Source, root: Node) -> ModuleFacts:
         self._broken = root.has_error
         top: dict[int, list[Import]] = {}
         imports = _module_imports(root, source.data, self.module, self.is_package, top)

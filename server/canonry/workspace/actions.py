@@ -36,8 +36,12 @@ def actions(checker: Checker, document: Document, range: Range) -> tuple[Action,
         if finding.code == SUPERSEDED:
             found += _replacing(document, finding, range)
             continue
-        definition = _definition(document, finding)
-        if definition is None or not _touches(definition, range):
+        definition = _definition(document, finding) if finding.probability is not None else None
+        if definition is None:
+            if finding.range.start.line <= range.end.line and range.start.line <= finding.range.end.line:
+                found.extend(_of_rule(document, finding))
+            continue
+        if not _touches(definition, range):
             continue
         matches = checker.matches(definition)[:MOST_TARGETS]
         for at, match in enumerate(matches):
@@ -80,6 +84,8 @@ def resolve(
         if action.place is None:
             return Refusal("it is not said which use is meant")
         return replace_uses(files, action.symbol, action.target, (document.path, action.place))
+    if action.kind is ActionKind.FIX or (action.kind is ActionKind.IGNORE and action.code != "CN001"):
+        return _resolve_of_rule(action, document, checker)
     definition = _by_name(document, action)
     if definition is None:
         return Refusal(f"`{action.symbol}` is no longer in {document.relative}")
@@ -113,6 +119,44 @@ def _replacing(document: Document, finding: Finding, range: Range) -> Iterator[A
     if not any(one.name_range == finding.range for one in document.facts.definitions):
         yield Action(ActionKind.REPLACE_USE, f"Use {name} here", *common, preferred=True, place=at)
     yield Action(ActionKind.REPLACE_ALL_USES, f"Replace every use of {old} by {name}", *common, place=at)
+
+
+def _of_rule(document: Document, finding: Finding) -> Iterator[Action]:
+    """What can be done about any rule's finding: its fixes, and to ignore it."""
+    line = finding.range.start.line
+    for one in finding.fixes:
+        yield Action(
+            ActionKind.FIX,
+            one.title,
+            document.path,
+            finding.symbol,
+            line,
+            code=finding.code,
+            preferred=one.preferred,
+            applicability=one.applicability,
+        )
+    title = f"Ignore {finding.code} here"
+    yield Action(ActionKind.IGNORE, title, document.path, finding.symbol, line, code=finding.code)
+
+
+def _resolve_of_rule(action: Action, document: Document, checker: Checker) -> Fix | Refusal:
+    """The rule is asked again: its edits are then those of the newest text."""
+    found = [
+        (abs(finding.range.start.line - action.line), at, finding)
+        for at, finding in enumerate(checker.offered(action.code))
+        if finding.symbol == action.symbol
+        and (action.kind is ActionKind.IGNORE or any(one.title == action.title for one in finding.fixes))
+    ]
+    if not found:
+        return Refusal(f"{action.code} has nothing to say there any more")
+    finding = min(found, key=lambda one: one[:2])[2]
+    if action.kind is ActionKind.IGNORE:
+        from canonry.edits.ignore import ignore_here
+
+        return ignore_here(
+            document.path, document.text, finding.range.start.line, action.code, document.version
+        )
+    return next(one for one in finding.fixes if one.title == action.title).compute()
 
 
 def _use(document: Document, definition: Definition, finding: Finding, symbol: Symbol, best: bool) -> Action:

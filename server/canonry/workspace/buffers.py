@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from canonry.index.extraction import Extractor, R
 from canonry.index.segment import Segment, build_segment
 from canonry.index.snapshot import Snapshot
-from canonry.syntax import Definition, ModuleFacts, ModuleParser
+from canonry.syntax import Definition, ModuleFacts, ModuleParser, ModuleTree
 
 Key = tuple[object, ...]
 Place = tuple[str, int]
@@ -25,11 +27,26 @@ class Document:
     relative: str
     text: str
     version: int | None
-    facts: ModuleFacts
+    tree: ModuleTree
     disk: Snapshot
     """Where uses by other modules are counted."""
     counted: dict[str, int] = field(default_factory=dict)
     """Uses that are known already, by top-level name; the states of a document share them."""
+
+    extracted: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    """Rows of extractors that have been asked for."""
+
+    @property
+    def facts(self) -> ModuleFacts:
+        """What is known of its text."""
+        return self.tree.facts
+
+    def rows(self, extractor: Extractor[R]) -> tuple[R, ...]:
+        """What an extractor finds in its text."""
+        known = self.extracted.get(extractor.name)
+        if known is None:
+            known = self.extracted[extractor.name] = tuple(extractor.read(self.tree))
+        return known
 
     @cached_property
     def segment(self) -> Segment:
@@ -113,9 +130,11 @@ class Buffer:
                 known = None
         elif known.text is text and known.version == version:
             return known
-        facts = known.facts if known is not None and known.text == text else self._parser.read(text)
+        same = known is not None and known.text == text
+        tree = known.tree if known is not None and same else self._parser.read_tree(text)
         counted = known.counted if known is not None and known.disk is disk else {}
-        self._document = Document(self.path, self.relative, text, version, facts, disk, counted)
+        extracted = known.extracted if known is not None and same else {}
+        self._document = Document(self.path, self.relative, text, version, tree, disk, counted, extracted)
         return self._document
 
 

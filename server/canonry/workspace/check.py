@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
+from canonry.index.extraction import Extractor, R
 from canonry.match import Query
 from canonry.match.silence import is_silent
-from canonry.model import Evidence, Finding, Location, Match, Position, Range, Severity
-from canonry.rules.base import Module, all_rules
+from canonry.model import Evidence, Finding, Location, Match, Position, Range, Severity, Symbol
+from canonry.rules.base import Module, Rule, all_rules
 from canonry.scopes.comments import is_ignored, read_comments
 from canonry.scopes.decisions import is_accepted, is_excluded, is_on, severity_of
-from canonry.syntax import Definition
+from canonry.scopes.roles import Role, role_of
+from canonry.scopes.services import Services
+from canonry.syntax import Definition, ModuleFacts
 from canonry.workspace.buffers import Document
+from canonry.workspace.judging import Judged, Profile, judge
 from canonry.workspace.kept import Kept, Surroundings, Weighed
+from canonry.workspace.surveying import Survey
+
+T = TypeVar("T")
 
 
 class CheckCancelled(Exception):
@@ -24,42 +32,79 @@ class CheckCancelled(Exception):
 class Checker:
     """Checks one file in one state. Serves as the rules' context."""
 
-    def __init__(self, document: Document, around: Surroundings, kept: Kept | None = None) -> None:
+    def __init__(
+        self, document: Document, around: Surroundings, survey: Survey, kept: Kept | None = None
+    ) -> None:
         self.document = document
         self.settings = around.settings
         self._around = around
-        self._view = (kept or Kept()).view(document.relative, around)
+        self._survey = survey
+        self._kept = kept or Kept()
+        self._view = self._kept.view(document.relative, around)
         self._offers: dict[object, list[tuple[Match, Weighed]]] = {}
-        self._told = read_comments(document.facts.ignores)
+        self._comments = read_comments(document.facts.ignores)
 
-    def findings(self, cancelled: Callable[[], bool] = lambda: False) -> tuple[Finding, ...]:
-        """What the rules say, in order of place. Raises CheckCancelled."""
-        found: list[Finding] = []
-        document = self.document
-        whole = Range(Position(0, 0), Position(document.facts.lines, 0))
-        module = Module(Location(document.path, whole), document.relative, document.facts)
-        for rule in all_rules():
-            severity = severity_of(self.settings, rule.code, rule.name, rule.severity)
-            on = is_on(self.settings, rule.code, rule.name, document.relative, rule.default)
-            if severity is None or not on:
-                continue
-            for finding in rule.check(module, self, cancelled):
-                if not self._ignored(finding):
-                    found.append(_with_severity(finding, severity))
+    def findings(
+        self, cancelled: Callable[[], bool] = lambda: False, profile: Profile | None = None
+    ) -> tuple[Finding, ...]:
+        """What the rules say, in order of place. Raises CheckCancelled. `profile` gets seconds by code."""
+        found = judge(self._rules(), self._module(), self, self._kept.judged, cancelled, profile)
         if cancelled():
             raise CheckCancelled
-        return tuple(sorted(found, key=lambda one: (one.range, one.code, one.message)))
+        return self._told(found)
+
+    def offered(self, code: str) -> tuple[Finding, ...]:
+        """What one rule says of the text as it is now, nothing kept: its fixes are of this text."""
+        rules = [rule for rule in self._rules() if rule.code == code]
+        return self._told(judge(rules, self._module(), self, Judged(), lambda: False))
+
+    def _rules(self) -> list[Rule]:
+        settings, path = self.settings, self.document.relative
+        return [rule for rule in all_rules() if is_on(settings, rule.code, rule.name, path, rule.default)]
+
+    def _module(self) -> Module:
+        document = self.document
+        path = document.relative
+        whole = Range(Position(0, 0), Position(document.facts.lines, 0))
+        return Module(
+            Location(document.path, whole),
+            path,
+            document.facts,
+            document.tree,
+            document.text,
+            role_of(path, self.settings),
+            self.services.of(path),
+            document.version,
+        )
+
+    def _told(self, found: Sequence[Finding]) -> tuple[Finding, ...]:
+        """What decisions leave, with the severities of the settings."""
+        told: list[Finding] = []
+        for one in found:
+            severity = severity_of(self.settings, one.code, one.name, one.severity)
+            if severity is not None and not self._ignored(one):
+                told.append(_with_severity(one, severity))
+        return tuple(sorted(told, key=lambda one: (one.range, one.code, one.message)))
 
     def matches(self, definition: Definition) -> Sequence[Match]:
         """The existing definitions that may do a definition's job, best first.
 
-        Those over the threshold alone; none where it is silent.
+        Those over the threshold alone, without what is another service's; none where it is silent.
         """
         query = self._query(definition)
         reuse = self.settings.reuse
         if is_silent(query, reuse.minimum_lines):
             return ()
-        return [match for match, _ in self._offered(query, reuse.minimum_probability)]
+        matches = [match for match, _ in self._offered(query, reuse.minimum_probability)]
+        if not matches or reuse.across_services:
+            return matches
+        services, root = self.services, self._around.root
+        mine = services.of(query.path)
+
+        def may_use(one: Match) -> bool:
+            return services.may_import(mine, services.of(one.symbol.path.relative_to(root).as_posix()))
+
+        return [one for one in matches if may_use(one)]
 
     def similar(self, definition: Definition) -> tuple[Match, ...]:
         """The same on demand: nothing is silent, and each match has its evidence."""
@@ -80,6 +125,63 @@ class Checker:
     def uses(self, definition: Definition) -> int:
         """How many other modules use a definition of this file."""
         return self.document.uses(definition.local_name)
+
+    # Other files
+
+    @property
+    def services(self) -> Services:
+        """Which service each file belongs to."""
+        return self._survey.services
+
+    def role(self, path: str) -> Role:
+        """What a file is for."""
+        return self._survey.role(path)
+
+    def paths_of_module(self, dotted: str) -> tuple[str, ...]:
+        """The files that are imported under a dotted name."""
+        return self._survey.paths_of_module(dotted)
+
+    def module_at(self, dotted: str, service: str = "") -> tuple[str, str] | None:
+        """The module that a dotted name leads to, as (path, rest of the name)."""
+        return self._survey.module_at(dotted, service)
+
+    def canonical(self, dotted: str) -> str:
+        """A dotted name with re-exports followed."""
+        return self._survey.canonical(dotted)
+
+    def definition(self, dotted: str) -> Symbol | None:
+        """The definition of a dotted name."""
+        return self._survey.definition(dotted)
+
+    def facts(self, path: str) -> ModuleFacts | None:
+        """The facts of a file."""
+        return self._survey.facts(path)
+
+    def files_referring(self, dotted: str) -> frozenset[str]:
+        """The files that refer to a dotted name."""
+        return self._survey.files_referring(dotted)
+
+    def rows_of(self, extractor: Extractor[R], path: str) -> tuple[R, ...]:
+        """What an extractor found in one file."""
+        return self._survey.rows_of(extractor, path)
+
+    def rows(self, extractor: Extractor[R], key: str) -> list[tuple[str, R]]:
+        """The rows that have a key, each with its file."""
+        return self._survey.rows(extractor, key)
+
+    def all_rows(self, extractor: Extractor[R]) -> Mapping[str, tuple[R, ...]]:
+        """All rows of an extractor, by path."""
+        return self._survey.all_rows(extractor)
+
+    def derived(self, extractor: Extractor[R], build: Callable[[Mapping[str, tuple[R, ...]]], T]) -> T:
+        """What `build` makes of all rows."""
+        return self._survey.derived(extractor, build)
+
+    def location(self, path: str, line: int, column: int = 0, end_column: int | None = None) -> Location:
+        """A stretch of a line of any file."""
+        return self._survey.location(path, line, column, end_column)
+
+    # Parts
 
     def _query(self, definition: Definition) -> Query:
         return query_of(self.document, definition)
@@ -111,13 +213,13 @@ class Checker:
         return offered
 
     def _ignored(self, finding: Finding) -> bool:
-        if not self._told:
+        if not self._comments:
             return False
         first = last = finding.range.start.line
         for one in self.document.facts.definitions:
             if one.name_range == finding.range:
                 first, last = one.start_line, max(one.name_line, one.body_line - 1)
-        return is_ignored(self._told, finding.code, first, last)
+        return is_ignored(self._comments, finding.code, first, last)
 
 
 def _by_probability(one: tuple[Match, Weighed]) -> tuple[object, ...]:

@@ -25,6 +25,7 @@ from canonry.match import Query, find_matches, why
 from canonry.model import Evidence, Symbol
 from canonry.syntax import Definition
 from canonry.workspace.buffers import Document, Key, Place
+from canonry.workspace.judging import Judged
 from canonry.workspace.symbols import make_symbol, symbol_of
 
 MOST_MATCHES = 12
@@ -149,10 +150,11 @@ class View:
 
 
 class Kept:
-    """The newest view of one document."""
+    """The newest view of one document, and what its rules have said."""
 
     def __init__(self) -> None:
         self._view: View | None = None
+        self.judged = Judged()
 
     def view(self, path: str, around: Surroundings) -> View:
         """The view of a document (relative path) for a state of everything around it."""

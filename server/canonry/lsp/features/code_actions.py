@@ -114,5 +114,9 @@ def _wanted(only: Sequence[types.CodeActionKind | str] | None) -> bool:
 
 def _about(action: Action, findings: Sequence[Finding]) -> list[Finding]:
     return [
-        finding for finding in findings if finding.code == action.code and finding.symbol == action.symbol
+        finding
+        for finding in findings
+        if finding.code == action.code
+        and finding.symbol == action.symbol
+        and finding.range.start.line == action.line
     ]

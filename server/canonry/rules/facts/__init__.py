@@ -1,0 +1,1 @@
+"""Facts of every file that several rules ask for: extractors, and questions about their rows."""

@@ -1,0 +1,394 @@
+"""CN203: a broad except that falls back without a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from tree_sitter import Node
+
+from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
+from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.syntax.tree import ancestors, block_of
+
+BROAD = frozenset(("builtins.Exception", "builtins.BaseException"))
+
+_CLEANUP = frozenset(
+    (
+        *("close", "aclose", "disconnect", "shutdown", "stop", "quit", "kill", "terminate", "cancel"),
+        *("unlink", "rmtree", "rollback", "release", "dispose", "unsubscribe", "cleanup", "detach"),
+    )
+)
+"""A try around one such call alone tidies up; there is nothing left to do for what it cannot."""
+
+_CONSTANTS = frozenset(("none", "true", "false", "integer", "float", "ellipsis"))
+_CONTAINERS = frozenset(("list", "tuple", "dictionary", "set", "pair", "unary_operator", "expression_list"))
+
+
+class SilentFallback(Rule):
+    """## What it does
+    Finds an `except Exception`, `except BaseException` or bare `except` that passes, continues or
+    returns a constant, with nothing logged or raised, and `contextlib.suppress(Exception)`.
+
+    ## Why is this bad?
+    Every error looks like the normal case: a typing mistake, a lost connection and an empty result are
+    all the same `None`. The cause is found days later, somewhere else. ruff has S110, S112 and BLE001 for
+    the except alone; this rule asks what becomes of the error, and knows cleanup from fallback.
+
+    ## Example
+    ```python
+    def user_count(db):
+        try:
+            return db.count("users")
+        except Exception:
+            return 0
+    ```
+
+    ## Use instead
+    ```python
+    def user_count(db):
+        try:
+            return db.count("users")
+        except DatabaseError:
+            logger.exception("user_count failed")
+            raise
+    ```
+
+    ## When it stays silent
+    - narrow exceptions, those that the fallback answers
+    - anything is called in the except block: a log, a metric, `print`, `capture_exception`
+    - the block raises, or returns something that is computed, or keeps the exception
+    - the try only imports, or only tidies up (`close`, `cancel`, `unlink`...), or is in `__del__`
+    """
+
+    code: ClassVar[str] = "CN203"
+    name: ClassVar[str] = "silent-fallback"
+    severity: ClassVar[Severity] = Severity.WARNING
+    priority: ClassVar[Priority | None] = Priority.P1
+    INVALID: ClassVar = (
+        Invalid(
+            "a constant is returned as if all were well",
+            """\
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def user_count(db):
+    try:
+        return db.count("users")
+    except Exception:  # want: CN203 returns `0`
+        return 0
+""",
+            fixed="""\
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def user_count(db):
+    try:
+        return db.count("users")
+    except Exception:
+        logger.exception("user_count failed")
+        raise
+""",
+            applicability=Applicability.UNSAFE,
+        ),
+        Invalid(
+            "a bare except that passes",
+            """\
+def warm_up(cache):
+    try:
+        cache.load()
+    except:  # want: CN203 hides every error
+        # it does not matter
+        pass
+""",
+            fixed="""\
+def warm_up(cache):
+    try:
+        cache.load()
+    except:
+        # it does not matter
+        raise
+""",
+            applicability=Applicability.UNSAFE,
+        ),
+        Invalid(
+            "the rest of a loop goes on",
+            """\
+async def sync_all(accounts):
+    for account in accounts:
+        try:
+            await account.sync()
+        except (ValueError, Exception) as error:  # want: CN203 goes on with the loop
+            continue
+""",
+        ),
+        Invalid(
+            "a named constant is as silent as any other",
+            """\
+DEFAULT_PLAN = "free"
+
+
+def plan_of(user):
+    try:
+        return user.subscription.plan
+    except BaseException:  # want: CN203 returns `DEFAULT_PLAN`
+        return DEFAULT_PLAN
+""",
+        ),
+        Invalid(
+            "suppress does the same in one line",
+            """\
+from contextlib import suppress as ignoring
+
+
+def report(metrics):
+    with ignoring(Exception):  # want: CN203 suppress
+        metrics.push()
+""",
+        ),
+    )
+    VALID: ClassVar = (
+        Valid(
+            "the exception is narrow: the fallback answers it",
+            """\
+def port(settings):
+    try:
+        return int(settings["port"])
+    except (KeyError, ValueError):
+        return 8080
+""",
+        ),
+        Valid(
+            "it is logged",
+            """\
+import logging
+
+
+def user_count(db):
+    try:
+        return db.count("users")
+    except Exception:
+        logging.exception("no count")
+        return 0
+""",
+        ),
+        Valid(
+            "it is raised again as another one",
+            """\
+def user_count(db):
+    try:
+        return db.count("users")
+    except Exception as error:
+        raise RuntimeError("no count") from error
+""",
+        ),
+        Valid(
+            "something is reported by a call",
+            """\
+import sentry_sdk
+
+
+def user_count(db):
+    try:
+        return db.count("users")
+    except Exception as error:
+        sentry_sdk.capture_exception(error)
+        return 0
+""",
+        ),
+        Valid(
+            "an import that may be missing",
+            """\
+try:
+    import ujson as json
+except Exception:
+    json = None
+
+try:
+    import uvloop
+except Exception:
+    pass
+""",
+        ),
+        Valid(
+            "it only tidies up",
+            """\
+from contextlib import suppress
+
+
+async def leave(connection, task):
+    try:
+        await connection.close()
+    except Exception:
+        pass
+    with suppress(Exception):
+        task.cancel()
+""",
+        ),
+        Valid(
+            "the name is another one here",
+            """\
+from app.errors import NotFound as Exception
+
+
+def find(items, key):
+    try:
+        return items.get(key)
+    except Exception:
+        return None
+""",
+        ),
+        Valid(
+            "narrow types are suppressed",
+            """\
+from contextlib import suppress
+
+
+def remove(path):
+    with suppress(FileNotFoundError):
+        path.touch()
+""",
+        ),
+    )
+
+    def check_statement(self, statement: Node, module: Module, context: RuleContext) -> Iterator[Finding]:
+        """A finding for each except clause, and each use of suppress, in a statement."""
+        tree = module.tree
+        for clause in tree.nodes("except_clause", within=statement):
+            fallback = _fallback(clause, module)
+            if fallback is None or _is_expected(clause, module):
+                continue
+            yield self.finding(
+                module,
+                tree.header(clause),
+                f"`{tree.text(clause).partition(':')[0]}` hides every error: {_said(fallback, module)}, "
+                "and nothing is logged or raised",
+                fixes=_fixes(clause, fallback, module),
+            )
+        for call in tree.calls_within(statement):
+            if call.name == "contextlib.suppress" and any(
+                tree.resolve(one) in BROAD for one in call.arguments
+            ):
+                around = next(ancestors(call.node, "with_statement"), None)
+                if around is not None and not _only_tidies(block_of(around), module):
+                    yield self.finding(
+                        module, call.node, f"`{tree.text(call.node)}` lets suppress hide every error"
+                    )
+
+
+def _fallback(clause: Node, module: Module) -> Node | None:
+    """The statement by which a broad except clause falls back silently; None where it does not."""
+    caught = [one for one in clause.named_children if one.type not in ("block", "comment")]
+    if caught and not _is_broad(caught[0], module):
+        return None
+    statements = block_of(clause)
+    if not statements or not all(_is_silent(one, module) for one in statements):
+        return None
+    return statements[-1]
+
+
+def _is_broad(caught: Node, module: Module) -> bool:
+    if caught.type == "as_pattern":
+        inner = caught.named_children[0] if caught.named_children else None
+        return inner is not None and _is_broad(inner, module)
+    if caught.type in ("tuple", "parenthesized_expression"):
+        return any(_is_broad(one, module) for one in caught.named_children)
+    return module.tree.resolve(caught) in BROAD
+
+
+def _is_silent(statement: Node, module: Module) -> bool:
+    if statement.type in ("pass_statement", "continue_statement"):
+        return True
+    if statement.type == "return_statement":
+        return all(_is_constant(one, module) for one in statement.named_children)
+    if statement.type == "expression_statement":
+        return all(one.type in ("string", "ellipsis") for one in statement.named_children)
+    return False
+
+
+def _is_constant(node: Node, module: Module) -> bool:
+    if node.type in _CONSTANTS or node.type == "comment":
+        return True
+    if node.type == "string":
+        return not any(one.type == "interpolation" for one in node.named_children)
+    if node.type in _CONTAINERS:
+        return all(_is_constant(one, module) for one in node.named_children)
+    return node.type in ("identifier", "attribute") and module.tree.text(node).rpartition(".")[2].isupper()
+
+
+def _is_expected(clause: Node, module: Module) -> bool:
+    """Whether there is nothing to do about an error of this try: imports, tidying up, `__del__`."""
+    attempt = clause.parent
+    if attempt is None or attempt.type != "try_statement":
+        return True
+    body = block_of(attempt)
+    if all(one.type in ("import_statement", "import_from_statement") for one in body):
+        return True
+    function = module.tree.scope_of(clause).function
+    return (function is not None and function.name == "__del__") or _only_tidies(body, module)
+
+
+def _only_tidies(body: Sequence[Node], module: Module) -> bool:
+    if len(body) != 1:
+        return False
+    calls = module.tree.calls_within(body[0])
+    return bool(calls) and all(call.last in _CLEANUP for call in calls)
+
+
+def _said(fallback: Node, module: Module) -> str:
+    if fallback.type == "continue_statement":
+        return "it goes on with the loop"
+    if fallback.type != "return_statement":
+        return "it passes"
+    value = fallback.named_children[0] if fallback.named_children else None
+    text = module.tree.text(value) if value is not None else "None"
+    return f"it returns `{text if len(text) <= 40 else text[:39] + '…'}`"
+
+
+def _fixes(clause: Node, fallback: Node, module: Module) -> list[OfferedFix]:
+    tree = module.tree
+    logger = next(
+        (
+            name
+            for name in ("logger", "log", "_logger", "_log", "LOGGER", "LOG", "_LOGGER")
+            if name in tree.scopes.module.bound
+        ),
+        None,
+    )
+    function = tree.scope_of(clause).function
+    told = f"{function.name} failed" if function is not None else "failed"
+    caution = "Callers that relied on the fallback now see the error."
+
+    def raising(before: str) -> list[TextEdit] | Refusal:
+        if clause.has_error:
+            return Refusal("the except block has a syntax error")
+        line_start = tree.data.rfind(b"\n", 0, fallback.start_byte) + 1
+        indent = tree.data[line_start : fallback.start_byte].decode("utf-8", "replace")
+        if before and indent.strip():
+            return Refusal("the block stands on the line of its except")
+        return [module.replace(fallback, f"{before}\n{indent}raise" if before else "raise")]
+
+    found = []
+    if logger is not None:
+        found.append(
+            module.fix(
+                "Log the error and raise it again",
+                lambda: raising(f'{logger}.exception("{told}")'),
+                Applicability.UNSAFE,
+                caution,
+            )
+        )
+    found.append(
+        module.fix(
+            "Raise the error again",
+            lambda: raising(""),
+            Applicability.UNSAFE,
+            caution,
+            preferred=logger is None,
+        )
+    )
+    return found

@@ -1,0 +1,39 @@
+"""What a file is for, by its path alone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from canonry.config import Settings
+from canonry.index.live import is_test_path
+
+
+class Role(StrEnum):
+    """What a file is for."""
+
+    SOURCE = "source"
+    TEST = "test"
+    """A test module, or a helper of tests."""
+    CONFTEST = "conftest"
+    MIGRATION = "migration"
+    SCRIPT = "script"
+    """Run by hand or by a machine, imported by nobody."""
+
+
+_SCRIPTS = frozenset(("scripts", "script", "bin", "tools", "examples", "example", "benchmarks", "docs"))
+_SCRIPT_NAMES = frozenset(("setup.py", "manage.py", "noxfile.py", "fabfile.py", "conf.py", "__main__.py"))
+_MIGRATIONS = frozenset(("migrations", "alembic"))
+
+
+def role_of(path: str, settings: Settings) -> Role:
+    """What a file (relative, with `/`) is for."""
+    *folders, name = path.split("/")
+    if name == "conftest.py":
+        return Role.CONFTEST
+    if is_test_path(path, settings):
+        return Role.TEST
+    if not _MIGRATIONS.isdisjoint(folders):
+        return Role.MIGRATION
+    if name in _SCRIPT_NAMES or not _SCRIPTS.isdisjoint(folders):
+        return Role.SCRIPT
+    return Role.SOURCE

@@ -1,0 +1,202 @@
+"""Services: folders of a workspace that are deployed by themselves and must not reach into each other."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from canonry.config import Settings
+
+SHARED = "shared"
+"""The scope that everyone may import."""
+MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", "Dockerfile")
+"""A folder below the root with one of these is a service, where the settings name none."""
+_SHARED_NAMES = frozenset(
+    ("shared", "common", "lib", "libs", "library", "libraries", "packages", "core", "utils", "vendor", "sdk")
+)
+"""A detected folder at or below one so called is shared: monorepos keep their libraries there."""
+_NO_SERVICES = frozenset(
+    ("tests", "test", "docs", "doc", "examples", "example", "benchmarks", "scripts", "tools", "node_modules")
+)
+"""Folders with a project file of their own that nobody deploys."""
+_REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][\w.-]*)")
+_PATH_DEPENDENCY = re.compile(r"^\s*(?:-e\s+)?(?:file:)?(\.{1,2}/[^\s#;\[]*)")
+
+
+@dataclass(frozen=True)
+class Services:
+    """Which service each file belongs to, and which service may import which."""
+
+    folders: Mapping[str, str] = field(default_factory=dict)
+    """Folders (relative, with `/`) to the service's name, `shared` among them."""
+    allowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    declared: bool = False
+    """Whether the settings name them."""
+
+    def of(self, path: str) -> str:
+        """The service of a file (relative, with `/`); "" for a file of none."""
+        folder = path
+        while folder:
+            folder = folder.rpartition("/")[0]
+            known = self.folders.get(folder)
+            if known is not None:
+                return known
+        return ""
+
+    def may_import(self, importer: str, imported: str) -> bool:
+        """Whether a file of one service may import one of another; files of no service are everyone's."""
+        if importer == imported or not importer or not imported or imported == SHARED:
+            return True
+        return imported in self.allowed.get(importer, ())
+
+    def names(self) -> tuple[str, ...]:
+        """All services, without `shared`, sorted."""
+        return tuple(sorted(set(self.folders.values()) - {SHARED}))
+
+
+def declared_services(settings: Settings) -> Services | None:
+    """The services that the settings name; None where they name none."""
+    if not settings.services:
+        return None
+    folders = {
+        folder.strip("/").removeprefix("./"): name
+        for name, inner in settings.services.items()
+        for folder in inner
+    }
+    return Services(folders, _allowed(settings), True)
+
+
+def _allowed(settings: Settings) -> dict[str, frozenset[str]]:
+    return {name: frozenset(others) for name, others in settings.allowed_imports.items()}
+
+
+def detect_services(root: Path, folders: Iterable[str], settings: Settings) -> Services:
+    """The services of a workspace whose Python files lie in `folders` (relative, with `/`).
+
+    Reads project files. A service may import what its project file or requirements declare: another
+    project of the workspace by its name or its path. The folder at the top is no service.
+    """
+    candidates = {
+        above
+        for folder in folders
+        for above in _ancestors(folder)
+        if above and _NO_SERVICES.isdisjoint(above.split("/"))
+    }
+    found = sorted(folder for folder in candidates if any((root / folder / one).is_file() for one in MARKERS))
+    named: dict[str, str] = {}
+    projects: dict[str, str] = {}
+    for folder in found:
+        if not _SHARED_NAMES.isdisjoint(folder.split("/")):
+            named[folder] = SHARED
+            continue
+        name = folder.rpartition("/")[2]
+        name = folder if name in named.values() else name
+        named[folder] = name
+        for alias in (_project_name(root / folder), name):
+            if alias:
+                projects[_normal(alias)] = name
+    if len(set(named.values()) - {SHARED}) < 2:
+        return Services({}, _allowed(settings))
+    allowed = {name: set(others) for name, others in settings.allowed_imports.items()}
+    for folder, name in named.items():
+        for one in _declared_dependencies(root / folder):
+            other = projects.get(_normal(one)) if not one.startswith(".") else None
+            if one.startswith("."):
+                place = (root / folder / one).resolve()
+                if place.is_relative_to(root):
+                    other = named.get(place.relative_to(root).as_posix())
+            if other is not None and other != name:
+                allowed.setdefault(name, set()).add(other)
+    return Services(named, {name: frozenset(others) for name, others in allowed.items()})
+
+
+def _ancestors(folder: str) -> Iterable[str]:
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@lru_cache(maxsize=512)
+def _pyproject(path: Path, stamp: int) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _table(data: object, *keys: str) -> Mapping[str, object]:
+    for key in keys:
+        data = data.get(key) if isinstance(data, Mapping) else None
+    return data if isinstance(data, Mapping) else {}
+
+
+def _read_pyproject(folder: Path) -> Mapping[str, object]:
+    path = folder / "pyproject.toml"
+    try:
+        return _pyproject(path, path.stat().st_mtime_ns)
+    except OSError:
+        return {}
+
+
+def _project_name(folder: Path) -> str:
+    data = _read_pyproject(folder)
+    for keys in (("project",), ("tool", "poetry")):
+        name = _table(data, *keys).get("name")
+        if isinstance(name, str):
+            return name
+    return ""
+
+
+def _declared_dependencies(folder: Path) -> Iterable[str]:
+    """Names of distributions, and relative paths, that a project says it needs."""
+    data = _read_pyproject(folder)
+    project = _table(data, "project")
+    lists = [project.get("dependencies"), *_table(project, "optional-dependencies").values()]
+    lists += [*_table(data, "dependency-groups").values()]
+    for one in lists:
+        for text in one if isinstance(one, list) else ():
+            if isinstance(text, str) and (match := _REQUIREMENT.match(text)):
+                yield match[1]
+    poetry = _table(data, "tool", "poetry")
+    tables = [_table(poetry, "dependencies")]
+    tables += [_table(group, "dependencies") for group in _table(poetry, "group").values()]
+    for table in (*tables, _table(data, "tool", "uv", "sources")):
+        for name, value in table.items():
+            yield name
+            path = _table({"value": value}, "value").get("path")
+            if isinstance(path, str):
+                yield path if path.startswith(".") else f"./{path}"
+    for path in sorted(folder.glob("requirements*.txt")):
+        try:
+            lines = path.read_text("utf-8", "replace").splitlines()
+        except OSError:
+            continue
+        for line in lines:
+            if match := _PATH_DEPENDENCY.match(line) or _REQUIREMENT.match(line):
+                yield match[1]
+
+
+class ServicesOf:
+    """The services of a workspace while it is in use. `folders` gives the folders of its Python files."""
+
+    def __init__(self, root: Path, folders: Callable[[], frozenset[str]]) -> None:
+        self._root = root
+        self._folders = folders
+        self._known: tuple[object, Settings, Services] | None = None
+
+    def get(self, settings: Settings, state: object) -> Services:
+        """The services; `state` is another object after each change of the index."""
+        known = self._known
+        if known is not None and known[0] == state and known[1] is settings:
+            return known[2]
+        found = declared_services(settings) or detect_services(self._root, self._folders(), settings)
+        self._known = (state, settings, found)
+        return found

@@ -1,0 +1,138 @@
+"""Running the rules on one module: what can be kept of the last run is, one rule's mistake stops no other.
+
+Invariant: the findings are those of a run from nothing. What a rule says of a top-level statement is kept
+only where the rule declares (by having `check_statement`) that it depends on the statement's text and on
+what `_surroundings` has, and only for texts without errors: the same text may be another tree elsewhere.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+
+from canonry.config import Settings
+from canonry.model import Finding, Position, Range
+from canonry.rules.base import Module, Rule, RuleContext
+from canonry.scopes.services import Services
+
+logger = logging.getLogger(__name__)
+
+Profile = dict[str, float]
+"""Seconds by code."""
+
+_failed: set[str] = set()
+"""Rules whose failure has been logged."""
+
+
+@dataclass
+class Judged:
+    """What rules have said of a document's statements, from one check to the next."""
+
+    around: object = None
+    kept: dict[object, tuple[int, tuple[Finding, ...]]] = field(default_factory=dict)
+
+
+def judge(
+    rules: Sequence[Rule],
+    module: Module,
+    context: RuleContext,
+    judged: Judged,
+    cancelled: Callable[[], bool],
+    profile: Profile | None = None,
+) -> list[Finding]:
+    """The findings of some rules, one for each cause. Ends early where `cancelled` turns true."""
+    found: list[Finding] = []
+    following: dict[object, tuple[int, tuple[Finding, ...]]] = {}
+    around = _surroundings(module, context.settings, context.services) if rules else None
+    known = judged.kept if judged.around == around and not module.tree.broken else {}
+    for rule in rules:
+        if cancelled():
+            return found
+        if module.is_test and not rule.tests:
+            continue
+        started = perf_counter()
+        try:
+            if type(rule).check_statement is not Rule.check_statement:
+                found.extend(_by_statement(rule, module, context, known, following))
+            if type(rule).check is not Rule.check:
+                found.extend(rule.check(module, context, cancelled))
+        except Exception:
+            if rule.code not in _failed:
+                _failed.add(rule.code)
+                logger.exception("%s (%s) failed in %s", rule.code, rule.name, module.path)
+        if profile is not None:
+            profile[rule.code] = profile.get(rule.code, 0.0) + perf_counter() - started
+    judged.around, judged.kept = around, {} if module.tree.broken else following
+    return _one_for_each_cause(found, rules)
+
+
+def _surroundings(module: Module, settings: Settings, services: Services) -> object:
+    """All that a statement's findings may depend on beside its text."""
+    names = tuple(sorted(module.tree.scopes.module.bound.items()))
+    facts = module.facts
+    return (
+        facts.module,
+        facts.is_package,
+        module.path,
+        module.role,
+        module.service,
+        names,
+        settings,
+        services,
+    )
+
+
+def _by_statement(
+    rule: Rule,
+    module: Module,
+    context: RuleContext,
+    known: dict[object, tuple[int, tuple[Finding, ...]]],
+    following: dict[object, tuple[int, tuple[Finding, ...]]],
+) -> Iterable[Finding]:
+    data = module.tree.data
+    for statement in module.tree.statements:
+        line, column = statement.start_point
+        key = (rule.code, data[statement.start_byte : statement.end_byte], column, statement.type)
+        kept = known.get(key) or following.get(key)
+        if kept is None:
+            kept = (line, tuple(rule.check_statement(statement, module, context)))
+        elif kept[0] != line:
+            kept = (line, tuple(_moved(one, line - kept[0]) for one in kept[1]))
+        following[key] = kept
+        yield from kept[1]
+
+
+def _moved(finding: Finding, by: int) -> Finding:
+    """The same some lines further down. Its fixes are of the older text: whoever applies one asks anew."""
+    related = tuple(
+        replace(one, location=replace(one.location, range=_down(one.location.range, by)))
+        if one.location.path == finding.path
+        else one
+        for one in finding.related
+    )
+    covers = None if finding.covers is None else _down(finding.covers, by)
+    return replace(finding, range=_down(finding.range, by), related=related, covers=covers)
+
+
+def _down(range: Range, by: int) -> Range:
+    start, end = range.start, range.end
+    return Range(Position(start.line + by, start.column), Position(end.line + by, end.column))
+
+
+def _one_for_each_cause(found: list[Finding], rules: Sequence[Rule]) -> list[Finding]:
+    """The findings without those that a more specific rule's finding says already."""
+    beats = {rule.code: frozenset(rule.beats) for rule in rules if rule.beats}
+    strong = [(one, beats[one.code]) for one in found if one.code in beats]
+    if not strong:
+        return found
+
+    def is_said(finding: Finding) -> bool:
+        for other, weaker in strong:
+            covered = other.covers or other.range
+            if finding.code in weaker and covered.start <= finding.range.start <= covered.end:
+                return True
+        return False
+
+    return [one for one in found if not is_said(one)]

@@ -1,0 +1,222 @@
+"""What rules ask of other files: rows of extractors, modules, definitions, re-exports. Open documents win."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from canonry.index.extraction import Extractor, R
+from canonry.index.rows import StoredRows, keys_of
+from canonry.model import Location, Position, Range, Symbol
+from canonry.scopes.roles import Role, role_of
+from canonry.scopes.services import Services
+from canonry.syntax import ModuleFacts
+from canonry.workspace.kept import Surroundings
+from canonry.workspace.symbols import make_symbol
+
+T = TypeVar("T")
+
+MOST_HOPS = 8
+"""Re-exports that are followed one after another; more are a cycle."""
+KEPT_FACTS = 400
+"""Modules whose facts are kept decoded between checks."""
+
+
+class Memory:
+    """What is kept of the files on disk between checks; one for each workspace."""
+
+    def __init__(self) -> None:
+        self.generation: object = None
+        self.facts: OrderedDict[str, ModuleFacts | None] = OrderedDict()
+        self.derived: dict[tuple[str, object], tuple[object, object]] = {}
+
+    def at(self, generation: object) -> Memory:
+        """The same, emptied where the disk has changed."""
+        if generation != self.generation:
+            self.generation = generation
+            self.facts = OrderedDict()
+        return self
+
+
+class Survey:
+    """What is known of all files in one state of the workspace."""
+
+    def __init__(
+        self,
+        around: Surroundings,
+        stored: StoredRows,
+        services: Callable[[], Services],
+        memory: Memory,
+    ) -> None:
+        self._around = around
+        self._stored = stored
+        self._services = services
+        self._memory = memory.at(around.disk.generation)
+        self._canonical: dict[str, str] = {}
+
+    @property
+    def services(self) -> Services:
+        """Which service each file belongs to."""
+        return self._services()
+
+    def role(self, path: str) -> Role:
+        """What a file is for."""
+        return role_of(path, self._around.settings)
+
+    # Modules and definitions
+
+    def paths_of_module(self, dotted: str) -> tuple[str, ...]:
+        """The files that are imported under a dotted name."""
+        near = tuple(
+            path for path, one in self._around.documents.items() if one.facts.module == dotted and dotted
+        )
+        return (*near, *self._around.disk.paths_of_module(dotted))
+
+    def module_at(self, dotted: str, service: str = "") -> tuple[str, str] | None:
+        """The longest beginning of a dotted name that is a module, as its path and the rest of the name."""
+        head = dotted
+        while head:
+            paths = self.paths_of_module(head)
+            if paths:
+                path = paths[0]
+                if len(paths) > 1 and service:
+                    services = self.services
+                    path = next((one for one in paths if services.of(one) == service), path)
+                return path, dotted[len(head) + 1 :]
+            head = head.rpartition(".")[0]
+        return None
+
+    def facts(self, path: str) -> ModuleFacts | None:
+        """The facts of a file."""
+        document = self._around.documents.get(path)
+        if document is not None:
+            return document.facts
+        kept = self._memory.facts
+        if path not in kept:
+            kept[path] = self._around.disk.facts(path)
+            while len(kept) > KEPT_FACTS:
+                kept.popitem(last=False)
+        return kept.get(path)
+
+    def canonical(self, dotted: str) -> str:
+        """A dotted name with the workspace's re-exports followed."""
+        known = self._canonical.get(dotted)
+        if known is None:
+            known = self._canonical[dotted] = self._followed(dotted)
+        return known
+
+    def _followed(self, dotted: str) -> str:
+        for _ in range(MOST_HOPS):
+            place = self.module_at(dotted)
+            if place is None or not place[1]:
+                return dotted
+            facts = self.facts(place[0])
+            if facts is None:
+                return dotted
+            head, dot, rest = place[1].partition(".")
+            if any(one.local_name == head for one in facts.definitions):
+                return dotted
+            imported = next(
+                (one for one in reversed(facts.imports) if one.alias == head and not one.local), None
+            )
+            if imported is None:
+                return self._starred(facts, place[1]) or dotted
+            following = f"{imported.stands_for}{dot}{rest}"
+            if following == dotted:
+                return dotted
+            dotted = following
+        return dotted
+
+    def _starred(self, facts: ModuleFacts, name: str) -> str:
+        """Where a name comes from that a module has by `from x import *`; "" for nowhere."""
+        head = name.partition(".")[0]
+        for one in facts.imports:
+            if one.name == "*" and not one.local:
+                place = self.module_at(one.module)
+                inner = self.facts(place[0]) if place is not None and not place[1] else None
+                if inner is not None and (
+                    any(each.local_name == head for each in inner.definitions)
+                    or any(each.alias == head for each in inner.imports)
+                ):
+                    return f"{one.module}.{name}"
+        return ""
+
+    def definition(self, dotted: str) -> Symbol | None:
+        """The definition of a dotted name."""
+        place = self.module_at(self.canonical(dotted))
+        facts = self.facts(place[0]) if place is not None else None
+        if place is None or facts is None:
+            return None
+        for one in facts.definitions:
+            if one.local_name == place[1]:
+                return make_symbol(facts, one, self._around.root / place[0])
+        return None
+
+    def files_referring(self, dotted: str) -> frozenset[str]:
+        """The files that import a dotted name, or reach it through something imported."""
+        around = self._around
+        return frozenset(around.disk.files_referring(dotted) | around.open.files_referring(dotted))
+
+    def location(self, path: str, line: int, column: int = 0, end_column: int | None = None) -> Location:
+        """A stretch of a line of any file."""
+        end = column if end_column is None else end_column
+        return Location(self._around.root / path, Range(Position(line, column), Position(line, end)))
+
+    # Rows
+
+    def rows_of(self, extractor: Extractor[R], path: str) -> tuple[R, ...]:
+        """What an extractor found in one file."""
+        document = self._around.documents.get(path)
+        if document is not None:
+            return document.rows(extractor)
+        return self._stored.of_file(extractor, path)
+
+    def rows(self, extractor: Extractor[R], key: str) -> list[tuple[str, R]]:
+        """The rows that have a key, each with its file, in order of path."""
+        key_of = extractor.key
+        if key_of is None:
+            raise ValueError(f"rows of {extractor.name} have no keys; ask by file")
+        table = self._stored.table(extractor)
+        documents = self._around.documents
+        paths = {path for path in table.by_key.get(key, ()) if path not in documents}
+        for path, document in documents.items():
+            mine = document.rows(extractor)
+            if key in keys_of(extractor, mine):
+                paths.add(path)
+        return [
+            (path, row)
+            for path in sorted(paths)
+            for row in self.rows_of(extractor, path)
+            if key in key_of(row)
+        ]
+
+    def all_rows(self, extractor: Extractor[R]) -> Mapping[str, tuple[R, ...]]:
+        """All rows of an extractor that has keys, by path."""
+        if extractor.key is None:
+            raise ValueError(f"rows of {extractor.name} have no keys; ask by file")
+        found: dict[str, tuple[R, ...]] = dict(self._stored.table(extractor).by_path)
+        for path, document in self._around.documents.items():
+            rows = document.rows(extractor)
+            if rows:
+                found[path] = rows
+            else:
+                found.pop(path, None)
+        return dict(sorted(found.items()))
+
+    def derived(self, extractor: Extractor[R], build: Callable[[Mapping[str, tuple[R, ...]]], T]) -> T:
+        """What `build` makes of all rows; made again when a row has changed."""
+        table = self._stored.table(extractor)
+        near = {path: one.rows(extractor) for path, one in self._around.documents.items()}
+        state = (id(table), near)
+        key = (extractor.name, build)
+        known = self._memory.derived.get(key)
+        if known is not None and known[0] == state:
+            made: Any = known[1]
+        else:
+            made = build(self.all_rows(extractor))
+            # The table is kept beside what was made of it, so that its identity stays its own.
+            self._memory.derived[key] = (state, made)
+            self._memory.derived[(f"table of {extractor.name}", build)] = (None, table)
+        result: T = made
+        return result
