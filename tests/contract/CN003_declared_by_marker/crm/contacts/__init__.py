@@ -1,0 +1,3 @@
+from crm.contacts.address import PostalAddress
+
+__all__ = ["PostalAddress"]

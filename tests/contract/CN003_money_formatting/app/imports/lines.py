@@ -1,0 +1,2 @@
+def read_line(raw: bytes) -> list[str]:
+    return raw.decode("latin-1").rstrip("\r\n").split("\t")

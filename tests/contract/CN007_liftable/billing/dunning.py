@@ -1,0 +1,2 @@
+def due(invoices: list, export) -> list:
+    return [invoice for invoice in invoices if invoice.issued < 0]

@@ -1,0 +1,6 @@
+from django.db import models
+
+
+class Appointment(models.Model):
+    at = models.DateTimeField()
+    confirmed = models.BooleanField(default=False)

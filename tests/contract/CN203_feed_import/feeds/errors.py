@@ -1,0 +1,2 @@
+class FeedError(Exception):
+    """A feed that cannot be had."""

@@ -1,0 +1,2 @@
+class PluginError(Exception):
+    """A plugin that cannot be used."""
