@@ -116,7 +116,7 @@ def test_nothing_of_the_workspace_runs(trapped: tuple[Path, Path]) -> None:
     expected = TEXTS["app/api.py"].replace('found.shorten(string="a"', 'found.shorten(text="a"')
     assert apply_edits(TEXTS["app/api.py"], changed["app/api.py"]) == expected
     assert apply_edits(TEXTS["app/views.py"], changed["app/views.py"]) == (
-        "from app.text import truncate as shorten\n"
+        "from app.text import truncate\n\nshorten = truncate\n"
     )
 
 

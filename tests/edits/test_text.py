@@ -55,6 +55,12 @@ def test_edits_between_two_texts_lead_from_one_to_the_other(old: str, new: str) 
     assert apply_edits(old, edits_between(old, new)) == new
 
 
+def test_edits_that_touch_within_a_line_ending_are_one() -> None:
+    assert to_edits(Lines("a\r\n"), [Splice(0, 1, ""), Splice(2, 3, "")]) == (
+        TextEdit(Range(Position(0, 0), Position(1, 0)), "\r"),
+    )
+
+
 @given(TEXTS, st.data())
 def test_edits_do_what_splices_do(text: str, data: st.DataObject) -> None:
     places = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))

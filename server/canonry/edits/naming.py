@@ -23,6 +23,12 @@ class Naming:
     """Whether the file has that name for the existing definition already."""
     functions: tuple[cst.FunctionDef, ...] = ()
     """The functions that import it, where the module itself cannot."""
+    is_needed: bool = True
+    """Whether the file itself needs the name: not where other files alone use the definition."""
+    assigned: bool = False
+    """Whether the new definition's name stays as an assignment, since only others need it."""
+    reexported: bool = False
+    """Whether the import says by `as` that others need the name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ module kept in a variable: there jedi is asked what they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -31,10 +31,22 @@ _MAX_HOPS = 8
 class Elsewhere:
     """What other files know of a definition."""
 
-    sites: list[Site] = field(default_factory=list)
+    files: list[tuple[Parsed, list[tuple[Site, str]]]] = field(default_factory=list)
+    """The files that import it and use it, each use with the dotted name by which it goes there."""
+    further: list[Site] = field(default_factory=list)
+    """Uses that no import explains."""
+    known: frozenset[str] = frozenset()
+    """All dotted names that it goes by."""
     named: bool = False
-    """Whether anything outside the file refers to it by its name, an import or a string among it."""
+    """Whether something but those files refers to it by its name: a string, a module that passes it on."""
+    starred: bool = False
+    """Whether another file takes in all names of the module."""
     cautions: list[str] = field(default_factory=list)
+
+    @property
+    def sites(self) -> list[Site]:
+        """All uses."""
+        return [site for _, sites in self.files for site, _ in sites] + self.further
 
 
 @dataclass(slots=True)
@@ -48,24 +60,31 @@ class Parsed:
 
 def find_references(request: UseExisting) -> Elsewhere:
     """The uses of the new definition in the other files of a request."""
-    found = Elsewhere(named=request.definition.name in request.exported)
+    found = Elsewhere()
     home, name = request.file, request.definition.name
     if not home.module or not request.definition.importable:
+        found.named = name in request.exported
         return found
     others = [one for one in request.others if one.path != home.path]
     known, parsed = follow(f"{home.module}.{name}", others, found)
     open_questions: list[tuple[Site, Question]] = []
+    found.known = frozenset(known)
     for one in parsed:
-        sites = [site for site, _ in sites_in(one, known)]
-        found.sites += sites
-        found.named = found.named or bool(sites) or _imports_any(one, known)
-        explained = {site.node for site in sites}
+        sites = list(sites_in(one, known))
+        found.starred = found.starred or any(_starred(one, known))
+        if sites:
+            found.files.append((one, sites))
+        elif imports_any(one, known):
+            found.named = True
+        explained = {site.node for site, _ in sites}
         for node in walk(one.tree.module):
             if isinstance(node, cst.Attribute) and node.attr.value == name and node not in explained:
                 position = one.tree.lines.position(one.tree.span(node.attr)[0])
                 open_questions.append(
                     (Site(one.file, one.tree, one.names, node), Question(one.file, position))
                 )
+    if name in request.exported and not found.files:
+        found.named = True
     for other in request.others:
         if re.search(rf"[\"']{re.escape(home.module)}[.:]{re.escape(name)}\b", other.text):
             found.named = True
@@ -107,7 +126,7 @@ def _ask(request: UseExisting, questions: Sequence[tuple[Site, Question]], found
     )
     for (site, _), answer in zip(asked, answers, strict=True):
         if answer:
-            found.sites.append(site)
+            found.further.append(site)
             found.named = True
 
 
@@ -152,7 +171,8 @@ def _starred(one: Parsed, known: set[str]) -> Iterator[str]:
             yield from (each.rpartition(".")[2] for each in known if each.rpartition(".")[0] == module)
 
 
-def _imports_any(one: Parsed, known: set[str]) -> bool:
+def imports_any(one: Parsed, known: Set[str]) -> bool:
+    """Whether a file imports a definition that goes by these dotted names."""
     return any(
         imported_name(binding, one.file) in known
         for scope in one.names.scopes

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import libcst as cst
 
@@ -26,7 +25,7 @@ from canonry.edits.pairing import pair_parameters
 from canonry.edits.placement import NewImport, Style, module_spelling, place_import
 from canonry.edits.references import Elsewhere, Parsed, follow, sites_in
 from canonry.edits.sites import Site, SiteChecker
-from canonry.edits.sources import SourceFile, imports_nothing
+from canonry.edits.sources import SourceFile, exports_nothing, imports_nothing
 from canonry.edits.text import Lines, Splice, join_deletions, splice_text, to_edits
 from canonry.edits.tree import Unparsed, parse_text
 from canonry.edits.verify import problem_with
@@ -52,7 +51,7 @@ class ReplaceSymbol:
     """The one use that is meant, somewhere in its name, in the first of `files`; None: every use in them."""
     others: tuple[SourceFile, ...] = ()
     """Further files that may pass the old name on, as packages do."""
-    exported: Mapping[Path, frozenset[str]] = field(default_factory=dict)
+    exported: Callable[[SourceFile], frozenset[str]] = exports_nothing
     """The names that other files import from a file: none of them goes."""
     imports_of: Callable[[str], frozenset[str]] = imports_nothing
     """As in `UseExisting`."""
@@ -95,9 +94,8 @@ def _compute(request: ReplaceSymbol) -> Fix | Refusal:
         sites = [(site, path) for site, path in _sites(request, one, known) if _is_meant(request, site)]
         if not sites:
             continue
-        change = _InFile(request, one, sites, checker)
-        outcome = change.edit()
-        left += change.left
+        outcome, staying = replace_in_file(request, one, sites, checker)
+        left += staying
         if isinstance(outcome, Refusal):
             return outcome
         if outcome is not None:
@@ -177,6 +175,15 @@ def _is_meant(request: ReplaceSymbol, site: Site) -> bool:
 
 
 # One file
+
+
+def replace_in_file(
+    request: ReplaceSymbol, one: Parsed, sites: Sequence[tuple[Site, str]], checker: SiteChecker
+) -> tuple[FileEdit | Refusal | None, list[str]]:
+    """The edits of one file, None where no use of it can be replaced; and why the uses that stay do so."""
+    change = _InFile(request, one, sites, checker)
+    outcome = change.edit()
+    return outcome, change.left
 
 
 class _InFile:
@@ -410,7 +417,7 @@ class _InFile:
         return find_unused_imports(self.tree, self.names, self.file, spans, kept)
 
     def _kept(self) -> set[str]:
-        return {*self.request.exported.get(self.file.path, ()), *exported_names(self.tree.module)}
+        return {*self.request.exported(self.file), *exported_names(self.tree.module)}
 
     def _local_import(self, function: cst.FunctionDef) -> Splice:
         request = self.request

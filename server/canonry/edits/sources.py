@@ -33,6 +33,11 @@ def imports_nothing(module: str) -> frozenset[str]:
     return frozenset()
 
 
+def exports_nothing(file: SourceFile) -> frozenset[str]:
+    """For files from which no other imports anything."""
+    return frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseExisting:
     """The wish to use `target` in place of `definition`, with what has to be known for it."""
@@ -50,6 +55,8 @@ class UseExisting:
     does so too, `target_file`."""
     exported: frozenset[str] = frozenset()
     """The names that other files import from `file`: none of them goes."""
+    exported_by: Callable[[SourceFile], frozenset[str]] = exports_nothing
+    """The names that other files import from one of `others`."""
     root: Path | None = None
     """The workspace. Where it is given, jedi is asked about what imports alone do not settle."""
     source_roots: tuple[Path, ...] = ()

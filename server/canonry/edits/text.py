@@ -123,12 +123,12 @@ def splice_text(text: str, splices: Iterable[Splice]) -> str:
 
 def to_edits(lines: Lines, splices: Iterable[Splice]) -> tuple[TextEdit, ...]:
     """The splices as edits with positions, none of them without effect."""
-    edits: list[TextEdit] = []
-    for splice in join_splices(splices):
-        start, end, new = _whole_line_endings(lines.text, splice)
-        if lines.text[start:end] != new:
-            edits.append(TextEdit(Range(lines.position(start), lines.position(end)), new))
-    return tuple(edits)
+    widened = [_whole_line_endings(lines.text, one) for one in join_splices(splices)]
+    return tuple(
+        TextEdit(Range(lines.position(one.start), lines.position(one.end)), one.new)
+        for one in join_splices(widened)  # two that stood apart by half a line ending touch now
+        if lines.text[one.start : one.end] != one.new
+    )
 
 
 def apply_edits(text: str, edits: Sequence[TextEdit]) -> str:
@@ -195,11 +195,11 @@ def _split_keeping(text: str) -> list[str]:
     return [text[start : lines.after(at)] for at, start in enumerate(lines.starts) if start < len(text)]
 
 
-def _whole_line_endings(text: str, splice: Splice) -> tuple[int, int, str]:
+def _whole_line_endings(text: str, splice: Splice) -> Splice:
     """Widens a splice so that neither end stands between a `\\r` and its `\\n`: no position names that."""
     start, end, new = splice.start, splice.end, splice.new
     if text[start - 1 : start + 1] == "\r\n" and start > 0:
         start, new = start - 1, "\r" + new
     if text[end - 1 : end + 1] == "\r\n" and end > 0:
         end, new = end + 1, new + "\n"
-    return start, end, new
+    return Splice(start, end, new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import libcst as cst
@@ -17,11 +18,12 @@ from canonry.edits.names import Bound, Names, ScopeKind, Use
 from canonry.edits.naming import Naming, Place, choose_name, exported_names, is_named_by_text
 from canonry.edits.pairing import pair_parameters
 from canonry.edits.placement import NewImport, Style, module_spelling, place_import
-from canonry.edits.references import Elsewhere, find_references
+from canonry.edits.references import Elsewhere, Parsed, find_references, imports_any
 from canonry.edits.removal import definition_lines, remove_definition
+from canonry.edits.replace_symbol import ReplaceSymbol, replace_in_file
 from canonry.edits.sites import Site, SiteChecker
 from canonry.edits.sources import SourceFile, UseExisting
-from canonry.edits.text import Lines, Splice, join_deletions, splice_text, to_edits
+from canonry.edits.text import Lines, Splice, apply_edits, join_deletions, splice_text, to_edits
 from canonry.edits.tree import Tree, Unparsed, parse_text, walk
 from canonry.edits.verify import problem_with
 from canonry.model import Applicability, FileEdit, Fix, Refusal, Symbol, SymbolKind, Trait
@@ -182,7 +184,10 @@ class _Change:
             use for use in place.names.uses_of(place.scope, place.name) if not place.is_removed(use.node)
         ]
         self.elsewhere = find_references(request) if place.scope.kind is ScopeKind.MODULE else Elsewhere()
-        self.checker = SiteChecker(request.file, new, target, pair_parameters(new, target))
+        self.pairing = pair_parameters(new, target)
+        self.checker = SiteChecker(request.file, new, target, self.pairing)
+        self.moved: list[FileEdit] | None = None
+        """The changes of the other files that use it, where all of them can go to the existing one."""
 
     def fix(self) -> Fix | Refusal:
         place = self.place
@@ -193,6 +198,7 @@ class _Change:
             reason = self.checker.check(site)
             if reason:
                 return Refusal(reason)
+        self.moved = self._moved()
         keep = self._keeps_name()
         naming = self._naming(keep)
         if isinstance(naming, Refusal):
@@ -213,13 +219,50 @@ class _Change:
             return False
         return (
             self.elsewhere.named
-            or any("fixture" in one for one in self.new.decorators)  # asked for by parameters of its name
+            or (bool(self.elsewhere.sites) and self.moved is None)
+            or self._is_fixture()
             or is_named_by_text(self.place)
             or any(use.quoted or names.is_ambiguous(use, self.place.scope) for use in self.uses)
         )
 
+    def _is_fixture(self) -> bool:
+        return any("fixture" in one for one in self.new.decorators)  # asked for by parameters of its name
+
+    def _moved(self) -> list[FileEdit] | None:
+        """The other files with their uses gone to the existing definition; None where one must stay."""
+        elsewhere, request = self.elsewhere, self.request
+        if elsewhere.named or elsewhere.further or not elsewhere.files:
+            return None
+        wish = ReplaceSymbol(
+            old=request.definition,
+            old_file=request.file,
+            new=request.target,
+            new_file=request.target_file,
+            files=(request.file, *(one.file for one, _ in elsewhere.files)),
+            exported=request.exported_by,
+            imports_of=request.imports_of,
+            first_party=request.first_party,
+            relative_imports=request.relative_imports,
+            line_length=request.line_length,
+        )
+        checker = SiteChecker(request.file, self.new, self.target, self.pairing)
+        edits: list[FileEdit] = []
+        for one, sites in elsewhere.files:
+            outcome, staying = replace_in_file(wish, one, sites, checker)
+            if staying or not isinstance(outcome, FileEdit):
+                return None
+            tree = parse_text(apply_edits(one.file.text, outcome.edits))
+            if isinstance(tree, Unparsed):
+                return None
+            if imports_any(Parsed(one.file, tree, Names(tree.module)), elsewhere.known):
+                return None  # it passes the name on
+            edits.append(outcome)
+        return edits
+
     def _naming(self, keep: bool) -> Naming | Refusal:
         place, target = self.place, self.request.target
+        if self.moved and not self.uses and not keep:
+            return Naming(target.name, True, is_needed=False)
         if self.same_file:
             return self._naming_here(keep)
         naming = choose_name(place, _dotted(target), target.name, self.uses, keep)
@@ -231,7 +274,19 @@ class _Change:
                 return self._local_naming(keep) or Refusal(
                     f"the import would go in a circle: {' imports '.join(path)}"
                 )
-        return naming
+        return self._passed_on(naming) if keep else naming
+
+    def _passed_on(self, naming: Naming) -> Naming:
+        """The naming where the name stays for others alone: so that no linter takes the import for unused."""
+        place, target = self.place, self.request.target
+        listed = place.name in exported_names(place.tree.module)
+        others_see_it = self.elsewhere.starred or place.file.is_package or self._is_fixture()
+        if self.uses or listed or others_see_it or place.scope.kind is not ScopeKind.MODULE:
+            return naming
+        if target.name == place.name:
+            return replace(naming, reexported=True)
+        own = choose_name(place, _dotted(target), target.name, (), keep=False)
+        return replace(own, assigned=True) if own is not None and own.name != place.name else naming
 
     def _local_naming(self, keep: bool) -> Naming | None:
         """The existing definition imported where it is used, if that is in functions only."""
@@ -285,11 +340,13 @@ class _Change:
     def _splices(self, naming: Naming) -> dict[Path, list[Splice]]:
         place = self.place
         found: dict[Path, list[Splice]] = {
-            path: list(splices) for path, splices in self.checker.checked.splices.items()
+            path: list(splices)
+            for path, splices in self.checker.checked.splices.items()
+            if self.moved is None or path == place.file.path
         }
         own = found.setdefault(place.file.path, [])
-        if self.same_file and not naming.is_bound:
-            own.append(self._assignment())
+        if naming.assigned or (self.same_file and not naming.is_bound):
+            own.append(self._assignment(naming.name if naming.assigned else self.request.target.name))
         else:
             own.append(remove_definition(place.tree, place.node, place.scope.kind is not ScopeKind.MODULE))
         if naming.name != place.name:
@@ -306,7 +363,8 @@ class _Change:
             own += drop_imports(tree, names, unused)
         else:
             target, request = self.request.target, self.request
-            new = NewImport(target.module, target.name, naming.name if naming.name != target.name else "")
+            aliased = naming.name != target.name or naming.reexported
+            new = NewImport(target.module, target.name, naming.name if aliased else "")
             style = Style(request.first_party, request.relative_imports, request.line_length)
             before = self._top_level_start()
             own += place_import(tree, names, place.file, new, style, before, unused, own)
@@ -328,17 +386,17 @@ class _Change:
                 return min(self.place.removed[0], self.place.tree.span(statement)[0])
         return self.place.removed[0]
 
-    def _assignment(self) -> Splice:
+    def _assignment(self, existing: str) -> Splice:
         """`new = existing` in the lines of the definition."""
         start, end = self.place.removed
         lines = self.place.tree.lines
         ending = lines.ending(lines.line_of(start))
-        return Splice(start, end, f"{self.place.name} = {self.request.target.name}{ending}")
+        return Splice(start, end, f"{self.place.name} = {existing}{ending}")
 
     def _verified(self, naming: Naming, splices: dict[Path, list[Splice]], keep: bool) -> Fix | Refusal:
         files: dict[Path, SourceFile] = {one.path: one for one in self.request.others}
         files[self.place.file.path] = self.place.file
-        changes: list[FileEdit] = []
+        changes: list[FileEdit] = list(self.moved or ())
         for path, own in splices.items():
             file = files[path]
             own = join_deletions(own)
@@ -348,7 +406,7 @@ class _Change:
                 continue
             home = path == self.place.file.path
             names = self.place.names if home else self._names_of(path)
-            bound = naming.name if home and not naming.functions else ""
+            bound = naming.name if home and naming.is_needed and not naming.functions else ""
             problem_found = problem_with(names, after, bound)
             if problem_found:
                 return self._internal(path, problem_found)
