@@ -193,6 +193,10 @@ class Settings:
     )
     tests: SuiteSettings = field(default_factory=SuiteSettings, metadata={"doc": "What a test module is."})
     debt: DebtSettings = field(default_factory=DebtSettings, metadata={"doc": "How debt is recorded."})
+    code_lens: bool = setting(
+        False,
+        "Whether a line above each definition says how many modules use it and how many others are like it.",
+    )
     pattern: tuple[Mapping[str, object], ...] = setting(
         (), "Patterns of the team: tables with id, message, pattern and the rest."
     )

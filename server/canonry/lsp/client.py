@@ -32,6 +32,11 @@ class ClientProfile:
     hover_markdown: bool = False
     completion_markdown: bool = False
     completion_label_details: bool = False
+    refreshes_code_lenses: bool = False
+    shows_similar: bool = False
+    """It has a command of its own that lists what is like a definition; `experimental.canonry` says so."""
+    confirms: bool = False
+    """It asks its user before an unsafe edit, with the caution that is sent along."""
 
 
 def profile_of(capabilities: types.ClientCapabilities) -> ClientProfile:
@@ -75,4 +80,14 @@ def profile_of(capabilities: types.ClientCapabilities) -> ClientProfile:
         hover_markdown=types.MarkupKind.Markdown in listed("text_document.hover.content_format"),
         completion_markdown=types.MarkupKind.Markdown in listed(f"{item}.documentation_format"),
         completion_label_details=has(f"{item}.label_details_support"),
+        refreshes_code_lenses=has("workspace.code_lens.refresh_support"),
+        shows_similar=_experimental(capabilities, "showsSimilar"),
+        confirms=_experimental(capabilities, "confirms"),
     )
+
+
+def _experimental(capabilities: types.ClientCapabilities, name: str) -> bool:
+    """An ability that only this project's own client has."""
+    given = capabilities.experimental
+    ours = given.get("canonry") if isinstance(given, dict) else getattr(given, "canonry", None)
+    return bool(ours.get(name) if isinstance(ours, dict) else getattr(ours, name, False))

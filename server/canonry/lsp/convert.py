@@ -174,7 +174,11 @@ class Converter:
             return types.WorkspaceEdit(
                 changes={self.uri_of(file.path): self._text_edits(file) for file in fix.files}
             )
-        asks = fix.applicability is Applicability.UNSAFE and self.client.change_annotations
+        asks = (
+            fix.applicability is Applicability.UNSAFE
+            and self.client.change_annotations
+            and not self.client.confirms
+        )
         changes: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = []
         for file in fix.files:
             uri = self.uri_of(file.path)
@@ -217,7 +221,7 @@ class Converter:
         if action.kind is ActionKind.OPEN_EXISTING:
             if not self.client.shows_documents or action.target_location is None:
                 return None
-            place = self._place(action.target_location)
+            place = self.place(action.target_location)
             command = types.Command(action.title, OPEN_COMMAND, arguments=[place])
         resolvable = self.client.resolves_edits and not action.disabled and command is None
         return types.CodeAction(
@@ -233,7 +237,8 @@ class Converter:
             data=action_to_data(action) if resolvable else None,
         )
 
-    def _place(self, location: Location) -> dict[str, Any]:
+    def place(self, location: Location) -> dict[str, Any]:
+        """A location as plain JSON: the argument of the command that opens it."""
         at = self.location(location)
         start, end = at.range.start, at.range.end
         return {

@@ -17,6 +17,7 @@ _CAPABILITIES: dict[str, Any] = {
     "completionProvider": {"triggerCharacters": [" "]},
     "hoverProvider": True,
     "codeActionProvider": {"codeActionKinds": ["quickfix"], "resolveProvider": True},
+    "codeLensProvider": {"resolveProvider": True},
     "workspaceSymbolProvider": {"resolveProvider": False},
     "executeCommandProvider": {"commands": ["canonry.open"]},
     "workspace": {

@@ -22,13 +22,16 @@ from canonry.lsp.client import ClientProfile
 from canonry.lsp.convert import Converter
 from canonry.lsp.features import (
     code_actions,
+    code_lens,
     completion,
     configuration,
     diagnostics,
     documents,
+    existing,
     folders,
     hover,
     session,
+    state,
     symbols,
     watching,
 )
@@ -57,6 +60,9 @@ _FEATURES = (
     configuration,
     folders,
     watching,
+    existing,
+    state,
+    code_lens,
 )
 
 

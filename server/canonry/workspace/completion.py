@@ -46,7 +46,7 @@ def complete(
                 documentation=_documentation(symbol),
                 filter_text=f"{header['keyword']} {symbol.name}",
                 edit=TextEdit(typed, ""),
-                additional_edits=(_import(document, symbol, position.line),),
+                additional_edits=(import_edit(document, symbol.module, symbol.name, position.line),),
                 sort_key=f"{len(found):03}",
             )
         )
@@ -92,13 +92,17 @@ def _documentation(symbol: Symbol) -> str:
     return f"```python\n{symbol.render()}\n```" + (f"\n\n{first}" if first else "")
 
 
-def _import(document: Document, symbol: Symbol, typed_line: int) -> TextEdit:
-    """The line with the import, behind the imports that stand at the top."""
+def import_edit(document: Document, module: str, name: str, typed_line: int = -1) -> TextEdit:
+    """The line `from module import name`, behind the imports that stand at the top.
+
+    `typed_line` is a line that is not Python yet.
+    """
     # A header without its colon is broken code that may take its surroundings along: not to be read.
     rest = "\n".join("" if at == typed_line else line for at, line in enumerate(document.lines))
-    at, before, after = import_block(rest, symbol.module)
-    at = min(at, typed_line)
+    at, before, after = import_block(rest, module)
+    if typed_line >= 0:
+        at = min(at, typed_line)
     newline = "\r\n" if "\r\n" in document.text else "\n"
-    text = newline * before + f"from {symbol.module} import {symbol.name}" + newline * (1 + after)
+    text = newline * before + f"from {module} import {name}" + newline * (1 + after)
     place = Position(at, 0)
     return TextEdit(Range(place, place), text)

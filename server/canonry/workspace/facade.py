@@ -27,6 +27,7 @@ from canonry.model import (
     Refusal,
     Severity,
     Symbol,
+    TextEdit,
 )
 from canonry.rules.base import all_extractors
 from canonry.scopes.services import Services, ServicesOf
@@ -258,6 +259,18 @@ class Workspace:
     def complete(self, path: Path, position: Position) -> tuple[Completion, ...]:
         """Existing definitions, while a name after `def` or `class` is being typed."""
         return completion.complete(self._document(path), self._whole(), self.root, position)
+
+    def import_edit(self, path: Path, module: str, name: str) -> TextEdit | None:
+        """The line that imports a name into a file; None where it has it already. Raises as `check`."""
+        document = self._document(path)
+        known = (one.target for one in document.facts.imports if not one.local and not one.type_checking)
+        if document.facts.module == module or f"{module}.{name}" in known:
+            return None
+        return completion.import_edit(document, module, name)
+
+    def is_canonical(self, qualified_name: str) -> bool:
+        """Whether the settings declare a definition to be the one that owns its concept."""
+        return any(one.symbol == qualified_name for one in self.settings.canonical.values())
 
     def actions(self, path: Path, range: Range) -> tuple[Action, ...]:
         """What can be done about the findings in a range: titles, nothing is computed yet."""

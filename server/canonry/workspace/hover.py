@@ -42,7 +42,7 @@ def _existing(match: Match, best: bool) -> str:
     documentation = _documentation(symbol)
     if documentation:
         lines.append(documentation)
-    lines.append(f"{symbol.path.name}:{symbol.name_range.start.line + 1} · {_used(symbol)}")
+    lines.append(f"`{symbol.path.name}:{symbol.name_range.start.line + 1}` · {_used(symbol)}")
     if match.evidence:
         lines.append("Why: " + "; ".join(one.why for one in match.evidence))
     return "\n\n".join(lines)

@@ -14,7 +14,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from canonry.lsp.analysis import Cancelled, Subject
 from canonry.lsp.convert import OPEN_COMMAND, action_from_data, range_from_client
 from canonry.lsp.protocol import RequestFailed
-from canonry.model import Action, ActionKind, Finding, Refusal
+from canonry.model import Action, ActionKind, Applicability, Finding, Refusal
 
 if TYPE_CHECKING:
     from canonry.lsp.language_server import CanonryServer
@@ -70,6 +70,8 @@ async def resolve(ls: CanonryServer, params: types.CodeAction) -> types.CodeActi
     if isinstance(outcome, Refusal):
         raise RequestFailed(outcome.reason)
     params.edit = ls.convert.workspace_edit(outcome)
+    if ls.client.confirms and outcome.applicability is Applicability.UNSAFE:
+        params.data = {"title": outcome.title, "caution": outcome.caution}
     return params
 
 

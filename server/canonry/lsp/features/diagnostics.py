@@ -79,6 +79,8 @@ def withdraw_file(ls: CanonryServer, uri: str) -> None:
 
 def check_all(ls: CanonryServer) -> None:
     """Have all open documents checked again, since what they are compared with has changed."""
+    if ls.client.refreshes_code_lenses:
+        ls.workspace_code_lens_refresh(None)
     if not ls.client.pulls_diagnostics:
         ls.analysis.check_all_soon()
     elif ls.client.refreshes_diagnostics:
