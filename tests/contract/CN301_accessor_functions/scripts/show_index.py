@@ -1,0 +1,3 @@
+import os
+
+print(os.environ["SEARCH_INDEX_NAME"])  # ok: CN301 a script

@@ -1,0 +1,5 @@
+import os
+
+
+def landing_folder() -> str:
+    return os.environ["LANDING_FOLDER"]

@@ -1,0 +1,5 @@
+import os
+
+
+def credentials() -> tuple[str, str]:
+    return "sensors", os.environ["MQTT_PASSWORD"]

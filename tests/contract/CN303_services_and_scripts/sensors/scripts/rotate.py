@@ -1,0 +1,3 @@
+import os
+
+print("rotating", len(os.environ["MQTT_PASSWORD"]))  # ok: CN303 a script

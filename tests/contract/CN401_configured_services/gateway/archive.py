@@ -1,0 +1,5 @@
+stored: list[str] = []
+
+
+def store(number: str) -> None:
+    stored.append(number)

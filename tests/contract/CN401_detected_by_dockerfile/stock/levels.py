@@ -1,0 +1,6 @@
+from typing import NamedTuple
+
+
+class Level(NamedTuple):
+    article: str
+    count: int

@@ -1,0 +1,5 @@
+DEFAULT = "white"
+
+
+def mix(*colours: str) -> str:
+    return "-".join(colours)

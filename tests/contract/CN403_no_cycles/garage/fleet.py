@@ -1,0 +1,1 @@
+VEHICLES = {"van", "truck"}

@@ -1,0 +1,5 @@
+_notes: list[str] = []
+
+
+def note(text: str) -> None:
+    _notes.append(text)
