@@ -1,0 +1,3 @@
+#!/bin/sh
+set -e
+exec celery -A studio worker -Q video -n video@%h

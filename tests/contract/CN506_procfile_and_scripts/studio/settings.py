@@ -1,0 +1,2 @@
+CELERY_TASK_DEFAULT_QUEUE = "default"
+INSTALLED_APPS = ["studio"]

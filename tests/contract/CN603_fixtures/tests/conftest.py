@@ -1,0 +1,7 @@
+import pytest
+from invoices.service import InvoiceService
+
+
+@pytest.fixture
+def invoices() -> InvoiceService:
+    return InvoiceService({})

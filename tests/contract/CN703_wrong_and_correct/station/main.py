@@ -1,0 +1,3 @@
+import logging
+
+handlers = logging.getLogger().handlers  # canonry: ignore[CN703] the root's handlers are meant
