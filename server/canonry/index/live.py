@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -82,6 +83,26 @@ class LiveIndex:
         """The facts of one file as it is on disk."""
         known = self._state.overlay.get(path)
         return known[1] if known is not None else self.store.facts(path)
+
+    def digest(self, path: str) -> bytes:
+        """The digest of a file's content; empty where it is not known."""
+        state = self._state
+        known = state.overlay.get(path)
+        if known is not None:
+            return known[0]
+        at = state.base.file_index.get(path)
+        return state.base.digest_of(at) if at is not None else b""
+
+    def fingerprint(self) -> str:
+        """Equal for the same files with the same contents under the same names."""
+        state = self._state
+        whole = hashlib.blake2b(state.base.digests.tobytes(), digest_size=16)
+        for pool in (state.base.paths, state.base.modules):
+            whole.update(pool.data.tobytes())
+        whole.update(repr(sorted(state.dead)).encode())
+        for path, (digest, facts) in sorted(state.overlay.items()):
+            whole.update(repr((path, digest, facts.module)).encode())
+        return whole.hexdigest()
 
     def relevant(self, path: Path) -> bool:
         """Whether a file belongs to the workspace by the rules of discovery."""

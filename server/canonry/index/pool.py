@@ -37,7 +37,7 @@ class Worker:
             [sys.executable, "-P", "-m", "canonry.index.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=_environment(),
+            env=worker_environment(),
         )
         self._decoder = msgspec.msgpack.Decoder(Answer)
 
@@ -74,8 +74,8 @@ class Worker:
         process.wait()
 
 
-def _environment() -> dict[str, str]:
-    """One BLAS thread a worker: numpy's pools would only cost memory here."""
+def worker_environment() -> dict[str, str]:
+    """The environment of a worker process. One BLAS thread: numpy's pools would only cost memory here."""
     return {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 

@@ -227,6 +227,11 @@ class Snapshot:
         """A definition's qualified name within its module."""
         return self.parts[ref.part].segment.local_names[ref.at]
 
+    def name_place(self, ref: Ref) -> tuple[int, int]:
+        """Line and column of a definition's name."""
+        line, column = self.parts[ref.part].segment.symbol_lines[ref.at, 2:4].tolist()
+        return line, column
+
     def traits(self, ref: Ref) -> Trait:
         """A definition's traits."""
         return Trait(int(self.parts[ref.part].segment.symbol_traits[ref.at]))
@@ -269,6 +274,16 @@ class Snapshot:
                 if part.segment.local_names[at] == local_name:
                     return Ref(number, at)
         return None
+
+    def rows_of(self, path: str) -> tuple[int, range]:
+        """The part that has a file, and its rows there; no rows where none has it."""
+        for number, part in enumerate(self.parts):
+            segment = part.segment
+            file = segment.file_index.get(path)
+            if file is not None and file not in part.dead_files:
+                start, end = np.searchsorted(segment.symbol_file, [file, file + 1]).tolist()
+                return number, range(start, end)
+        return 0, range(0)
 
     def rows_named(self, name: str) -> Iterator[Ref]:
         """Definitions with exactly this name."""

@@ -1,6 +1,8 @@
 """Candidates, evidence, one calibrated probability: whether a definition does an existing one's job."""
 
 from canonry.match.batch import Query
-from canonry.match.matcher import find_matches, find_text, why
+from canonry.match.matcher import find_matches, find_text, least_cosine, why
+from canonry.match.rank import SEARCH
+from canonry.match.screen import Screen
 
-__all__ = ["Query", "find_matches", "find_text", "why"]
+__all__ = ["SEARCH", "Query", "Screen", "find_matches", "find_text", "least_cosine", "why"]

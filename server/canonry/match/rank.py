@@ -55,6 +55,9 @@ TABLE: Final[tuple[tuple[str, Callable[[Batch], Floats]], ...]] = (
 )
 """Kind of evidence and the function that weighs it. A new evidence is one line here and one function."""
 
+SEARCH: Final = [kind for kind, _ in TABLE].index("search")
+"""Where the search's cosine stands in a candidate's scores."""
+
 
 def scores(batch: Batch) -> Floats:
     """Candidates by kinds of evidence, in the table's order."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from canonry.index.segment import KINDS, Segment
 from canonry.index.snapshot import Ref, Snapshot
@@ -40,22 +41,20 @@ CLASS_KIND = KINDS.index(SymbolKind.CLASS)
 def is_silent(query: Query, minimum_lines: int) -> bool:
     """Whether a definition can be no finding, whatever exists."""
     one = query.definition
-    traits = query.traits
-    if traits & SILENT_QUERY:
+    return never_speaks(one.kind, one.name, query.traits, one.end_line - one.body_line + 1, minimum_lines)
+
+
+def never_speaks(kind: SymbolKind, name: str, traits: Trait, body_lines: int, minimum_lines: int) -> bool:
+    """The same of what is plainly known of a definition."""
+    if traits & (SILENT_QUERY | Trait.RAISES_ONLY):
         return True
-    if one.name in ("main", "_") or (one.name.startswith("__") and one.name.endswith("__")):
+    if name in ("main", "_") or (name.startswith("__") and name.endswith("__")):
         return True
-    if one.kind is not SymbolKind.CLASS and one.name.startswith("test"):
-        return True
-    if one.kind is SymbolKind.CLASS and one.name.startswith("Test") and traits & Trait.TEST:
-        return True
-    if traits & Trait.RAISES_ONLY:
-        return True
-    return (
-        query.has_body
-        and one.end_line - one.body_line + 1 < minimum_lines
-        and one.kind is not SymbolKind.CLASS
-    )
+    if kind is not SymbolKind.CLASS:
+        if name.startswith("test"):
+            return True
+        return body_lines < minimum_lines and not traits & Trait.EMPTY
+    return name.startswith("Test") and bool(traits & Trait.TEST)
 
 
 def rows_to_skip(query: Query, number: int, segment: Segment, path_rows: range) -> frozenset[int]:
@@ -80,11 +79,19 @@ def offered(query: Query, snapshot: Snapshot, found: Sequence[tuple[Ref, float]]
     classes = np.array([segments[ref.part].symbol_kind[ref.at] for ref, _ in found], np.int32) == CLASS_KIND
     wants_class = query.definition.kind is SymbolKind.CLASS
     in_tests = bool(query.traits & Trait.TEST)
-    never = NEVER_OFFERED if in_tests else NEVER_OFFERED | Trait.TEST
-    good = (classes == wants_class) & ((traits & int(never)) == 0)
-    if not wants_class:
-        good &= (traits & int(Trait.EMPTY)) == 0
+    good = can_be_offered(traits, classes, wants_class, in_tests)
     kept = [one for one, is_good in zip(found, good.tolist(), strict=True) if is_good]
     if in_tests and not wants_class:
         kept = [one for one in kept if not snapshot.name(one[0]).startswith("test_")]
     return kept
+
+
+def can_be_offered(
+    traits: NDArray[np.int32], classes: NDArray[np.bool_], wants_class: bool, in_tests: bool
+) -> NDArray[np.bool_]:
+    """Which definitions, by their traits, can be what a class (or function), in tests or not, does again."""
+    never = NEVER_OFFERED if in_tests else NEVER_OFFERED | Trait.TEST
+    if not wants_class:
+        never |= Trait.EMPTY
+    good: NDArray[np.bool_] = (classes == wants_class) & ((traits & int(never)) == 0)
+    return good

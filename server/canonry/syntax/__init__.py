@@ -2,7 +2,7 @@
 
 from canonry.syntax.facts import SCHEMA_VERSION, Definition, Import, ModuleFacts
 from canonry.syntax.features import Feature, feature_hash
-from canonry.syntax.module import ModuleParser, parse_module, parse_tree
+from canonry.syntax.module import ModuleParser, parse_module, parse_tree, tree_of
 from canonry.syntax.scopes import Scope
 from canonry.syntax.source import Source, UnreadableSource, read_source
 from canonry.syntax.tree import Call, ImportStatement, ModuleTree
@@ -24,4 +24,5 @@ __all__ = [
     "parse_module",
     "parse_tree",
     "read_source",
+    "tree_of",
 ]

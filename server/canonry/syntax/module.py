@@ -50,6 +50,12 @@ def parse_tree(
     return ModuleParser(module, is_package, test_module).read_tree(text)
 
 
+def tree_of(text: str, facts: ModuleFacts) -> ModuleTree:
+    """The tree of a text whose facts are known."""
+    source = Source(text)
+    return ModuleTree(facts, source, parse(source.data))
+
+
 class ModuleParser:
     """Reads one module again and again; top-level statements that have not changed are not walked anew.
 

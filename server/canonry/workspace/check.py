@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
+from canonry.config import Settings
 from canonry.index.extraction import Extractor, R
-from canonry.match import Query
+from canonry.match import SEARCH, Query, least_cosine
 from canonry.match.silence import is_silent
 from canonry.model import Evidence, Finding, Location, Match, Position, Range, Severity, Symbol
 from canonry.rules.base import Module, Rule, all_rules
@@ -19,7 +21,7 @@ from canonry.scopes.services import Services
 from canonry.syntax import Definition, ModuleFacts
 from canonry.workspace.buffers import Document
 from canonry.workspace.judging import Judged, Profile, judge
-from canonry.workspace.kept import Kept, Surroundings, Weighed
+from canonry.workspace.kept import Kept, Surroundings, View, Weighed
 from canonry.workspace.surveying import Survey
 
 T = TypeVar("T")
@@ -33,16 +35,35 @@ class Checker:
     """Checks one file in one state. Serves as the rules' context."""
 
     def __init__(
-        self, document: Document, around: Surroundings, survey: Survey, kept: Kept | None = None
+        self,
+        document: Document,
+        settings: Settings,
+        around: Callable[[], Surroundings],
+        survey: Survey,
+        kept: Kept | None = None,
+        passing: Container[int] | None = None,
     ) -> None:
+        """`around` is asked when something has to be compared. `passing` are the definitions, by their place
+        in the facts, that may have a match; None for all.
+        """
         self.document = document
-        self.settings = around.settings
-        self._around = around
+        self.settings = settings
+        self._surroundings = around
         self._survey = survey
         self._kept = kept or Kept()
-        self._view = self._kept.view(document.relative, around)
+        self._passing = passing
+        self.matched: set[int] = set()
+        """Definitions, by their place in the facts, that were asked for and have a match."""
         self._offers: dict[object, list[tuple[Match, Weighed]]] = {}
         self._comments = read_comments(document.facts.ignores)
+
+    @cached_property
+    def _around(self) -> Surroundings:
+        return self._surroundings()
+
+    @cached_property
+    def _view(self) -> View:
+        return self._kept.view(self.document.relative, self._around)
 
     def findings(
         self, cancelled: Callable[[], bool] = lambda: False, profile: Profile | None = None
@@ -93,9 +114,17 @@ class Checker:
         """
         query = self._query(definition)
         reuse = self.settings.reuse
-        if is_silent(query, reuse.minimum_lines):
+        place = self._places[id(definition)]
+        if (self._passing is not None and place not in self._passing) or is_silent(
+            query, reuse.minimum_lines
+        ):
             return ()
-        matches = [match for match, _ in self._offered(query, reuse.minimum_probability)]
+        if any(one.probability >= reuse.minimum_probability for one in self._view.matches(query)):
+            self.matched.add(place)
+        total = self._view.snapshot.statistics.total
+        least = least_cosine(reuse.minimum_probability, total) if query.has_body else 0.0
+        offered = self._offered(query, reuse.minimum_probability)
+        matches = [match for match, weighed in offered if weighed.table[SEARCH] >= least]
         if not matches or reuse.across_services:
             return matches
         services, root = self.services, self._around.root
@@ -182,6 +211,10 @@ class Checker:
         return self._survey.location(path, line, column, end_column)
 
     # Parts
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {id(one): at for at, one in enumerate(self.document.facts.definitions)}
 
     def _query(self, definition: Definition) -> Query:
         return query_of(self.document, definition)

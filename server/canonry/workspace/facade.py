@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import platformdirs
@@ -12,6 +14,7 @@ import platformdirs
 from canonry.config import SETTINGS_FILES, LoadedSettings, Settings, load_settings
 from canonry.index.live import LiveIndex
 from canonry.index.snapshot import Part, Snapshot
+from canonry.match import Screen
 from canonry.model import (
     Action,
     Completion,
@@ -32,7 +35,9 @@ from canonry.model import (
 from canonry.rules.base import all_extractors
 from canonry.scopes.services import Services, ServicesOf
 from canonry.syntax import ModuleFacts, UnreadableSource, parse_tree, read_source
-from canonry.workspace import actions, completion, hover, searching
+from canonry.workspace import actions, completion, hover, searching, verdicts
+from canonry.workspace import audit as auditing
+from canonry.workspace.audit import Checked, Opening, batches, check_in_workers, check_indexed, screened
 from canonry.workspace.buffers import Buffer, Document, Standing
 from canonry.workspace.check import CheckCancelled, Checker
 from canonry.workspace.editing import Files, replace_uses
@@ -70,6 +75,7 @@ class Workspace:
         self._buffers: dict[Path, Buffer] = {}
         self._kept: dict[Path, Kept] = {}
         self._disk: tuple[object, Snapshot] | None = None
+        self._screen: tuple[object, Screen] | None = None
 
     # Settings
 
@@ -192,15 +198,64 @@ class Workspace:
         `profile` gets the seconds that each rule took, by code.
         """
         wanted = self.files(paths)
-        found: list[Finding] = []
-        for done, path in enumerate(wanted):
-            if progress is not None:
-                progress(Progress(done, len(wanted), path.name))
-            try:
-                found.extend(self._checker(self._document(path)).findings(profile=profile))
-            except FileNotFoundError:
-                continue  # deleted since it was indexed: it has no findings
-        return tuple(found)
+        if self._buffers or profile is not None:
+            # What is open is judged by its text, and so is everything beside it.
+            return tuple(finding for path in wanted for finding in self._profiled(path, profile))
+        relative = [self._index.relative(path) for path in wanted]
+        store, snapshot, fingerprint = self._index.store, self._index.snapshot, self.fingerprint()
+        key = verdicts.key_of(fingerprint, self.settings)
+        known = verdicts.read(store.folder, key) if store.persistent else None
+        todo = batches(snapshot, relative)
+
+        def inline(batch: list[str]) -> list[Checked]:
+            return self.check_indexed(batch, known)
+
+        found: dict[str, Checked] = {}
+        if self._index.workers > 1 and store.persistent and len(todo) > auditing.INLINE_BATCHES:
+            opening = Opening(self.root, store.folder, self.settings, fingerprint, known)
+            found = check_in_workers(opening, todo, self._index.workers, inline, progress)
+        else:
+            for batch in todo:
+                found.update((one.path, one) for one in inline(batch))
+                if progress is not None:
+                    progress(Progress(len(found), len(wanted), "checking"))
+        whole = len(relative) == len(self._index.paths()) and all(one.as_indexed for one in found.values())
+        if whole and known is None and store.persistent and self._index.snapshot is snapshot:
+            verdicts.write(store.folder, key, {path: one.matched for path, one in found.items()})
+        return tuple(finding for path in relative for finding in found[path].findings)
+
+    def _profiled(self, path: Path, profile: Profile | None) -> tuple[Finding, ...]:
+        try:
+            return self._checker(self._document(path)).findings(profile=profile)
+        except FileNotFoundError:
+            return ()  # deleted since it was indexed: it has no findings
+
+    def fingerprint(self) -> str:
+        """Equal for workspaces whose indexes have the same files with the same contents."""
+        return self._index.fingerprint()
+
+    def check_indexed(
+        self, paths: Sequence[str], passing: Mapping[str, frozenset[int]] | None = None
+    ) -> list[Checked]:
+        """The findings of indexed files (relative paths) as the index has them; for audits.
+
+        `passing` are the definitions that are known to have a match; None if it is not known.
+        """
+        snapshot = self._index.snapshot
+        if passing is None:
+            reuse = self.settings.reuse
+            key = (snapshot, reuse.minimum_probability, reuse.minimum_lines)
+            if self._screen is None or self._screen[0] != key:
+                self._screen = (key, Screen(snapshot, reuse.minimum_probability, reuse.minimum_lines))
+            passing = screened(snapshot, paths, self._screen[1])
+        # Nothing is open: all that is asked of other files is what the index has, for every file the same.
+        survey = self._survey(self._surroundings(None))
+
+        def checker(document: Document, passing: frozenset[int]) -> Checker:
+            around = partial(self._surroundings, document)
+            return Checker(document, self.settings, around, survey, passing=passing)
+
+        return list(check_indexed(self._index, paths, passing, checker, self.check))
 
     def services(self) -> Services:
         """The services of the workspace, declared or detected."""
@@ -211,8 +266,18 @@ class Workspace:
         known = [self.root / path for path in self._index.paths()]
         if paths is None:
             return known
-        roots = [self._absolute(path) for path in paths]
-        return [path for path in known if any(path == one or one in path.parents for one in roots)]
+        roots = {str(self._absolute(path)) for path in paths}
+        wanted = {folder: folder in roots for folder in (str(self.root), *map(str, self.root.parents))}
+        if any(wanted.values()):
+            return known
+
+        def below(path: str) -> bool:
+            answer = wanted.get(path)
+            if answer is None:
+                answer = wanted[path] = path in roots or below(path.rpartition(os.sep)[0])
+            return answer
+
+        return [path for path in known if below(str(path))]
 
     def similar_at(self, path: Path, line: int, limit: int = 10) -> tuple[Symbol, tuple[Match, ...]]:
         """The innermost definition at a zero-based line, and the existing ones nearest to it.
@@ -327,12 +392,14 @@ class Workspace:
 
     def _checker(self, document: Document) -> Checker:
         around = self._surroundings(document)
+        kept = self._kept.get(document.path)
+        return Checker(document, around.settings, lambda: around, self._survey(around), kept)
 
+    def _survey(self, around: Surroundings) -> Survey:
         def services() -> Services:
             return self._services.get(around.settings, self._index.snapshot.generation)
 
-        survey = Survey(around, self._index.rows, services, self._memory)
-        return Checker(document, around, survey, self._kept.get(document.path))
+        return Survey(around, self._index.rows, services, self._memory)
 
     def _folders(self) -> frozenset[str]:
         """Folders of indexed files."""
