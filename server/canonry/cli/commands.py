@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from canonry import __version__
+from canonry.cli.describing import explain, rules, scopes, tell_profile
 from canonry.cli.opening import Failure, open_workspace, refresh
 from canonry.cli.output import print_bytes, print_text, progress_bar
 
@@ -62,6 +63,10 @@ def cli() -> None:
 
     Exit codes: 0 clean, 1 findings, 2 could not run.
     """
+
+
+for _command in (rules, explain, scopes):
+    cli.add_command(_command)
 
 
 @cli.command(
@@ -122,12 +127,14 @@ def lsp(tcp: str | None, log_level: str, cache: Path | None, stdio: bool, client
     type=click.FloatRange(0, 1),
     help="Report reimplementations from this probability on, in place of the settings' threshold.",
 )
+@click.option("--profile", is_flag=True, help="Say on standard error how long each rule took.")
 def check(
     paths: tuple[Path, ...],
     root: Path | None,
     cache: Path | None,
     form: str,
     minimum_probability: float | None,
+    profile: bool,
 ) -> None:
     """Report what PATHS (default: the whole workspace) have that already exists.
 
@@ -139,8 +146,11 @@ def check(
             workspace.set_editor_settings({"reuse": {"minimumProbability": minimum_probability}})
         refresh(workspace)
         _tell_unchecked(workspace, absolute)
+        seconds: dict[str, float] = {}
         with progress_bar("Checking") as progress:
-            findings = [*workspace.audit(absolute or None, progress=progress)]
+            findings = [*workspace.audit(absolute or None, progress=progress, profile=seconds)]
+        if profile:
+            tell_profile(seconds, len(workspace.files(absolute or None)))
         for wrong in workspace.settings_findings().values():
             findings.extend(wrong)
         _report_findings(findings, workspace, form)

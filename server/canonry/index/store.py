@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -96,6 +96,7 @@ class Store:
                 "CREATE TABLE IF NOT EXISTS extracted (kind TEXT NOT NULL, path TEXT NOT NULL,"
                 " data BLOB NOT NULL, PRIMARY KEY (kind, path)) WITHOUT ROWID"
             )
+            connection.execute("CREATE INDEX IF NOT EXISTS extracted_path ON extracted (path)")
             connection.execute("SELECT kind, path, data FROM extracted LIMIT 1").fetchone()
             connection.execute("SELECT count(*), max(size + mtime_ns), max(module) FROM files").fetchone()
         except BaseException:
@@ -140,7 +141,7 @@ class Store:
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [(r.path, r.size, r.mtime_ns, r.digest, r.module, r.facts, r.extracted) for r in rows],
             )
-            self._drop_extracted([r.path for r in rows])
+            self._connection.executemany("DELETE FROM extracted WHERE path = ?", [(r.path,) for r in rows])
             self._connection.executemany(
                 "INSERT OR REPLACE INTO extracted VALUES (?, ?, ?)",
                 [(kind, r.path, data) for r in rows for kind, data in r.rows.items()],
@@ -159,15 +160,7 @@ class Store:
         paths = list(paths)
         with self._lock, self._transaction():
             self._connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
-            self._drop_extracted(paths)
-
-    def _drop_extracted(self, paths: Sequence[str]) -> None:
-        # The key begins with the kind, of which there are a few dozen: each is looked up by itself.
-        kinds = self._connection.execute("SELECT DISTINCT kind FROM extracted").fetchall()
-        self._connection.executemany(
-            "DELETE FROM extracted WHERE kind = ? AND path = ?",
-            [(kind, path) for (kind,) in kinds for path in paths],
-        )
+            self._connection.executemany("DELETE FROM extracted WHERE path = ?", [(path,) for path in paths])
 
     def _transaction(self) -> sqlite3.Connection:
         self._connection.execute("BEGIN IMMEDIATE")

@@ -10,6 +10,7 @@ import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeVar
 
 import msgspec
@@ -156,10 +157,22 @@ class RuleContext(Protocol):
         """The module that a dotted name leads to, as (path, rest of the name); a file of `service` first."""
 
     def canonical(self, dotted: str) -> str:
-        """A dotted name with re-exports of the workspace followed: `app.Ledger` -> `app.money.Ledger`."""
+        """A dotted name with re-exports of the workspace followed: `app.Ledger` -> `app.money.Ledger`.
+
+        A member that a class inherits is that of the class that has it.
+        """
+
+    def bases(self, path: str, definition: Definition) -> tuple[str, ...]:
+        """The bases of a class in a file as dotted names, re-exports followed; keywords are left out."""
 
     def definition(self, dotted: str) -> Symbol | None:
         """The definition of a dotted name, re-exports followed; None where the workspace has none."""
+
+    def definitions_named(self, name: str) -> Sequence[Symbol]:
+        """The definitions of the workspace with exactly this name, methods among them."""
+
+    def relative(self, path: Path) -> str:
+        """An absolute path as rules have it."""
 
     def facts(self, path: str) -> ModuleFacts | None:
         """The facts of a file: its definitions, imports, exports."""

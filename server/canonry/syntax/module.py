@@ -40,20 +40,20 @@ def parse_module(
     `module` is the absolute dotted name under which it is imported ("" where it has none),
     `is_package` whether the text is an `__init__`. Never raises on any text.
     """
-    return ModuleParser(module, is_package, test_module).read(text)
+    return ModuleParser(module, is_package, test_module, keeps=False).read(text)
 
 
 def parse_tree(
     text: str, module: str = "", is_package: bool = False, test_module: bool = False
 ) -> ModuleTree:
     """The same with the tree. Never raises on any text."""
-    return ModuleParser(module, is_package, test_module).read_tree(text)
+    return ModuleParser(module, is_package, test_module, keeps=False).read_tree(text)
 
 
-def tree_of(text: str, facts: ModuleFacts) -> ModuleTree:
+def tree_of(text: str, facts: ModuleFacts, test_module: bool = False) -> ModuleTree:
     """The tree of a text whose facts are known."""
     source = Source(text)
-    return ModuleTree(facts, source, parse(source.data))
+    return ModuleTree(facts, source, parse(source.data), test_module)
 
 
 class ModuleParser:
@@ -66,7 +66,11 @@ class ModuleParser:
     CAPACITY = 4000
     """Top-level statements that are kept."""
 
-    def __init__(self, module: str = "", is_package: bool = False, test_module: bool = False) -> None:
+    def __init__(
+        self, module: str = "", is_package: bool = False, test_module: bool = False, keeps: bool = True
+    ) -> None:
+        """`keeps` False: for one text only."""
+        self._keeps = keeps
         self.module = module
         self.is_package = is_package
         self.test_module = test_module
@@ -81,7 +85,7 @@ class ModuleParser:
         """The facts of a text with the tree that they were read from."""
         source = Source(text)
         tree = parse(source.data)
-        return ModuleTree(self._facts(source, tree.root_node), source, tree)
+        return ModuleTree(self._facts(source, tree.root_node), source, tree, self.test_module)
 
     def _facts(self, source: Source, root: Node) -> ModuleFacts:
         self._broken = root.has_error
@@ -126,6 +130,9 @@ class ModuleParser:
     def _add(
         self, whole: Extract, child: Node, context: Context, above: tuple[int, bytes], around: object
     ) -> None:
+        if not self._keeps:
+            self._take(whole, extract(child, context, above))
+            return
         line = child.start_point[0]
         data = context.source.data[child.start_byte : child.end_byte]
         # With an error anywhere, the same text may be another tree the next time.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tree_sitter import Node
@@ -38,20 +38,8 @@ class Scope:
     outer: set[str] = field(default_factory=set)
     """Names that are declared `global` or `nonlocal` here."""
     first_parameter: str = ""
-
-    @property
-    def local_name(self) -> str:
-        """Qualified within the module as `Definition.local_name` has it; "" for the module."""
-        parts: list[str] = []
-        scope: Scope | None = self
-        while scope is not None and scope.parent is not None:
-            if scope.kind in (FUNCTION, CLASS):
-                parts.append(scope.name)
-                above = scope.parent.definition
-                if above is not None and above.kind == FUNCTION:
-                    parts.append("<locals>")
-            scope = scope.parent
-        return ".".join(reversed(parts))
+    local_name: str = ""
+    """Qualified within the module as `Definition.local_name` has it; "" for the module."""
 
     @property
     def definition(self) -> Scope | None:
@@ -100,6 +88,9 @@ class Scopes:
                 if name is not None:
                     scope.name = data[name.start_byte : name.end_byte].decode("utf-8", "replace")
                 scope.is_async = data[start : start + 5] == b"async"
+                scope.local_name = _local_name(scope, inner)
+            else:
+                scope.local_name = inner.local_name
             self._all.append(scope)
             self._starts.append(start)
             inner = scope
@@ -114,6 +105,27 @@ class Scopes:
         while scope.end <= offset and scope.parent is not None:
             scope = scope.parent
         return scope
+
+    def with_scopes(self, nodes: Iterable[Node]) -> Iterator[tuple[Node, Scope]]:
+        """Nodes in order of place, each with the innermost scope around it, as `at` gives it."""
+        scopes = self._all
+        following = 1
+        inner = self.module
+        for node in nodes:
+            offset = node.start_byte
+            while following < len(scopes) and scopes[following].start <= offset:
+                inner = scopes[following]
+                following += 1
+            while inner.end <= offset and inner.parent is not None:
+                inner = inner.parent
+            yield node, inner
+
+
+def _local_name(scope: Scope, around: Scope) -> str:
+    owner = around.definition
+    if owner is None:
+        return scope.name
+    return f"{owner.local_name}{'.<locals>.' if owner.kind == FUNCTION else '.'}{scope.name}"
 
 
 def _place(one: tuple[int, int, str, Node]) -> tuple[int, int]:

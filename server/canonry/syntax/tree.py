@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -75,6 +76,7 @@ _BINDERS = """
 (nonlocal_statement (identifier) @outer)
 """
 _QUERY = Query(LANGUAGE, " ".join(f"({kind}) @{kind}" for kind in KINDS) + _BINDERS)
+_CHAIN = re.compile(rb"[^\W\d]\w*(?:\.[^\W\d]\w*)*").fullmatch
 _BUILTINS = frozenset(dir(builtins))
 _IMPORTS = ("import_statement", "import_from_statement", "future_import_statement")
 SCRIPT = "__main__"
@@ -135,8 +137,10 @@ class ModuleTree:
     `range` and `position` give code points.
     """
 
-    def __init__(self, facts: ModuleFacts, source: Source, tree: Tree) -> None:
+    def __init__(self, facts: ModuleFacts, source: Source, tree: Tree, test_module: bool = False) -> None:
         self.facts = facts
+        self.test_module = test_module
+        """Whether it is a test module, or a helper of tests."""
         self.source = source
         self.data = source.data
         """The text as UTF-8: what nodes' byte offsets count in."""
@@ -151,21 +155,29 @@ class ModuleTree:
     # Nodes
 
     @cached_property
-    def _found(self) -> Mapping[str, list[Node]]:
-        found = QueryCursor(_QUERY).captures(self.root)
-        for nodes in found.values():
-            nodes.sort(key=_start)
-        return found
+    def _captured(self) -> Mapping[str, list[Node]]:
+        return QueryCursor(_QUERY).captures(self.root)
+
+    @cached_property
+    def _ordered(self) -> dict[str, list[Node]]:
+        return {}
+
+    def _found(self, kind: str) -> list[Node]:
+        """The nodes of a kind, or what a query's name has caught, in order of place."""
+        known = self._ordered.get(kind)
+        if known is None:
+            known = self._captured.get(kind, [])
+            known.sort(key=_start)
+            self._ordered[kind] = known
+        return known
 
     def nodes(self, *kinds: str, within: Node | None = None) -> list[Node]:
         """The nodes of some of KINDS in order of place, in the module or strictly inside a node."""
         found: list[Node] = []
         for kind in kinds:
-            held = self._found.get(kind)
-            if held is None:
-                if kind not in KINDS:
-                    raise ValueError(f"{kind} is not among canonry.syntax.tree.KINDS; add it")
-                continue
+            held = self._found(kind)
+            if not held and kind not in KINDS:
+                raise ValueError(f"{kind} is not among canonry.syntax.tree.KINDS; add it")
             if within is not None:
                 starts = self._starts(kind)
                 first = bisect_left(starts, within.start_byte)
@@ -182,7 +194,7 @@ class ModuleTree:
     def _starts(self, kind: str) -> list[int]:
         known = self._start_lists.get(kind)
         if known is None:
-            known = self._start_lists[kind] = [one.start_byte for one in self._found.get(kind, ())]
+            known = self._start_lists[kind] = [one.start_byte for one in self._found(kind)]
         return known
 
     @cached_property
@@ -217,26 +229,31 @@ class ModuleTree:
     def scopes(self) -> Scopes:
         """The scopes, with the names that each binds."""
         found = self._found
-        scopes = Scopes(
-            self.root, ((kind, node) for kind in SCOPE_KINDS for node in found.get(kind, ())), self.data
-        )
+        scopes = Scopes(self.root, ((kind, node) for kind in SCOPE_KINDS for node in found(kind)), self.data)
         data = self.data
-        for node in found.get("outer", ()):
+        for node in found("outer"):
             scopes.at(node.start_byte).outer.add(self.text(node))
-        for node in found.get("bind", ()):
-            start = node.start_byte
-            name = data[start : node.end_byte].decode("utf-8", "replace")
-            scope = scopes.at(start)
-            if scope.bound.setdefault(name, "") == "" and not scope.first_parameter:
+        texts: dict[bytes, str] = {}
+        for node, scope in scopes.with_scopes(found("bind")):
+            written = data[node.start_byte : node.end_byte]
+            name = texts.get(written)
+            if name is None:
+                name = texts[written] = written.decode("utf-8", "replace")
+            if not scope.first_parameter:
                 scope.first_parameter = name
+            scope.bound[name] = ""
         for scope in scopes.all():
             above = scope.parent
             if above is not None and scope.name:
                 above.bound[scope.name] = self.dotted(scope)
-        for statement in self._import_statements(scopes):
-            for one in statement.names:
-                if one.alias != "*":
-                    statement.scope.bound[one.alias] = one.stands_for
+        for one in self.facts.imports:
+            if not one.local and one.alias != "*":
+                scopes.module.bound[one.alias] = one.stands_for
+        if any(one.local for one in self.facts.imports):
+            for statement in self._import_statements(scopes):
+                for one in statement.names:
+                    if one.local and one.alias != "*":
+                        statement.scope.bound[one.alias] = one.stands_for
         for scope in scopes.all():
             if scope.kind == "module" or scope.kind == CLASS:
                 prefix = self.dotted(scope)
@@ -313,21 +330,27 @@ class ModuleTree:
     @cached_property
     def calls(self) -> list[Call]:
         """Every call, in order."""
-        return [self._call(node) for node in self._found.get("call", ())]
-
-    def _call(self, node: Node) -> Call:
-        function = node.child_by_field_name("function")
-        assert function is not None
-        scope = self.scopes.at(node.start_byte)
-        kind = function.type
-        if kind == "identifier":
-            last = self.text(function)
-            return Call(node, function, self.lookup(last, scope), last, scope)
-        if kind == "attribute":
-            written = self.data[function.start_byte : function.end_byte].decode("utf-8", "replace")
-            last = written.rpartition(".")[2].strip()
-            return Call(node, function, self.resolve(function), last, scope)
-        return Call(node, function, "", "", scope)
+        data = self.data
+        found: list[Call] = []
+        for node, scope in self.scopes.with_scopes(self._found("call")):
+            function = node.child_by_field_name("function")
+            if function is None:
+                continue
+            written = data[function.start_byte : function.end_byte]
+            if _CHAIN(written):
+                # A chain of plain names: no need to look at its nodes.
+                head, dot, rest = written.decode("utf-8", "replace").partition(".")
+                name = self.lookup(head, scope, bool(dot))
+                if name and dot:
+                    name = f"{name}.{rest}"
+                last = rest.rpartition(".")[2] if dot else head
+                found.append(Call(node, function, name, last, scope))
+            elif function.type in ("attribute", "identifier"):
+                last = written.rpartition(b".")[2].strip().decode("utf-8", "replace")
+                found.append(Call(node, function, self.resolve(function), last, scope))
+            else:
+                found.append(Call(node, function, "", "", scope))
+        return found
 
     @cached_property
     def _calls_by_name(self) -> dict[str, list[Call]]:
@@ -376,7 +399,7 @@ class ModuleTree:
     def _conditions(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         checking: list[tuple[int, int]] = []
         main: list[tuple[int, int]] = []
-        for node in self._found.get("if_statement", ()):
+        for node in self._found("if_statement"):
             condition, body = node.child_by_field_name("condition"), node.child_by_field_name("consequence")
             if condition is None or body is None:
                 continue

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from canonry.config import Settings
-from canonry.index.live import LiveIndex
+from canonry.index.live import LiveIndex, is_test_path
 from canonry.index.pool import worker_environment
 from canonry.index.snapshot import Snapshot
 from canonry.index.store import content_digest
@@ -90,7 +90,8 @@ def check_indexed(
                 raise StaleFacts(path)
             absolute = index.root / path
             text = _text(absolute, index.digest(path))
-            document = Document(absolute, path, text, None, tree_of(text, facts), snapshot)
+            tree = tree_of(text, facts, is_test_path(path, index.settings))
+            document = Document(absolute, path, text, None, tree, snapshot)
             judge = checker(document, passing.get(path, frozenset()))
             yield Checked(path, judge.findings(), frozenset(judge.matched))
         except (StaleFacts, FileNotFoundError):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 from canonry.config import Settings
@@ -178,9 +179,21 @@ class Checker:
         """A dotted name with re-exports followed."""
         return self._survey.canonical(dotted)
 
+    def bases(self, path: str, definition: Definition) -> tuple[str, ...]:
+        """The bases of a class in a file as dotted names."""
+        return self._survey.bases(path, definition)
+
     def definition(self, dotted: str) -> Symbol | None:
         """The definition of a dotted name."""
         return self._survey.definition(dotted)
+
+    def definitions_named(self, name: str) -> Sequence[Symbol]:
+        """The definitions of the workspace with exactly this name."""
+        return self._survey.definitions_named(name)
+
+    def relative(self, path: Path) -> str:
+        """An absolute path relative to the workspace."""
+        return self._survey.relative(path)
 
     def facts(self, path: str) -> ModuleFacts | None:
         """The facts of a file."""

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 from canonry.index.extraction import Extractor, R
 from canonry.index.rows import StoredRows, keys_of
-from canonry.model import Location, Position, Range, Symbol
+from canonry.model import Location, Position, Range, Symbol, SymbolKind
 from canonry.scopes.roles import Role, role_of
 from canonry.scopes.services import Services
-from canonry.syntax import ModuleFacts
+from canonry.syntax import Definition, ModuleFacts
 from canonry.workspace.kept import Surroundings
-from canonry.workspace.symbols import make_symbol
+from canonry.workspace.symbols import make_symbol, symbol_of
 
 T = TypeVar("T")
 
 MOST_HOPS = 8
 """Re-exports that are followed one after another; more are a cycle."""
+MOST_CLASSES = 50
+"""Classes above one that are looked at."""
 KEPT_FACTS = 400
 """Modules whose facts are kept decoded between checks."""
 
@@ -116,17 +119,58 @@ class Survey:
                 return dotted
             head, dot, rest = place[1].partition(".")
             if any(one.local_name == head for one in facts.definitions):
-                return dotted
+                return self._inherited(place[0], facts, place[1]) or dotted
             imported = next(
                 (one for one in reversed(facts.imports) if one.alias == head and not one.local), None
             )
-            if imported is None:
-                return self._starred(facts, place[1]) or dotted
-            following = f"{imported.stands_for}{dot}{rest}"
-            if following == dotted:
+            if imported is not None:
+                following = f"{imported.stands_for}{dot}{rest}"
+            else:
+                following = self._starred(facts, place[1])
+            if following in ("", dotted):
                 return dotted
             dotted = following
         return dotted
+
+    def _inherited(self, path: str, facts: ModuleFacts, local_name: str) -> str:
+        """Where a class has a member from that is not its own; "" where it is, or nobody has it."""
+        owner, _, member = local_name.rpartition(".")
+        if not owner or any(one.local_name == local_name for one in facts.definitions):
+            return ""
+        todo, seen = [(path, owner)], {(path, owner)}
+        while todo and len(seen) <= MOST_CLASSES:
+            path, owner = todo.pop(0)
+            held = self.facts(path)
+            here = next((one for one in held.definitions if one.local_name == owner), None) if held else None
+            if held is None or here is None or here.kind is not SymbolKind.CLASS:
+                continue
+            if member in here.members:
+                return f"{held.module}.{owner}.{member}"
+            for base in self.bases(path, here):
+                place = self.module_at(base)
+                if place is not None and place not in seen:
+                    seen.add(place)
+                    todo.append(place)
+        return ""
+
+    def bases(self, path: str, definition: Definition) -> tuple[str, ...]:
+        """The bases of a class in a file as dotted names."""
+        facts = self.facts(path)
+        if facts is None:
+            return ()
+        own = {one.local_name for one in facts.definitions}
+        found: list[str] = []
+        for written in definition.bases:
+            name = written.partition("[")[0].strip()
+            if "=" in name or not name:
+                continue
+            head, dot, rest = name.partition(".")
+            imported = next((one for one in reversed(facts.imports) if one.alias == head), None)
+            if imported is not None:
+                found.append(self.canonical(f"{imported.stands_for}{dot}{rest}"))
+            else:
+                found.append(f"{facts.module}.{name}" if head in own else name)
+        return tuple(found)
 
     def _starred(self, facts: ModuleFacts, name: str) -> str:
         """Where a name comes from that a module has by `from x import *`; "" for nowhere."""
@@ -152,6 +196,20 @@ class Survey:
             if one.local_name == place[1]:
                 return make_symbol(facts, one, self._around.root / place[0])
         return None
+
+    def definitions_named(self, name: str) -> list[Symbol]:
+        """The definitions of the workspace with exactly this name."""
+        around = self._around
+        found = [symbol_of(around.disk, ref, around.root) for ref in around.disk.rows_named(name)]
+        for document in around.documents.values():
+            for one in document.facts.definitions:
+                if one.name == name:
+                    found.append(make_symbol(document.facts, one, document.path))
+        return sorted((one for one in found if one is not None), key=lambda one: (one.path, one.name_range))
+
+    def relative(self, path: Path) -> str:
+        """An absolute path relative to the workspace."""
+        return path.relative_to(self._around.root).as_posix()
 
     def files_referring(self, dotted: str) -> frozenset[str]:
         """The files that import a dotted name, or reach it through something imported."""

@@ -1,0 +1,92 @@
+"""Commands that describe: the rules, one rule's page, the services of a workspace."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from canonry.cli.opening import Failure, open_workspace, refresh
+
+
+@click.command(short_help="List the rules.", epilog="\b\nExamples:\n  canonry rules")
+def rules() -> None:
+    """List all rules: code, name, severity, and what each finds."""
+    from canonry.rules.base import all_rules
+
+    known = all_rules()
+    width = max(len(rule.name) for rule in known)
+    for rule in known:
+        severity = rule.severity.name.lower() if rule.default else "off"
+        click.echo(f"{rule.code}  {rule.name:<{width}}  {severity:<11}  {first_sentence(rule)}")
+
+
+@click.command(
+    short_help="Explain a rule.",
+    epilog="\b\nExamples:\n  canonry explain CN203\n  canonry explain silent-fallback",
+)
+@click.argument("code")
+def explain(code: str) -> None:
+    """Print what a rule finds, why, and when it stays silent. CODE is its code or its name."""
+    from canonry.rules.base import all_rules
+
+    known = {name: rule for rule in all_rules() for name in (rule.code, rule.name)}
+    rule = known.get(code.upper()) or known.get(code.lower())
+    if rule is None:
+        near = difflib.get_close_matches(code, known, 1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise Failure(f"There is no rule {code}.{hint} `canonry rules` lists them.")
+    on = "" if rule.default else ", off unless selected"
+    click.echo(f"# {rule.code}: {rule.name}\n\nSeverity: {rule.severity.name.lower()}{on}.\n")
+    click.echo(inspect.getdoc(type(rule)) or "")
+
+
+@click.command(
+    short_help="List the services of a workspace.",
+    epilog="\b\nExamples:\n  canonry scopes\n  canonry scopes --root ~/work",
+)
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The workspace. Default: the nearest folder with pyproject.toml, canonry.toml or .git.",
+)
+@click.option(
+    "--cache",
+    type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
+    help="The folder of the indexes. Default: in the user's cache folder.",
+)
+def scopes(root: Path | None, cache: Path | None) -> None:
+    """List the services that the settings declare, or that are detected, and what each may import."""
+    with open_workspace(root, cache) as workspace:
+        refresh(workspace)
+        services = workspace.services()
+        if not services.names():
+            click.echo("no services: the workspace is one. Declare some in [tool.canonry.services].")
+            return
+        click.echo("declared in the settings:" if services.declared else "detected:")
+        paths = [path.relative_to(workspace.root).as_posix() for path in workspace.files()]
+        for folder, name in sorted(services.folders.items(), key=lambda one: (one[1], one[0])):
+            count = sum(path.startswith(f"{folder}/") for path in paths)
+            allowed = sorted(services.allowed.get(name, ()))
+            may = f", may import {', '.join(allowed)}" if allowed else ""
+            click.echo(f"{name}: {folder}/ ({count:,} files{may})")
+        outside = sum(not services.of(path) for path in paths)
+        if outside:
+            click.echo(f"of no service: {outside:,} files")
+
+
+def first_sentence(rule: object) -> str:
+    """The first sentence of what a rule says of itself."""
+    text = (inspect.getdoc(type(rule)) or "").partition("\n")[2].partition("\n\n")[0]
+    return " ".join(text.split()).partition(". ")[0].rstrip(".") + "."
+
+
+def tell_profile(profile: Mapping[str, float], files: int) -> None:
+    """The time that each rule took, longest first, to standard error."""
+    total = sum(profile.values())
+    click.echo(f"rules: {total:.2f} s for {files:,} files", err=True)
+    for code, seconds in sorted(profile.items(), key=lambda one: -one[1]):
+        click.echo(f"{code}  {seconds:8.3f} s  {seconds / (files or 1) * 1000:7.3f} ms a file", err=True)
