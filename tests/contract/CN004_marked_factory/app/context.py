@@ -12,7 +12,7 @@ class UserContext:
 
 
 # canonry: superseded-by app.context.get_user_execution_context it keeps one context for each thread
-def create_user_execution_context(user_id: str, thread_id: str) -> UserContext:  # want: CN004 3
+def create_user_execution_context(user_id: str, thread_id: str) -> UserContext:  # want: CN004
     return UserContext(user_id, thread_id)
 
 

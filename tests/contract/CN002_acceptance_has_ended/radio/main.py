@@ -1,0 +1,3 @@
+from radio.streams.player import StreamPlayer
+
+player = StreamPlayer()

@@ -1,0 +1,5 @@
+import datetime
+
+
+def week(day: datetime.date) -> int:
+    return day.isocalendar().week
