@@ -48,7 +48,7 @@ VARIANTS = (
 CLASS_VARIANTS = ("documented", "", "documented extended", "extended")
 SETTINGS = {"reuse": {"minimumProbability": 0}}
 MOST_TEST_FILES = 6
-KINDS = {"Use existing": "import", "Delegate to": "delegate", "Inherit from": "inherit"}
+KINDS = {"Use existing": "import", "Delegate to": "delegate", "Extend": "inherit"}
 """The actions that change code, by how their titles begin."""
 
 
@@ -254,7 +254,10 @@ class Bench:
             touched = sorted({*changed, *case.texts})
             if before is None or not set(touched) <= checked:
                 checked = set(touched)
-                before = suites.problems(self.place, sorted(checked))
+                # A message about the duplicate is one about the existing definition afterwards.
+                before = Counter()
+                for text, number in suites.problems(self.place, sorted(checked)).items():
+                    before[text.replace(case.name, case.target.rpartition(".")[2])] += number
             try:
                 for path, text in outcome.texts.items():
                     path.write_bytes(text.encode())

@@ -324,11 +324,16 @@ class ActionKind(StrEnum):
     """What an action does; its editor-facing kind follows from it."""
 
     USE_EXISTING = "use-existing"
+    DELEGATE = "delegate"
+    EXTEND = "extend"
     REPLACE_USE = "replace-use"
     REPLACE_ALL_USES = "replace-all-uses"
     OPEN_EXISTING = "open-existing"
+    COMPARE = "compare"
     IGNORE = "ignore"
     ACCEPT = "accept"
+    MARK_CANONICAL = "mark-canonical"
+    REGISTER_CANONICAL = "register-canonical"
     FIX = "fix"
     """A fix that a rule offers; its title says which."""
 
@@ -355,6 +360,8 @@ class Action:
     applicability: Applicability = Applicability.SAFE
     place: Position | None = None
     """Where the use stands that the finding is about, if it is about one."""
+    location: Location | None = None
+    """The definition that the finding is about, where it is shown beside another."""
 
 
 @dataclass(frozen=True, slots=True)

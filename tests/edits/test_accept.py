@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from canonry.edits.accept import accept
+from canonry.edits.accept import accept, declare_canonical
 from canonry.edits.text import apply_edits
 from canonry.model import Fix, Refusal
 
@@ -118,3 +118,70 @@ def test_files_that_cannot_take_it(path: Path, text: str, words: str) -> None:
     found = accept(ROOT, {path: text}, SYMBOLS, "r")
     assert isinstance(found, Refusal)
     assert words in found.reason
+
+
+# Canonical symbols
+
+
+def declared(path: Path, text: str) -> str:
+    found = declare_canonical(ROOT, {path: text}, "app.money.add", "app.views.plus", {path: 3})
+    assert isinstance(found, Fix), found
+    (file,) = found.files
+    assert (file.path, file.version, file.creates) == (path, 3, False)
+    return apply_edits(text, file.edits)
+
+
+CANONICAL = 'symbol = "app.money.add"\nsupersedes = ["app.views.plus"]\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        (OWN, "", f"[canonical.add]\n{CANONICAL}"),
+        (OWN, "# ours\nselect = []\n", f"# ours\nselect = []\n\n[canonical.add]\n{CANONICAL}"),
+        (
+            OWN,
+            '[canonical.cut]\nsymbol = "a.b"\n\n# next\n[reuse]\nminimum-lines = 2  # few\n',
+            '[canonical.cut]\nsymbol = "a.b"\n\n# next\n[reuse]\nminimum-lines = 2  # few\n\n'
+            f"[canonical.add]\n{CANONICAL}",
+        ),
+        (
+            SHARED,
+            "[tool.canonry]\nselect = []\n\n# theirs\n[tool.ruff]\nselect = []\n",
+            f"[tool.canonry]\nselect = []\n\n[tool.canonry.canonical.add]\n{CANONICAL}\n"
+            "# theirs\n[tool.ruff]\nselect = []\n",
+        ),
+        (
+            OWN,
+            '[canonical.add]\nsymbol = "other.add"\n',
+            f'[canonical.add]\nsymbol = "other.add"\n\n[canonical.money-add]\n{CANONICAL}',
+        ),
+    ],
+)
+def test_a_canonical_symbol_is_registered_and_nothing_else_changes(
+    path: Path, before: str, after: str
+) -> None:
+    assert declared(path, before) == after
+    crlf = before.replace("\n", "\r\n")
+    assert declared(path, crlf) == after.replace("\n", "\r\n") or not before
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('[canonical.sum]\nsymbol = "app.money.add"\n', "app.money.add is declared canonical already"),
+        ("canonical = 3\n", "'canonical' is no table"),
+        (
+            "canonical = {}\n",
+            "canonry.toml is written in a way that cannot be added to; add the entry by hand",
+        ),
+    ],
+)
+def test_what_cannot_be_registered_is_refused(text: str, reason: str) -> None:
+    assert declare_canonical(ROOT, {OWN: text}, "app.money.add", "app.views.plus") == Refusal(reason)
+
+
+def test_settings_that_do_not_parse_register_nothing() -> None:
+    found = declare_canonical(ROOT, {OWN: "a = [\n"}, "app.money.add", "app.views.plus")
+    assert isinstance(found, Refusal)
+    assert found.reason.startswith("canonry.toml does not parse")

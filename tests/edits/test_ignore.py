@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from canonry.edits.ignore import ignore_here
+from canonry.edits.ignore import ignore_here, mark
 from canonry.edits.text import apply_edits
 from canonry.model import Fix, Refusal
 
@@ -57,3 +57,29 @@ def test_lines_that_cannot_take_it(line: str, words: str) -> None:
 def test_a_line_that_is_gone() -> None:
     found = ignore_here(PATH, "x\n", 5, "CN001")
     assert found == Refusal("there is no line 6 any more")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("def f():\n    pass\n", "def f():  # canonry: canonical\n    pass\n"),
+        ("def f():  # noqa\r\n", "def f():  # noqa  # canonry: canonical\r\n"),
+        ("def f(\n    a):\n", "def f(  # canonry: canonical\n    a):\n"),
+    ],
+)
+def test_a_definition_is_marked_behind_other_comments(before: str, after: str) -> None:
+    found = mark(PATH, before, 0, "canonical", "Declare f canonical", 2)
+    assert isinstance(found, Fix)
+    assert found.files[0].version == 2
+    assert apply_edits(before, found.files[0].edits) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("def f():  # canonry: canonical\n", "the line says `canonry: canonical` already"),
+        ("def f(a='''\n'''):\n", "line 1 ends inside a string or goes on below; no comment can follow it"),
+    ],
+)
+def test_what_cannot_be_marked_is_refused(text: str, reason: str) -> None:
+    assert mark(PATH, text, 0, "canonical", "Declare f canonical") == Refusal(reason)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from canonry.lsp.buffers import split_lines
-from canonry.lsp.client import ClientProfile
+from canonry.lsp.client import ClientProfile, profile_of
 from canonry.lsp.convert import (
     Converter,
     action_from_data,
@@ -319,6 +319,33 @@ def test_an_existing_definition_is_opened_by_a_command_where_the_client_can_show
     }
     assert entry.command == types.Command("Open it", "canonry.open", arguments=[place])
     assert converter().code_action(opens, []) is None
+
+
+def test_two_definitions_are_compared_by_a_command_of_the_client():
+    beside = Action(
+        ActionKind.COMPARE, "Compare", A, "a.twin", 0, "pkg.b.twin", Location(B, span(0, 4, 8)),
+        location=Location(A, span(0, 14, 18)),
+    )  # fmt: skip
+
+    entry = converter(compares=True, resolves_edits=True).code_action(beside, [])
+
+    assert entry is not None and entry.data is None and entry.edit is None and entry.command is not None
+    assert entry.command.command == "canonry.compare"
+    assert entry.command.arguments is not None
+    assert [one["uri"].rpartition("/")[2] for one in entry.command.arguments] == [A.name, B.name]
+    assert converter(shows_documents=True).code_action(beside, []) is None
+
+
+@pytest.mark.parametrize(
+    ("experimental", "expected"),
+    [
+        ({"canonry": {"compare": True}}, True),
+        ({"canonry": {"similar": True}}, False),
+        (None, False),
+    ],
+)
+def test_a_client_says_that_it_can_compare(experimental, expected):
+    assert profile_of(types.ClientCapabilities(experimental=experimental)).compares is expected
 
 
 # ---- the rest

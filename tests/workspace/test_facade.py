@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from canonry.config import Accepted, ReuseSettings, Settings
@@ -351,7 +352,7 @@ def test_each_finding_has_its_actions_and_only_there(workspace: Workspace) -> No
     found = actions(workspace, COPY)
 
     of_uses = {ActionKind.REPLACE_USE, ActionKind.REPLACE_ALL_USES}
-    assert {one.kind for one in found} == set(ActionKind) - of_uses - {ActionKind.FIX}
+    assert {one.kind for one in found} == set(ActionKind) - of_uses - {ActionKind.FIX, ActionKind.EXTEND}
     assert [one.title for one in found if one.preferred] == ["Use existing round_half_up from shop.money"]
     assert all(not one.disabled for one in found)
     assert actions(workspace, COPY, START) == ()
@@ -417,6 +418,91 @@ def test_accepting_it_takes_the_finding_back_with_the_reason(root: Path, tmp_pat
     assert workspace.settings.accepted[0].reason == "two currencies"
     assert check(workspace, COPY) == []
     workspace.shutdown()
+
+
+def resolved(workspace: Workspace, kind: ActionKind) -> Fix:
+    (action,) = [one for one in actions(workspace, COPY) if one.kind is kind]
+    fix = workspace.resolve(action)
+    assert isinstance(fix, Fix), fix
+    return fix
+
+
+def test_delegating_leaves_a_call_of_the_existing_one(workspace: Workspace) -> None:
+    from canonry.edits.text import apply_edits
+
+    (change,) = resolved(workspace, ActionKind.DELEGATE).files
+
+    assert apply_edits(COPY, change.edits) == (
+        "from shop.money import round_half_up\n\n\n"
+        "def round_currency(amount, places=2):\n"
+        '    """Round an amount of money half up, as invoices want it."""\n'
+        "    return round_half_up(amount, places)\n"
+    )
+
+
+def test_a_class_is_extended(root: Path, tmp_path: Path) -> None:
+    from canonry.edits.text import apply_edits
+
+    text = dedent("""\
+        from decimal import Decimal
+
+
+        class Journal:
+            def __init__(self):
+                self.bookings = []
+
+            def balance_until(self, day):
+                total = Decimal(0)
+                for booking in self.bookings:
+                    if booking.day <= day:
+                        total += booking.amount
+                return total
+
+            def close(self):
+                self.bookings.clear()
+        """)
+    workspace = opened(root, tmp_path / "cache", Settings(reuse=ReuseSettings(minimum_probability=0.01)))
+    found = actions(workspace, text, Range(Position(3, 6), Position(3, 6)))
+    (action,) = [one for one in found if one.kind is ActionKind.EXTEND]
+    fix = workspace.resolve(action)
+    workspace.shutdown()
+
+    assert isinstance(fix, Fix), fix
+    assert apply_edits(text, fix.files[0].edits) == (
+        "from shop.money import Ledger\n\n\nclass Journal(Ledger):\n"
+        "    def close(self):\n        self.bookings.clear()\n"
+    )
+
+
+def test_the_existing_one_is_declared_canonical_where_it_stands(workspace: Workspace) -> None:
+    from canonry.edits.text import apply_edits
+
+    (change,) = resolved(workspace, ActionKind.MARK_CANONICAL).files
+
+    assert change.path == workspace.root / "shop/money.py"
+    after = apply_edits(workspace.text_of(change.path), change.edits)
+    assert "def round_half_up(amount, places=2):  # canonry: canonical\n" in after
+
+
+def test_the_existing_one_is_declared_canonical_in_the_settings(workspace: Workspace) -> None:
+    (change,) = resolved(workspace, ActionKind.REGISTER_CANONICAL).files
+    change.path.write_text(change.edits[0].new_text)
+
+    assert workspace.reload_settings()
+    declared = workspace.settings.canonical["round_half_up"]
+    assert declared.symbol == "shop.money.round_half_up"
+    assert declared.supersedes == ("shop.new.round_currency",)
+
+
+def test_settings_that_are_open_count_with_their_text_and_version(workspace: Workspace) -> None:
+    path = workspace.root / "canonry.toml"
+    path.write_text("# on disk\n")
+    workspace.open(path, "# in the editor\n[reuse]\n", 4)
+
+    for kind in (ActionKind.ACCEPT, ActionKind.REGISTER_CANONICAL):
+        (change,) = resolved(workspace, kind).files
+        assert (change.path, change.version) == (path, 4)
+        assert change.edits[0].range.start.line == 2
 
 
 def test_what_has_vanished_meanwhile_is_refused_in_words(workspace: Workspace) -> None:

@@ -1,4 +1,7 @@
-"""Accepted duplicates, written into the settings file, every other byte of which stays."""
+"""Decisions written into the settings file: accepted duplicates, canonical symbols.
+
+Every other byte of it stays.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +51,53 @@ def accept(
     if isinstance(edits, Refusal):
         return edits
     return Fix(title, (FileEdit(path, edits, (versions or {}).get(path)),))
+
+
+def declare_canonical(
+    root: Path,
+    settings: Mapping[Path, str],
+    symbol: str,
+    superseded: str,
+    versions: Mapping[Path, int] | None = None,
+) -> Fix | Refusal:
+    """The change that registers a definition, by qualified name, as the canonical one of its concept.
+
+    The concept is called by its name, with its module's where that is taken. What it supersedes is noted.
+    `settings` as for `accept`. Refused where the file does not parse, or registers it already.
+    """
+    own, shared = root / OWN_FILE, root / SHARED_FILE
+    path = shared if shared in settings and _is_empty(settings.get(own, "")) else own
+    name = symbol.rpartition(".")[2]
+    title = f"Declare {name} canonical"
+    entry = {"symbol": symbol, "supersedes": [superseded]}
+    text = settings.get(path, "")
+    plain = LINE_END.sub("\n", text.removeprefix("\ufeff"))
+    try:
+        before = tomllib.loads(plain)
+    except tomllib.TOMLDecodeError as problem:
+        return Refusal(f"{path.name} does not parse: {problem}")
+    table = () if path == own else ("tool", "canonry")
+    wanted = deepcopy(before)
+    at: Any = wanted
+    for key in (*table, "canonical"):
+        at = at.setdefault(key, {})
+        if not isinstance(at, dict):
+            return Refusal(f"{key!r} is no table")
+    if any(isinstance(one, dict) and one.get("symbol") == symbol for one in at.values()):
+        return Refusal(f"{symbol} is declared canonical already")
+    concept = name if name not in at else "-".join(symbol.split(".")[-2:])
+    if concept in at:
+        return Refusal(f"{concept} has another canonical symbol: {at[concept].get('symbol', '')}")
+    at[concept] = entry
+    header = ".".join([*table, "canonical", concept])
+    block = f"[{header}]\n{tomlkit.dumps(entry)}"
+    if path not in settings:
+        edit = TextEdit(Range(Position(0, 0), Position(0, 0)), block)
+        return Fix(title, (FileEdit(path, (edit,), None, creates=True),))
+    for after in (_behind_tables(plain, [*table], block), _at_the_end(plain, block)):
+        if after is not None and _means(after, wanted):
+            return Fix(title, (FileEdit(path, _edits(text, plain, after), (versions or {}).get(path)),))
+    return Refusal(f"{path.name} is written in a way that cannot be added to; add the entry by hand")
 
 
 def _is_empty(text: str) -> bool:
@@ -124,6 +174,11 @@ def _into_list(plain: str, table: tuple[str, ...], entry: Mapping[str, object]) 
 def _behind_own_tables(plain: str, table: tuple[str, ...], entry: Mapping[str, object]) -> str | None:
     """A table of its own behind the last that is Canonry's, before comments that head the next one."""
     own = [*table, "accepted"] if not table else [*table]
+    return _behind_tables(plain, own, _table_text(table, entry))
+
+
+def _behind_tables(plain: str, own: list[str], block: str) -> str | None:
+    """A table behind the last whose header begins with these keys; None where there is none."""
     lines = plain.split("\n")
     heads = [(at, _header(line)) for at, line in enumerate(lines) if _HEADER.match(line)]
     mine = [at for at, keys in heads if keys[: len(own)] == own]
@@ -133,9 +188,8 @@ def _behind_own_tables(plain: str, table: tuple[str, ...], entry: Mapping[str, o
     end = following[0] if following else len(lines)
     while end - 1 > mine[-1] and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
         end -= 1
-    block = ["", *_table_text(table, entry).removesuffix("\n").split("\n")]
     rest = lines[end:] or [""]
-    return "\n".join([*lines[:end], *block, *rest])
+    return "\n".join([*lines[:end], "", *block.removesuffix("\n").split("\n"), *rest])
 
 
 _HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?$")
@@ -147,8 +201,12 @@ def _header(line: str) -> list[str]:
 
 
 def _behind_everything(plain: str, table: tuple[str, ...], entry: Mapping[str, object]) -> str:
+    return _at_the_end(plain, _table_text(table, entry))
+
+
+def _at_the_end(plain: str, block: str) -> str:
     gap = "" if not plain.strip() else "\n" if plain.endswith("\n") else "\n\n"
-    return plain + gap + _table_text(table, entry)
+    return plain + gap + block
 
 
 def _table_text(table: tuple[str, ...], entry: Mapping[str, object]) -> str:

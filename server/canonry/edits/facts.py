@@ -106,7 +106,8 @@ def differences(new: Definition, target: Definition) -> list[str]:
         if delegated_names(new, target) is not None:
             return []
         found = _function_differences(target.name, new.node, target.node)
-        if any(isinstance(one, cst.Call) and _calls(one, target.name) for one in _own_nodes(new.node)):
+        own = _locals(new.node)
+        if any(isinstance(one, cst.Call) and _calls(one, target.name, own) for one in _own_nodes(new.node)):
             found.append(f"{new.name} itself calls {target.name} and does more")
         return found
     if isinstance(new.node, cst.ClassDef) and isinstance(target.node, cst.ClassDef):
@@ -292,8 +293,17 @@ def _kind(value: cst.BaseExpression | None) -> str:
     return ""
 
 
-def _calls(node: cst.Call, name: str) -> bool:
-    return dotted(node.func).rpartition(".")[2] == name
+def _calls(node: cst.Call, name: str, own: set[str]) -> bool:
+    """Whether a call may be one of a function of the module's or another's: no method of a local."""
+    path = dotted(node.func)
+    return path.rpartition(".")[2] == name and ("." not in path or path.partition(".")[0] not in own)
+
+
+def _locals(function: cst.FunctionDef) -> set[str]:
+    found = {one.name.value for one in parameters_of(function)}
+    for node in _own_nodes(function):
+        found |= {one.value for one in assigned(node) if isinstance(one, cst.Name)}
+    return found
 
 
 def _never_falls_through(node: cst.CSTNode) -> bool:

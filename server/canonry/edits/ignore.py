@@ -1,4 +1,7 @@
-"""`# canonry: ignore[CN001]` at the end of a line. Works on any text, also one that does not parse."""
+"""Comments that speak to Canonry, at the end of a line: `# canonry: ignore[CN001]`, `# canonry: canonical`.
+
+Works on any text, also one that does not parse.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,28 @@ def ignore_here(path: Path, text: str, line: int, code: str, version: int | None
     start = lines.starts[line]
     edits = to_edits(lines, [Splice(start + splice.start, start + splice.end, splice.new)])
     return Fix(f"Ignore {code} here", (FileEdit(path, edits, version),))
+
+
+def mark(
+    path: Path, text: str, line: int, word: str, title: str, version: int | None = None
+) -> Fix | Refusal:
+    """The change that puts `# canonry: <word>` on a line, that of a definition's name (zero-based).
+
+    Refused where the line has it already, or cannot end in a comment.
+    """
+    lines = Lines(text)
+    if not 0 <= line < len(lines.starts):
+        return Refusal(f"there is no line {line + 1} any more")
+    content = lines.content(line)
+    comment = _comment_start(content)
+    if comment is None:
+        return Refusal(f"line {line + 1} ends inside a string or goes on below; no comment can follow it")
+    if re.search(rf"#\s*canonry:\s*{re.escape(word)}\b", content[comment:]):
+        return Refusal(f"the line says `canonry: {word}` already")
+    end = len(content.rstrip(" \t\f"))
+    start = lines.starts[line]
+    splice = Splice(start + end, start + len(content), f"  # canonry: {word}")
+    return Fix(title, (FileEdit(path, to_edits(lines, [splice]), version),))
 
 
 def _widened(content: str, comment: int, code: str) -> Splice | Refusal:

@@ -150,13 +150,11 @@ def find_unused_imports(
     """The imports which only the removed stretches used.
 
     Those stay that are in `kept`, that carry `noqa`, that re-export (`import x as x`), that something
-    else binds too, and all of an `__init__` file. Of conditional imports only those under TYPE_CHECKING go;
-    with the last of them goes the block.
+    else binds too, and in an `__init__` file the public names of its own package. Of conditional imports
+    only those under TYPE_CHECKING go; with the last of them goes the block.
     """
     gone: dict[cst.CSTNode, list[cst.ImportAlias]] = {}
     blocks: list[cst.If] = []
-    if file.is_package:
-        return Unused(gone, blocks)
     keep = set(kept) | set(_named_otherwise(tree.text, removed))
     outside = _Outside(tree, list(removed))
     progress = True
@@ -167,6 +165,8 @@ def find_unused_imports(
                 continue
             alias, owner = bindings[0].node, bindings[0].owner
             if not isinstance(alias, cst.ImportAlias) or alias in gone.get(owner, ()):
+                continue
+            if file.is_package and _is_offered(bindings[0], file):
                 continue
             if not is_import(owner) or not _may_go(tree, names, bindings[0], owner, alias):
                 continue
@@ -212,6 +212,12 @@ def _named_otherwise(text: str, removed: Sequence[tuple[int, int]]) -> Iterator[
     for match in TEXT_OF_CODE.finditer(text):
         if not any(first <= match.start() < last for first, last in removed):
             yield from re.findall(r"\w+", match[1])
+
+
+def _is_offered(binding: Binding, file: SourceFile) -> bool:
+    """Whether an `__init__` file may import a name for others: a public one of its own package."""
+    own = imported_name(binding, file).partition(".")[0] == file.module.partition(".")[0]
+    return own and not binding.name.startswith("_")
 
 
 def _may_go(tree: Tree, names: Names, binding: Binding, owner: cst.CSTNode, alias: cst.ImportAlias) -> bool:

@@ -25,6 +25,8 @@ class ClientProfile:
     disabled_actions: bool = False
     preferred_actions: bool = False
     shows_documents: bool = False
+    compares: bool = False
+    """It has a command of its own that shows two definitions side by side."""
     progress: bool = False
     configuration: bool = False
     registers_configuration: bool = False
@@ -37,6 +39,10 @@ class ClientProfile:
     """It has a command of its own that lists what is like a definition; `experimental.canonry` says so."""
     confirms: bool = False
     """It asks its user before an unsafe edit, with the caution that is sent along."""
+
+
+COMPARE_COMMAND = "canonry.compare"
+"""A command of the client's own: two locations side by side."""
 
 
 def profile_of(capabilities: types.ClientCapabilities) -> ClientProfile:
@@ -73,6 +79,7 @@ def profile_of(capabilities: types.ClientCapabilities) -> ClientProfile:
         disabled_actions=has(f"{actions}.disabled_support"),
         preferred_actions=has(f"{actions}.is_preferred_support"),
         shows_documents=has("window.show_document.support"),
+        compares=_experimental(capabilities, "compare"),
         progress=has("window.work_done_progress"),
         configuration=has("workspace.configuration"),
         registers_configuration=has("workspace.did_change_configuration.dynamic_registration"),

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from lsprotocol import types
 
-from canonry.lsp.client import ClientProfile
+from canonry.lsp.client import COMPARE_COMMAND, ClientProfile
 from canonry.model import (
     Action,
     ActionKind,
@@ -223,6 +223,11 @@ class Converter:
                 return None
             place = self.place(action.target_location)
             command = types.Command(action.title, OPEN_COMMAND, arguments=[place])
+        if action.kind is ActionKind.COMPARE:
+            if not self.client.compares or action.location is None or action.target_location is None:
+                return None
+            places = [self.place(action.location), self.place(action.target_location)]
+            command = types.Command(action.title, COMPARE_COMMAND, arguments=places)
         resolvable = self.client.resolves_edits and not action.disabled and command is None
         return types.CodeAction(
             title=action.title,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from canonry.config import SETTINGS_FILES
 from canonry.model import (
     Action,
     ActionKind,
-    Applicability,
     Finding,
     Fix,
     Location,
@@ -18,10 +19,10 @@ from canonry.model import (
     Symbol,
     SymbolKind,
 )
-from canonry.syntax import Definition
+from canonry.syntax import Definition, UnreadableSource
 from canonry.workspace.buffers import Document
 from canonry.workspace.check import Checker
-from canonry.workspace.editing import Files, replace_uses, use_request
+from canonry.workspace.editing import Files, replace_uses, use_request, users_of
 
 MOST_TARGETS = 3
 """Existing definitions that a menu offers."""
@@ -44,30 +45,82 @@ def actions(checker: Checker, document: Document, range: Range) -> tuple[Action,
         if not _touches(definition, range):
             continue
         matches = checker.matches(definition)[:MOST_TARGETS]
-        for at, match in enumerate(matches):
-            found.append(_use(document, definition, finding, match.symbol, at == 0))
-        for match in matches:
-            symbol = match.symbol
-            found.append(
-                Action(
-                    ActionKind.OPEN_EXISTING,
-                    f"Open existing {symbol.qualified_name}",
-                    document.path,
-                    finding.symbol,
-                    definition.name_line,
-                    target=symbol.qualified_name,
-                    target_location=Location(symbol.path, symbol.name_range),
-                    code=finding.code,
-                )
-            )
-        best = matches[0].symbol.qualified_name if matches else ""
-        common = (document.path, finding.symbol, definition.name_line)
-        if best:
-            title = f"Accept {definition.name} beside {best}, in the settings"
-            found.append(Action(ActionKind.ACCEPT, title, *common, target=best, code=finding.code))
-        title = f"Ignore {finding.code} here"
-        found.append(Action(ActionKind.IGNORE, title, *common, target=best, code=finding.code))
+        found += _of_definition(document, finding, definition, [match.symbol for match in matches])
     return tuple(found)
+
+
+def _of_definition(
+    document: Document, finding: Finding, definition: Definition, targets: Sequence[Symbol]
+) -> Iterator[Action]:
+    """The menu of a definition: what changes code first, then what shows code, then what decides."""
+
+    def action(kind: ActionKind, title: str, symbol: Symbol | None, disabled: str = "") -> Action:
+        return Action(
+            kind,
+            title,
+            document.path,
+            finding.symbol,
+            definition.name_line,
+            target=symbol.qualified_name if symbol else "",
+            target_location=Location(symbol.path, symbol.name_range) if symbol else None,
+            code=finding.code,
+            disabled=disabled,
+        )
+
+    for at, symbol in enumerate(targets):
+        use = action(
+            ActionKind.USE_EXISTING,
+            f"Use existing {symbol.name} from {_home(symbol)}",
+            symbol,
+            _impossible(definition, symbol),
+        )
+        yield replace(use, preferred=at == 0 and not use.disabled)
+    for symbol in targets[:1]:
+        if definition.kind is not SymbolKind.CLASS:
+            title = f"Delegate to {symbol.name} from {_home(symbol)}"
+            yield action(ActionKind.DELEGATE, title, symbol, _no_delegate(definition, symbol))
+        elif symbol.kind is SymbolKind.CLASS:
+            title = f"Extend {symbol.name} from {_home(symbol)}"
+            yield action(ActionKind.EXTEND, title, symbol, _no_import(document, symbol))
+    for symbol in targets:
+        yield action(ActionKind.OPEN_EXISTING, f"Open existing {symbol.qualified_name}", symbol)
+    for symbol in targets[:1]:
+        own = Location(document.path, definition.range)
+        beside = action(ActionKind.COMPARE, f"Compare with {symbol.qualified_name}", symbol)
+        yield replace(beside, location=own, target_location=Location(symbol.path, symbol.range))
+        title = f"Accept {definition.name} beside {symbol.qualified_name}, in the settings"
+        yield action(ActionKind.ACCEPT, title, symbol)
+        title = f"Declare {symbol.qualified_name} canonical, by a comment"
+        yield action(ActionKind.MARK_CANONICAL, title, symbol)
+        title = f"Declare {symbol.qualified_name} canonical, in the settings"
+        yield action(ActionKind.REGISTER_CANONICAL, title, symbol)
+    yield action(ActionKind.IGNORE, f"Ignore {finding.code} here", targets[0] if targets else None)
+
+
+def _change(
+    kind: ActionKind, definition: Definition, target: Symbol, document: Document, files: Files
+) -> Fix | Refusal:
+    if kind is ActionKind.MARK_CANONICAL:
+        return _mark(files, target)
+    request = use_request(files, document, definition, target)
+    if isinstance(request, Refusal):
+        return request
+    if kind is ActionKind.DELEGATE:
+        from canonry.edits.delegate import delegate
+
+        return delegate(request)
+    if kind is ActionKind.EXTEND:
+        from canonry.edits.extend import extend
+
+        users = users_of(files, target, document)
+        return users if isinstance(users, Refusal) else extend(replace(request, others=users))
+    from canonry.edits.use_existing import use_existing
+
+    return use_existing(request)
+
+
+def _home(symbol: Symbol) -> str:
+    return symbol.module or symbol.path.name
 
 
 def resolve(
@@ -89,7 +142,7 @@ def resolve(
     definition = _by_name(document, action)
     if definition is None:
         return Refusal(f"`{action.symbol}` is no longer in {document.relative}")
-    if action.kind is ActionKind.OPEN_EXISTING:
+    if action.kind in (ActionKind.OPEN_EXISTING, ActionKind.COMPARE):
         return Refusal("opening a file changes nothing")
     if action.kind is ActionKind.IGNORE:
         from canonry.edits.ignore import ignore_here
@@ -98,12 +151,11 @@ def resolve(
     if action.kind is ActionKind.ACCEPT:
         told = reason or f"accepted in the editor on {date.today().isoformat()}"
         return _accept(files, (action.symbol, action.target), told)
+    if action.kind is ActionKind.REGISTER_CANONICAL:
+        return _register(files, action.target, action.symbol)
     for match in checker.similar(definition):
         if match.symbol.qualified_name == action.target:
-            from canonry.edits.use_existing import use_existing
-
-            request = use_request(files, document, definition, match.symbol)
-            return request if isinstance(request, Refusal) else use_existing(request)
+            return _change(action.kind, definition, match.symbol, document, files)
     return Refusal(f"`{action.target}` is no longer there")
 
 
@@ -159,23 +211,6 @@ def _resolve_of_rule(action: Action, document: Document, checker: Checker) -> Fi
     return next(one for one in finding.fixes if one.title == action.title).compute()
 
 
-def _use(document: Document, definition: Definition, finding: Finding, symbol: Symbol, best: bool) -> Action:
-    disabled = _impossible(definition, symbol)
-    return Action(
-        ActionKind.USE_EXISTING,
-        f"Use existing {symbol.name} from {symbol.module or symbol.path.name}",
-        document.path,
-        finding.symbol,
-        definition.name_line,
-        target=symbol.qualified_name,
-        target_location=Location(symbol.path, symbol.name_range),
-        code=finding.code,
-        preferred=best and not disabled,
-        disabled=disabled,
-        applicability=Applicability.SAFE,
-    )
-
-
 def _impossible(definition: Definition, symbol: Symbol) -> str:
     """Why an import can never take the definition's place, as far as the headers tell."""
     if definition.kind is SymbolKind.METHOD:
@@ -188,14 +223,53 @@ def _impossible(definition: Definition, symbol: Symbol) -> str:
     return ""
 
 
+def _no_import(document: Document, symbol: Symbol) -> str:
+    importable = symbol.importable or (symbol.path == document.path and "." not in symbol.local_name)
+    return "" if importable else f"{symbol.qualified_name} cannot be imported"
+
+
+def _no_delegate(definition: Definition, symbol: Symbol) -> str:
+    """Why a function can never call the existing one, as far as the headers tell."""
+    if symbol.kind is SymbolKind.CLASS:
+        return f"{symbol.name} is a class"
+    if symbol.kind is SymbolKind.METHOD and definition.kind is not SymbolKind.METHOD:
+        owner = symbol.local_name.rpartition(".")[0]
+        return f"{symbol.name} is a method of {owner}; call it on an instance"
+    return ""
+
+
+def _settings(files: Files) -> tuple[dict[Path, str], dict[Path, int]]:
+    """The texts of the settings files that exist, and the versions of those that are open."""
+    read = {
+        path: files.text_of(path) for name in SETTINGS_FILES if (path := files.index.root / name).is_file()
+    }
+    texts = {path: text for path, (text, _) in read.items()}
+    return texts, {path: version for path, (_, version) in read.items() if version is not None}
+
+
+def _register(files: Files, symbol: str, superseded: str) -> Fix | Refusal:
+    from canonry.edits.accept import declare_canonical
+
+    texts, versions = _settings(files)
+    return declare_canonical(files.index.root, texts, symbol, superseded, versions)
+
+
+def _mark(files: Files, symbol: Symbol) -> Fix | Refusal:
+    from canonry.edits.ignore import mark
+
+    try:
+        file = files.source(symbol.path)
+    except (OSError, UnreadableSource) as error:
+        return Refusal(f"{symbol.path.name} cannot be read: {error}")
+    title = f"Declare {symbol.name} canonical"
+    return mark(file.path, file.text, symbol.name_range.start.line, "canonical", title, file.version)
+
+
 def _accept(files: Files, symbols: Sequence[str], reason: str) -> Fix | Refusal:
     from canonry.edits.accept import accept
 
-    root = files.index.root
-    read = {path: files.text_of(path) for name in SETTINGS_FILES if (path := root / name).is_file()}
-    texts = {path: text for path, (text, _) in read.items()}
-    versions = {path: version for path, (_, version) in read.items() if version is not None}
-    return accept(root, texts, symbols, reason, versions=versions)
+    texts, versions = _settings(files)
+    return accept(files.index.root, texts, symbols, reason, versions=versions)
 
 
 def _definition(document: Document, finding: Finding) -> Definition | None:

@@ -123,6 +123,18 @@ def use_request(
     )
 
 
+def users_of(files: Files, symbol: Symbol, document: Document) -> tuple[SourceFile, ...] | Refusal:
+    """The files that may name a definition, but for its own and the document."""
+    own = {document.path, symbol.path}
+    paths = {files.index.root / path for path in files.referring(symbol)} - own
+    if len(paths) > MOST_FILES:
+        return Refusal(f"{len(paths)} files refer to {symbol.name}; that is more than can be checked")
+    try:
+        return tuple(files.source(path) for path in sorted(paths))
+    except (OSError, UnreadableSource) as error:
+        return Refusal(f"a file that refers to {symbol.name} cannot be read: {error}")
+
+
 def replace_uses(
     files: Files, old: str, new: str, only: tuple[Path, Position] | None = None
 ) -> Fix | Refusal:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+SHOWING = (ActionKind.OPEN_EXISTING, ActionKind.COMPARE)
+"""Actions that change nothing."""
+
 
 def register(server: CanonryServer) -> None:
     """Answer the messages of this file."""
@@ -69,6 +72,12 @@ async def resolve(ls: CanonryServer, params: types.CodeAction) -> types.CodeActi
     outcome = await asyncio.to_thread(subject.workspace.resolve, action)
     if isinstance(outcome, Refusal):
         raise RequestFailed(outcome.reason)
+    for file in outcome.files:
+        # A client that keeps no versions would apply to a newer text what was computed for an older one.
+        open_uri = ls.folders.open_uri(file.path)
+        buffer = ls.buffers.get(open_uri) if open_uri is not None else None
+        if buffer is not None and file.version not in (None, buffer.version):
+            raise RequestFailed(f"{ls.folders.shown(file.path)} has changed meanwhile")
     params.edit = ls.convert.workspace_edit(outcome)
     if ls.client.confirms and outcome.applicability is Applicability.UNSAFE:
         params.data = {"title": outcome.title, "caution": outcome.caution}
@@ -91,7 +100,7 @@ def _menu(
     menu = []
     for action, findings in actions:
         edit = None
-        if not (ls.client.resolves_edits or action.disabled or action.kind is ActionKind.OPEN_EXISTING):
+        if not (ls.client.resolves_edits or action.disabled or action.kind in SHOWING):
             try:
                 outcome = subject.workspace.resolve(action)
             except Exception:
