@@ -103,8 +103,8 @@ class Session:
         )
         return list(found or ())
 
-    def outcome(self, action: Mapping[str, Any]) -> Outcome:
-        """What an action of the menu does."""
+    def outcome(self, action: Mapping[str, Any], opened: Mapping[Path, str] | None = None) -> Outcome:
+        """What an action of the menu does; `opened` are texts that are not on disk so."""
         if action.get("disabled"):
             return Outcome("refused", action["disabled"]["reason"])
         try:
@@ -112,7 +112,7 @@ class Session:
         except ServerFailed as error:
             return Outcome("refused", str(error))
         edit = resolved["edit"]
-        changed = edited_texts(edit, lambda uri: _read(path_of(uri)))
+        changed = edited_texts(edit, lambda uri: (opened or {}).get(path_of(uri)) or _read(path_of(uri)))
         texts = {path_of(uri): after for uri, (_, after) in changed.items()}
         notes = list((edit.get("changeAnnotations") or {}).values())
         asks = [one for one in notes if one.get("needsConfirmation")]
