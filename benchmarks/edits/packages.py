@@ -1,7 +1,7 @@
 """Applies every offered change to duplicates written into real packages, and runs the packages' own tests.
 
     python benchmarks/edits/packages.py --cache FOLDER [--only NAME] [--cases 24] [--seed 1] [--out results.jsonl]
-    python benchmarks/edits/packages.py --table results.jsonl
+    python benchmarks/edits/packages.py --table results.jsonl ...
 
 A case: a function or class that the package's tests run is written a second time into another module (other
 names, parameters renamed, reordered or by keyword only, other words and annotations), and some callers that tests
@@ -381,10 +381,10 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=24)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("edits-results.jsonl"))
-    parser.add_argument("--table", type=Path)
+    parser.add_argument("--table", type=Path, nargs="+")
     args = parser.parse_args()
     if args.table:
-        print(table([json.loads(line) for line in args.table.read_text().splitlines()]))
+        print(table([json.loads(line) for path in args.table for line in path.read_text().splitlines()]))
         return
     if args.cache is None:
         parser.error("--cache is needed")
