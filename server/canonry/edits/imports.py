@@ -150,13 +150,14 @@ def find_unused_imports(
     """The imports which only the removed stretches used.
 
     Those stay that are in `kept`, that carry `noqa`, that re-export (`import x as x`), that something
-    else binds too, and in an `__init__` file the public names of its own package. Of conditional imports
-    only those under TYPE_CHECKING go; with the last of them goes the block.
+    else binds too, and in an `__init__` file without `__all__` the public names of its own package. Of
+    conditional imports only those under TYPE_CHECKING go; with the last of them goes the block.
     """
     gone: dict[cst.CSTNode, list[cst.ImportAlias]] = {}
     blocks: list[cst.If] = []
     keep = set(kept) | set(_named_otherwise(tree.text, removed))
     outside = _Outside(tree, list(removed))
+    offers = file.is_package and "__all__" not in names.module.bindings
     progress = True
     while progress:
         progress = False
@@ -166,7 +167,7 @@ def find_unused_imports(
             alias, owner = bindings[0].node, bindings[0].owner
             if not isinstance(alias, cst.ImportAlias) or alias in gone.get(owner, ()):
                 continue
-            if file.is_package and _is_offered(bindings[0], file):
+            if offers and _is_offered(bindings[0], file):
                 continue
             if not is_import(owner) or not _may_go(tree, names, bindings[0], owner, alias):
                 continue
