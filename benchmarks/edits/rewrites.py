@@ -129,7 +129,7 @@ def run_case(session: Session, root: Path, case: Mapping[str, Any]) -> list[dict
             internal = outcome.why.startswith("internal")
             rows.append({
                 "title": action["title"],
-                "kind": " ".join(action["title"].split()[:2]),
+                "kind": action["title"].split()[0],
                 "result": "wrong" if wrong or internal else outcome.result,
                 "why": str(wrong) if wrong else outcome.why,
                 "seconds": round(seconds, 2),
