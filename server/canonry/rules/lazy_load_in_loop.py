@@ -495,7 +495,7 @@ def _is_written(node: Node) -> bool:
 
 
 def _is_whole(node: Node, relation: Relation, module: Module) -> bool:
-    """Whether all related rows are read: `author.books.all()`, or how many; for a single one any read will do."""
+    """Whether all related rows are read: `author.books.all()`, or how many; a single one by any read."""
     if relation.framework != "django" or not relation.many:
         return True
     above = node.parent

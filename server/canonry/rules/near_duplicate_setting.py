@@ -204,7 +204,7 @@ KEYS = os.getenv("SEARCH_API_KEYS", "").split(",")
             "a test's variable",
             {
                 "app/db.py": 'import os\n\nURL = os.environ["DATABASE_URL"]\n',
-                "tests/test_db.py": 'import os\n\nURL = os.environ["DB_URL"]\n\ndef test():\n    assert 1\n',
+                "tests/test_db.py": 'import os\n\nURL = os.environ["DB_URL"]\n',
             },
         ),
     )
