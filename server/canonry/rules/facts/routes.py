@@ -1,0 +1,283 @@
+"""Routes of web applications: routers, what includes what, routes with their dependencies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+from tree_sitter import Node
+
+from canonry.index.extraction import Extractor
+from canonry.syntax import ModuleTree
+from canonry.syntax.scopes import FUNCTION, Scope
+from canonry.syntax.tree import Call
+
+ROUTER, ROUTE, INCLUDE, MOUNT, DEPENDENCY = "router", "route", "include", "mount", "dependency"
+
+
+class WebRow(msgspec.Struct, frozen=True, array_like=True):
+    """One fact about the routes of an application; `kind` says which."""
+
+    kind: str
+    name: str
+    """Dotted: the router; for a route its router; for an include what is included; for a dependency its
+    function or the alias (`CurrentUser = Annotated[...]`).
+    """
+    path: str | None = ""
+    """A route's path or a prefix, as written; None where it is no literal."""
+    guards: tuple[str, ...] = ()
+    """Dotted names of the dependencies, and of a route's decorators."""
+    parent: str = ""
+    """An include's or mount's router."""
+    methods: tuple[str, ...] = ()
+    function: str = ""
+    """A route's local name."""
+    line: int = 0
+    column: int = 0
+    typed: bool = False
+    """A route has response_model or a return annotation."""
+    untypable: bool = False
+    """A route needs none: hidden, without content, with a response of its own, or with nothing returned."""
+    framework: str = ""
+
+
+_QUICK = re.compile(
+    rb"fastapi|flask|starlette|APIRouter|Depends|Security\(|\.(?:get|post|put|patch|delete|route)\("
+)
+_ROUTERS = {
+    "fastapi.FastAPI": "fastapi",
+    "fastapi.APIRouter": "fastapi",
+    "fastapi.applications.FastAPI": "fastapi",
+    "fastapi.routing.APIRouter": "fastapi",
+    "flask.Flask": "flask",
+    "flask.Blueprint": "flask",
+    "starlette.applications.Starlette": "starlette",
+}
+_METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options", "trace"))
+_DECORATORS = _METHODS | {"route", "api_route", "websocket", "websocket_route"}
+_INCLUDES = frozenset(("include_router", "register_blueprint", "mount"))
+
+
+def _rows(tree: ModuleTree) -> Iterator[WebRow]:
+    if not _QUICK.search(tree.data):
+        return
+    for call in tree.calls:
+        framework = _ROUTERS.get(call.name)
+        if framework is not None:
+            yield from _router(call, framework, tree)
+        elif call.last in _INCLUDES and call.function.type == "attribute" and call.arguments:
+            yield from _include(call, tree)
+    for scope in tree.scopes.all():
+        if scope.kind == FUNCTION:
+            routes = list(_routes(scope, tree))
+            yield from routes
+            if not routes:
+                guards = _guards_of(scope, tree)
+                if guards:
+                    yield WebRow(DEPENDENCY, tree.dotted(scope), guards=guards)
+    if b"Annotated" in tree.data:
+        yield from _aliases(tree)
+
+
+def name_of(node: Node | None, tree: ModuleTree) -> str:
+    """A router's name: dotted, or that of a local variable in its function."""
+    if node is None:
+        return ""
+    found = tree.resolve(node)
+    if not found and node.type == "identifier":
+        function = tree.scope_of(node).function
+        found = f"{tree.dotted(function)}.<locals>.{tree.text(node)}" if function is not None else ""
+    return found
+
+
+def _literal(node: Node | None, tree: ModuleTree) -> str | None:
+    return "" if node is None else tree.string(node)
+
+
+def _router(call: Call, framework: str, tree: ModuleTree) -> Iterator[WebRow]:
+    above = call.node.parent
+    if above is None or above.type != "assignment":
+        return
+    name = name_of(above.child_by_field_name("left"), tree)
+    if name:
+        prefix = call.argument(None, "prefix") or call.argument(None, "url_prefix")
+        root = call.argument(None, "root_path")
+        yield WebRow(
+            ROUTER,
+            name,
+            _literal(prefix or root, tree),
+            _listed(call.argument(None, "dependencies"), tree),
+            framework=framework,
+            typed=call.last in ("FastAPI", "Flask", "Starlette"),
+        )
+
+
+def _include(call: Call, tree: ModuleTree) -> Iterator[WebRow]:
+    parent = name_of(call.function.child_by_field_name("object"), tree)
+    if call.last == "mount":
+        yield WebRow(MOUNT, "", _literal(call.argument(0, "path"), tree), parent=parent)
+        return
+    prefix = call.argument(None, "prefix") or call.argument(None, "url_prefix")
+    yield WebRow(
+        INCLUDE,
+        name_of(call.argument(0, "router"), tree),
+        _literal(prefix, tree),
+        _listed(call.argument(None, "dependencies"), tree),
+        parent,
+    )
+
+
+def _listed(node: Node | None, tree: ModuleTree) -> tuple[str, ...]:
+    """The dependencies of a `dependencies=[...]`; `?` where it is no list that can be read."""
+    if node is None or node.type in ("none", "list"):
+        return _depends(node, tree) if node is not None else ()
+    return ("?",)
+
+
+def _depends(node: Node, tree: ModuleTree) -> tuple[str, ...]:
+    """What is given to Depends and Security anywhere in a node."""
+    found = []
+    for call in tree.calls_within(node):
+        if call.last in ("Depends", "Security"):
+            first = call.argument(0, "dependency")
+            if first is not None and first.type == "call":
+                first = first.child_by_field_name("function")
+            name = tree.resolve(first) or (tree.text(first) if first is not None else "")
+            found.append(f"security.{name}" if call.last == "Security" and "auth" not in name else name)
+    return tuple(one for one in found if one)
+
+
+def _guards_of(scope: Scope, tree: ModuleTree) -> tuple[str, ...]:
+    """The dependencies among a function's parameters."""
+    held = scope.node.child_by_field_name("parameters")
+    if held is None:
+        return ()
+    found = list(_depends(held, tree))
+    for one in held.named_children:
+        kind = one.child_by_field_name("type")
+        if (
+            kind is not None
+            and kind.named_children
+            and kind.named_children[0].type in ("identifier", "attribute")
+        ):
+            name = tree.resolve(kind.named_children[0])
+            if name and not name.startswith(("builtins.", "fastapi.", "starlette.")):
+                found.append(name)
+    return tuple(found)
+
+
+def _aliases(tree: ModuleTree) -> Iterator[WebRow]:
+    for statement in tree.statements:
+        node = statement.named_children[0] if statement.type == "expression_statement" else None
+        if node is not None and node.type == "assignment":
+            right, left = node.child_by_field_name("right"), node.child_by_field_name("left")
+            if right is not None and left is not None and left.type == "identifier":
+                text = right.text or b""
+                guards = _depends(right, tree) if b"Depends" in text or b"Security" in text else ()
+                if guards:
+                    yield WebRow(DEPENDENCY, tree.resolve(left), guards=guards)
+
+
+def _routes(scope: Scope, tree: ModuleTree) -> Iterator[WebRow]:
+    above = scope.node.parent
+    name = scope.node.child_by_field_name("name")
+    if above is None or above.type != "decorated_definition" or name is None:
+        return
+    others: list[str] = []
+    found: list[Call] = []
+    for one in above.named_children:
+        if one.type != "decorator" or not one.named_children:
+            continue
+        inner = one.named_children[0]
+        call = next((each for each in tree.calls_within(inner) if each.node.id == inner.id), None)
+        is_route = call is not None and call.last in _DECORATORS and call.function.type == "attribute"
+        if call is not None and is_route and (call.argument(0, "path") or call.argument(None, "rule")):
+            found.append(call)
+            continue
+        others.append(
+            (call.name or call.last) if call is not None else tree.resolve(inner) or tree.text(inner)
+        )
+    guards = (*_guards_of(scope, tree), *others) if found else ()
+    place = tree.range(name).start
+    for call in found:
+        methods = (call.last.upper(),) if call.last in _METHODS else ()
+        given = call.argument(None, "methods")
+        if given is not None:
+            written = tree.literal(given)
+            methods = tuple(sorted(written)) if isinstance(written, list | tuple | set) else ()
+        elif call.last == "route":
+            methods = ("GET",)
+        first = call.argument(0, "path") or call.argument(None, "rule")
+        yield WebRow(
+            ROUTE,
+            name_of(call.function.child_by_field_name("object"), tree),
+            tree.string(first),
+            (*guards, *_listed(call.argument(None, "dependencies"), tree)),
+            "",
+            methods,
+            scope.local_name,
+            place.line,
+            place.column,
+            call.argument(None, "response_model") is not None
+            or scope.node.child_by_field_name("return_type") is not None,
+            call.last.startswith("websocket") or _needs_no_model(call, scope, tree),
+        )
+
+
+def _needs_no_model(call: Call, scope: Scope, tree: ModuleTree) -> bool:
+    status = call.argument(None, "status_code")
+    hidden = call.argument(None, "include_in_schema")
+    if call.argument(None, "response_class") is not None or any(
+        one.type == "dictionary_splat" for one in call.arguments
+    ):
+        return True
+    if hidden is not None and hidden.type != "true":
+        return True
+    if status is not None and re.search(r"204|304|30[1278]", tree.text(status)):
+        return True
+    returned = [
+        one.named_children[0]
+        for one in tree.nodes("return_statement", within=scope.node)
+        if one.named_children and tree.scope_of(one).function is scope
+    ]
+    return not returned or any("Response" in tree.text(one) or one.type == "none" for one in returned)
+
+
+def _keys(row: WebRow) -> tuple[str, ...]:
+    return (row.name or row.parent,)
+
+
+ROUTES = Extractor("routes", 1, WebRow, _rows, key=_keys)
+"""Routers, includes, mounts, routes, and functions and aliases with dependencies."""
+
+
+@dataclass(slots=True)
+class Web:
+    """All routes of a workspace."""
+
+    routers: dict[str, WebRow] = field(default_factory=dict)
+    routes: list[tuple[str, WebRow]] = field(default_factory=list)
+    """With the files that they are in."""
+    includes: list[WebRow] = field(default_factory=list)
+    mounts: list[WebRow] = field(default_factory=list)
+    dependencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def web_of(rows: Mapping[str, tuple[WebRow, ...]]) -> Web:
+    """For `RuleContext.derived`."""
+    found = Web()
+    for path, held in rows.items():
+        for one in held:
+            if one.kind == ROUTER:
+                found.routers[one.name] = one
+            elif one.kind == ROUTE:
+                found.routes.append((path, one))
+            elif one.kind == INCLUDE:
+                found.includes.append(one)
+            elif one.kind == MOUNT:
+                found.mounts.append(one)
+            else:
+                found.dependencies[one.name] = one.guards
+    return found
