@@ -213,6 +213,7 @@ KEYS = os.getenv("SEARCH_API_KEYS", "").split(",")
         """A finding for each read of the rarer spelling, or of a name against the convention."""
         if module.is_test or not context.rows_of(ENVIRONMENT, module.path):
             return
+        folds = context.derived(ENVIRONMENT, by_fold)
         for read in reads_of(module.tree):
             if not read.key or read.source is Source.MANAGER or read.key.upper().endswith("_PROXY"):
                 continue
@@ -226,7 +227,8 @@ KEYS = os.getenv("SEARCH_API_KEYS", "").split(",")
                     fixes=_fixes(read, wanted, module),
                 )
                 continue
-            other = _commoner(read.key, module, context)
+            held = folds.get(folded(read.key))
+            other = _commoner(read.key, held, module, context) if held else None
             if other is None:
                 continue
             path, row, count, mine = other
@@ -273,11 +275,10 @@ def by_fold(rows: Mapping[str, tuple[EnvironmentRead, ...]]) -> Mapping[tuple[st
     return {fold: sites for fold, sites in found.items() if len({one.key for _, one in sites}) > 1}
 
 
-def _commoner(key: str, module: Module, context: RuleContext) -> tuple[str, EnvironmentRead, int, int] | None:
+def _commoner(
+    key: str, held: Sites, module: Module, context: RuleContext
+) -> tuple[str, EnvironmentRead, int, int] | None:
     """A read of the spelling that a key should have, how often it is read, and how often the key is."""
-    held = context.derived(ENVIRONMENT, by_fold).get(folded(key))
-    if not held:
-        return None
     sites = [
         (path, one)
         for path, one in held

@@ -8,8 +8,10 @@ from typing import ClassVar
 from canonry.model import Applicability, Finding, Priority, Related, Severity
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.accessors import (
+    Reads,
     accessor_for,
     counts,
+    folded_secret,
     is_config_module,
     is_through_accessor,
     reads_by_key,
@@ -236,11 +238,12 @@ def jwt_secret():
         """A finding for each read of a secret that has another source."""
         if not module.is_production or not context.rows_of(ENVIRONMENT, module.path):
             return
+        reads = reads_by_key(context)
         for read in reads_of(module.tree):
             if not read.key or not is_secret(read.key) or read.source in (Source.FIELD, Source.SETTINGS):
                 continue
             place = module.tree.range(read.node)
-            sites = _sites(read.key, module, context)
+            sites = _sites(read.key, reads, module, context)
             mine = next(
                 (
                     one
@@ -253,8 +256,8 @@ def jwt_secret():
             if mine is None:
                 continue
             first_path, first = sites[0]
-            group = _place(first_path, context)
-            if _place(module.path, context) == group:
+            group = _place(first_path, context, reads)
+            if _place(module.path, context, reads) == group:
                 same_kind = (first.source == Source.MANAGER) == (mine.source == Source.MANAGER)
                 if same_kind or first.function == mine.function:
                     continue
@@ -278,25 +281,11 @@ def jwt_secret():
             )
 
 
-def _folded(key: str) -> str:
-    return key.rpartition("/")[2].replace("-", "_").upper()
-
-
-def _sites(key: str, module: Module, context: RuleContext) -> list[tuple[str, EnvironmentRead]]:
+def _sites(key: str, reads: Reads, module: Module, context: RuleContext) -> list[tuple[str, EnvironmentRead]]:
     """The places of the service that read a secret themselves, the accessor's first."""
-    reads = reads_by_key(context)
-    folded = _folded(key)
-    spellings = {
-        key,
-        folded,
-        folded.lower().replace("_", "-"),
-        folded.lower(),
-        *_ending(folded, reads.by_key),
-    }
     found = [
         (path, row)
-        for one in spellings
-        for path, row in reads.by_key.get(one, ())
+        for path, row in reads.by_secret.get(folded_secret(key), ())
         if counts(path, context)
         and same_service(path, module, context)
         and row.source != Source.SETTINGS
@@ -312,15 +301,8 @@ def _sites(key: str, module: Module, context: RuleContext) -> list[tuple[str, En
     return sorted(found, key=order)
 
 
-def _ending(folded: str, keys: object) -> list[str]:
-    """Keys of managers are paths: `prod/app/JWT_SECRET`."""
-    assert isinstance(keys, dict)
-    return [one for one in keys if "/" in one and _folded(one) == folded]
-
-
-def _place(path: str, context: RuleContext) -> str:
+def _place(path: str, context: RuleContext, reads: Reads) -> str:
     """What stands for a file: the package of settings that it belongs to, else itself."""
-    reads = reads_by_key(context)
     if is_config_module(path, context, reads) and "/" in path:
         folder = path.rpartition("/")[0]
         if is_config_module(f"{folder}/some.py", context, reads):

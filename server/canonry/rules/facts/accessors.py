@@ -9,6 +9,7 @@ from canonry.config import Globs
 from canonry.model import Applicability, OfferedFix, Refusal, Related, TextEdit
 from canonry.rules.base import Module, RuleContext
 from canonry.rules.facts.environment import ENVIRONMENT, EnvironmentRead, Read, Source
+from canonry.rules.facts.keys import is_secret
 from canonry.scopes.roles import Role
 from canonry.scopes.services import SHARED
 
@@ -60,6 +61,8 @@ class Reads:
     """All reads of a workspace by key, and the functions that are given a key."""
 
     by_key: Mapping[str, Sequence[tuple[str, EnvironmentRead]]]
+    by_secret: Mapping[str, Sequence[tuple[str, EnvironmentRead]]]
+    """Those of secrets, by the key as environments and secret managers have in common."""
     generic: Sequence[tuple[str, EnvironmentRead]]
     settings_files: frozenset[str]
     """Files with a settings class."""
@@ -68,13 +71,21 @@ class Reads:
 def by_key(rows: Rows) -> Reads:
     """For `RuleContext.derived`."""
     found: dict[str, list[tuple[str, EnvironmentRead]]] = {}
+    secrets: dict[str, list[tuple[str, EnvironmentRead]]] = {}
     for path, held in rows.items():
         for one in held:
             found.setdefault(one.key, []).append((path, one))
+            if is_secret(one.key):
+                secrets.setdefault(folded_secret(one.key), []).append((path, one))
     classes = frozenset(
         path for path, held in rows.items() if any(one.source == Source.FIELD for one in held)
     )
-    return Reads(found, found.pop("", []), classes)
+    return Reads(found, secrets, found.pop("", []), classes)
+
+
+def folded_secret(key: str) -> str:
+    """A secret's key without a manager's path: `prod/jwt-secret` -> `JWT_SECRET`."""
+    return key.rpartition("/")[2].replace("-", "_").upper()
 
 
 def reads_by_key(context: RuleContext) -> Reads:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 from tree_sitter import Node
@@ -96,8 +97,16 @@ _KEY = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{4,}")
 _SECRET_KEY = re.compile(r"[A-Za-z][\w/.:-]*")
 
 
-def reads_of(tree: ModuleTree) -> Iterator[Read]:
-    """Every read of the environment or of settings by a key, in order for each kind."""
+@lru_cache(maxsize=2)
+def reads_of(tree: ModuleTree) -> tuple[Read, ...]:
+    """Every read of the environment or of settings by a key, in order for each kind.
+
+    Kept for the trees that were asked last: several rules and the extractor ask for the same one.
+    """
+    return tuple(_reads(tree))
+
+
+def _reads(tree: ModuleTree) -> Iterator[Read]:
     if not _QUICK.search(tree.data):
         return
     for call in tree.calls_to(*_ENVIRON):
@@ -262,26 +271,22 @@ def default_text(read: Read, tree: ModuleTree) -> tuple[str, Node] | None:
 
 
 def _literal_text(node: Node | None, tree: ModuleTree) -> str | None:
-    if node is None:
-        return None
-    if node.type == "identifier":
-        name = tree.text(node)
-        node = next((value for value in _module_values(tree, name)), None)
+    if node is not None and node.type == "identifier":
+        node = _constants(tree).get(tree.text(node))
     return tree.string(node)
 
 
-def _module_values(tree: ModuleTree, name: str) -> Iterator[Node]:
-    """What a name is bound to at module level, where that happens once."""
-    found = [
-        value
-        for one in tree.nodes("assignment")
-        if (left := one.child_by_field_name("left")) is not None
-        and left.text == name.encode()
-        and (value := one.child_by_field_name("right")) is not None
-        and tree.scope_of(one).kind == "module"
-    ]
-    if len(found) == 1:
-        yield found[0]
+@lru_cache(maxsize=2)
+def _constants(tree: ModuleTree) -> Mapping[str, Node]:
+    """What names are bound to at module level, where that happens once."""
+    found: dict[str, list[Node]] = {}
+    for statement in tree.statements:
+        node = statement.named_children[0] if statement.type == "expression_statement" else None
+        if node is not None and node.type == "assignment":
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if left is not None and right is not None and left.type == "identifier":
+                found.setdefault(tree.text(left), []).append(right)
+    return {name: values[0] for name, values in found.items() if len(values) == 1}
 
 
 def _rows(tree: ModuleTree) -> Iterator[EnvironmentRead]:
