@@ -13,7 +13,7 @@ import click
 from canonry import __version__
 from canonry.cli.describing import explain, rules, scopes, tell_profile
 from canonry.cli.opening import Failure, open_workspace, refresh
-from canonry.cli.output import print_bytes, print_text, progress_bar
+from canonry.cli.output import print_bytes, print_text
 
 if TYPE_CHECKING:
     from canonry.model import Finding, Match
@@ -110,49 +110,107 @@ def lsp(tcp: str | None, log_level: str, cache: Path | None, stdio: bool, client
 
 
 @cli.command(
-    short_help="Report what exists twice.",
+    short_help="Report what the rules find.",
     epilog=_examples("""
         canonry check
         canonry check src/app tests/test_app.py
-        canonry check --minimum-probability 0.8
-        canonry check --format json > findings.json
+        canonry check --changed main --format github
+        canonry check --fix --select CN9
+        canonry check --baseline canonry-baseline.json --update-baseline
+        canonry check --format sarif > canonry.sarif
     """),
 )
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @_root
 @_cache
-@_format
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    help="How to report. Default: text.",
+)
+@click.option("--select", multiple=True, metavar="CODES", help="Only these rules: codes, groups or names.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules, beside the settings'.")
 @click.option(
     "--minimum-probability",
     type=click.FloatRange(0, 1),
     help="Report reimplementations from this probability on, in place of the settings' threshold.",
 )
 @click.option("--profile", is_flag=True, help="Say on standard error how long each rule took.")
+@click.option(
+    "--changed",
+    metavar="[REVISION]",
+    is_flag=False,
+    flag_value="HEAD",
+    help="Only what is new since a revision of git (default: HEAD), judged against the whole project.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Not what this file has. Default: the setting `baseline`.",
+)
+@click.option("--update-baseline", is_flag=True, help="Write all findings into the baseline; none is new.")
+@click.option("--baseline-from-ref", "since", metavar="REVISION", help="Not what this revision of git has.")
+@click.option("--fix", "fixing", is_flag=True, help="Apply the safe fixes, and report what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that may change more.")
+@click.option("--diff", is_flag=True, help="Print the fixes as a patch, and change nothing.")
 def check(
     paths: tuple[Path, ...],
     root: Path | None,
     cache: Path | None,
     form: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     minimum_probability: float | None,
     profile: bool,
+    changed: str | None,
+    baseline: Path | None,
+    update_baseline: bool,
+    since: str | None,
+    fixing: bool,
+    unsafe_fixes: bool,
+    diff: bool,
 ) -> None:
-    """Report what PATHS (default: the whole workspace) have that already exists.
+    """Report what the rules find in PATHS (default: the whole workspace).
 
-    Exits with 0 if there is nothing to report, 1 if there is, 2 if the check could not run.
+    Exits with 0 if there is nothing to report, 1 if there is, 2 if the check could not run. With --diff 1
+    means that there are fixes.
     """
+    from canonry.cli import checking
+
+    if unsafe_fixes and not (fixing or diff):
+        raise click.UsageError("--unsafe-fixes needs --fix or --diff.")
+    if update_baseline and (changed is not None or since is not None or paths):
+        raise click.UsageError("--update-baseline takes the whole workspace; leave PATHS and --changed out.")
     absolute = [path.resolve() for path in paths]
     with open_workspace(root, cache, absolute) as workspace:
-        if minimum_probability is not None:
-            workspace.set_editor_settings({"reuse": {"minimumProbability": minimum_probability}})
+        _override(workspace, select, ignore, minimum_probability)
+        known = baseline.resolve() if baseline is not None else None
+        if known is None and workspace.settings.baseline:
+            known = workspace.root / workspace.settings.baseline
         refresh(workspace)
         _tell_unchecked(workspace, absolute)
-        seconds: dict[str, float] = {}
-        with progress_bar("Checking") as progress:
-            findings = [*workspace.audit(absolute or None, progress=progress, profile=seconds)]
-        if profile:
+        if update_baseline:
+            if known is None:
+                raise click.UsageError("--update-baseline needs --baseline FILE, or the setting `baseline`.")
+            findings = checking.find(workspace, checking.Narrowing())
+            checking.write_baseline(workspace, findings, known)
+            checking.tell(f"{len(findings):,} findings written to {known}")
+            return
+        narrowing = checking.Narrowing(tuple(absolute), changed, known, since)
+        seconds: dict[str, float] | None = {} if profile else None
+        findings = checking.find(workspace, narrowing, seconds)
+        if seconds is not None:
             tell_profile(seconds, len(workspace.files(absolute or None)))
-        for wrong in workspace.settings_findings().values():
-            findings.extend(wrong)
+        if diff:
+            patch, count = checking.fix(workspace, findings, unsafe=unsafe_fixes, write=False)
+            print_bytes(patch.encode("utf-8", "surrogateescape"))
+            sys.exit(FINDINGS if count else CLEAN)
+        if fixing:
+            _, count = checking.fix(workspace, findings, unsafe=unsafe_fixes, write=True)
+            checking.tell(f"{count:,} fixed")
+            findings = checking.find(workspace, narrowing) if count else findings
         _report_findings(findings, workspace, form)
     sys.exit(FINDINGS if findings else CLEAN)
 
@@ -298,6 +356,24 @@ def _is_generated(path: Path) -> bool:
         return False
 
 
+def _override(
+    workspace: Workspace, select: Sequence[str], ignore: Sequence[str], minimum_probability: float | None
+) -> None:
+    """Lays what the arguments say over the settings."""
+    settings: dict[str, object] = {}
+    if select:
+        settings["select"] = [code.strip() for one in select for code in one.split(",") if code.strip()]
+    if ignore:
+        added = [code.strip() for one in ignore for code in one.split(",") if code.strip()]
+        settings["ignore"] = [*workspace.settings.ignore, *added]
+    if minimum_probability is not None:
+        settings["reuse"] = {"minimumProbability": minimum_probability}
+    if settings:
+        problems = workspace.set_editor_settings(settings)
+        if problems:
+            raise click.UsageError(problems[0].removeprefix("Editor settings: "))
+
+
 def _tell_unchecked(workspace: Workspace, paths: Sequence[Path]) -> None:
     for path in paths:
         if not workspace.files([path]):
@@ -342,6 +418,14 @@ def _report_findings(findings: Sequence[Finding], workspace: Workspace, form: st
         from canonry.reports.json import findings_json
 
         print_bytes(findings_json(findings, workspace.root).encode())
+    elif form == "sarif":
+        from canonry.reports.sarif import findings_sarif
+
+        print_bytes(findings_sarif(findings, workspace.root, workspace.text_of).encode())
+    elif form == "github":
+        from canonry.reports.github import findings_github
+
+        print_bytes(findings_github(findings, workspace.root).encode("utf-8", "replace"))
     else:
         from canonry.reports.text import findings_text
 

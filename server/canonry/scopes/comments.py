@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+IGNORE, IGNORE_FILE = "ignore", "ignore-file"
+
 _FORM = re.compile(r"^(?P<word>[a-z-]+)\s*(?:\[(?P<codes>[^\]]*)\])?\s*(?P<rest>.*)$")
 
 
@@ -34,14 +36,14 @@ def read_comments(comments: Sequence[tuple[int, str]]) -> tuple[Told, ...]:
     return tuple(found)
 
 
-def is_ignored(told: Sequence[Told], code: str, first_line: int, last_line: int) -> bool:
-    """Whether comments take back a finding whose header stands on these lines.
+def ignoring(told: Sequence[Told], code: str, first_line: int, last_line: int) -> list[Told]:
+    """The comments that take back a finding whose header stands on these lines.
 
     A comment on a line of its own above the header counts: it is the line before `first_line`.
     """
-    for one in told:
-        if one.word == "ignore-file" and one.names(code):
-            return True
-        if one.word == "ignore" and one.names(code) and first_line - 1 <= one.line <= last_line:
-            return True
-    return False
+    return [
+        one
+        for one in told
+        if one.names(code)
+        and (one.word == IGNORE_FILE or (one.word == IGNORE and first_line - 1 <= one.line <= last_line))
+    ]

@@ -15,7 +15,8 @@ from canonry.match import SEARCH, Query, least_cosine
 from canonry.match.silence import is_silent
 from canonry.model import Evidence, Finding, Location, Match, Position, Range, Severity, Symbol
 from canonry.rules.base import Module, Rule, all_rules
-from canonry.scopes.comments import is_ignored, read_comments
+from canonry.rules.useless_ignore import UselessIgnore
+from canonry.scopes.comments import Told, ignoring, read_comments
 from canonry.scopes.decisions import is_accepted, is_excluded, is_on, severity_of
 from canonry.scopes.roles import Role, role_of
 from canonry.scopes.services import Services
@@ -26,6 +27,8 @@ from canonry.workspace.kept import Kept, Surroundings, View, Weighed
 from canonry.workspace.surveying import Survey
 
 T = TypeVar("T")
+
+USELESS = UselessIgnore()
 
 
 class CheckCancelled(Exception):
@@ -57,6 +60,8 @@ class Checker:
         """Definitions, by their place in the facts, that were asked for and have a match."""
         self._offers: dict[object, list[tuple[Match, Weighed]]] = {}
         self._comments = read_comments(document.facts.ignores)
+        self._used: set[tuple[Told, str]] = set()
+        """Comments that have taken back a finding, each with the code by which it did."""
 
     @cached_property
     def _around(self) -> Surroundings:
@@ -73,10 +78,23 @@ class Checker:
         found = judge(self._rules(), self._module(), self, self._kept.judged, cancelled, profile)
         if cancelled():
             raise CheckCancelled
-        return self._told(found)
+        told = self._told(found)
+        return self._with_useless(told) if self._comments else told
+
+    def _with_useless(self, told: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """The findings, and those about comments that have ignored nothing."""
+        path, module = self.document.relative, self._module()
+        if not is_on(self.settings, USELESS.code, USELESS.name, path):
+            return told
+        asked = [one.code for one in self._rules() if one.tests or not module.is_test]
+        useless = self._told(list(USELESS.about(module, self._comments, self._used, asked)))
+        return tuple(sorted((*told, *useless), key=lambda one: (one.range, one.code, one.message)))
 
     def offered(self, code: str) -> tuple[Finding, ...]:
         """What one rule says of the text as it is now, nothing kept: its fixes are of this text."""
+        if code == USELESS.code:  # it depends on what all others say
+            found = judge(self._rules(), self._module(), self, Judged(), lambda: False)
+            return tuple(one for one in self._with_useless(self._told(found)) if one.code == code)
         rules = [rule for rule in self._rules() if rule.code == code]
         return self._told(judge(rules, self._module(), self, Judged(), lambda: False))
 
@@ -262,10 +280,16 @@ class Checker:
         if not self._comments:
             return False
         first = last = finding.range.start.line
-        for one in self.document.facts.definitions:
-            if one.name_range == finding.range:
-                first, last = one.start_line, max(one.name_line, one.body_line - 1)
-        return is_ignored(self._comments, finding.code, first, last)
+        for definition in self.document.facts.definitions:
+            if definition.name_range == finding.range:
+                first = definition.start_line
+                last = max(definition.name_line, definition.body_line - 1)
+        applying = ignoring(self._comments, finding.code, first, last)
+        if finding.code == USELESS.code:  # or a comment without codes would hide that it is useless
+            applying = [one for one in applying if one.codes]
+        for one in applying:
+            self._used.update((one, code) for code in one.codes or ("",) if finding.code.startswith(code))
+        return bool(applying)
 
 
 def _by_probability(one: tuple[Match, Weighed]) -> tuple[object, ...]:

@@ -84,10 +84,11 @@ class Workspace:
         """The settings in force."""
         return self._loaded.settings
 
-    def set_editor_settings(self, overrides: Mapping[str, object]) -> None:
-        """The settings that the editor sends; they win over the files'."""
+    def set_editor_settings(self, overrides: Mapping[str, object]) -> tuple[str, ...]:
+        """The settings that the editor sends; they win over the files'. Returns what is wrong with them."""
         self._editor = overrides
         self.reload_settings()
+        return tuple(one.message for one in self._loaded.editor_problems)
 
     def reload_settings(self) -> bool:
         """Reads the settings files again; True where anything is different."""
