@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import dedent
 
@@ -82,6 +83,7 @@ def round_currency(amount, places=2):
 
 READER = '''\
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -109,6 +111,6 @@ def opened(root: Path, cache: Path, settings: Settings | None = None) -> Workspa
     return workspace
 
 
-def said(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
+def said(findings: Sequence[Finding]) -> list[tuple[str, str]]:
     """Each finding as the definition's name and the best existing one's qualified name."""
     return [(one.symbol.rpartition(".")[2], one.related[0].qualified_name) for one in findings]

@@ -15,9 +15,11 @@ from canonry.match import SEARCH, Query, least_cosine
 from canonry.match.silence import is_silent
 from canonry.model import Evidence, Finding, Location, Match, Position, Range, Severity, Symbol
 from canonry.rules.base import Module, Rule, all_rules
+from canonry.rules.facts.markers import MARKERS, marked
 from canonry.rules.useless_ignore import UselessIgnore
 from canonry.scopes.comments import Told, ignoring, read_comments
 from canonry.scopes.decisions import is_accepted, is_excluded, is_on, severity_of
+from canonry.scopes.registry import Marked
 from canonry.scopes.roles import Role, role_of
 from canonry.scopes.services import Services
 from canonry.syntax import Definition, ModuleFacts
@@ -29,6 +31,8 @@ from canonry.workspace.surveying import Survey
 T = TypeVar("T")
 
 USELESS = UselessIgnore()
+NEARLY = 0.6
+"""A declared definition is offered first where it is at least this share as probable as the best."""
 
 
 class CheckCancelled(Exception):
@@ -244,6 +248,13 @@ class Checker:
     # Parts
 
     @cached_property
+    def _registry(self) -> Marked:
+        """What is declared, in the settings and by comments."""
+        told = self._survey.derived(MARKERS, marked)
+        declared = {one.symbol for one in self.settings.canonical.values()}
+        return Marked(told.canonical | declared, told.superseded)
+
+    @cached_property
     def _places(self) -> dict[int, int]:
         return {id(one): at for at, one in enumerate(self.document.facts.definitions)}
 
@@ -264,7 +275,9 @@ class Checker:
         offered: list[tuple[Match, Weighed]] = []
         if weighed:
             mine = f"{query.module}.{query.definition.local_name}".removeprefix(".")
-            if not is_excluded(settings.reuse.exclude, query.path, mine):
+            # What the team has declared to be the one is no duplicate of another.
+            own = is_excluded(settings.reuse.exclude, query.path, mine) or mine in self._registry.canonical
+            if not own:
                 today = date.today()
                 for one in weighed:
                     symbol = one.symbol(around)
@@ -273,6 +286,7 @@ class Checker:
                     if not is_excluded(settings.reuse.exclude, one.path, symbol.qualified_name):
                         offered.append((Match(symbol, one.probability), one))
             offered.sort(key=_by_probability)
+            offered = _declared_first(offered, self._registry.canonical)
         self._offers[key] = offered
         return offered
 
@@ -290,6 +304,20 @@ class Checker:
         for one in applying:
             self._used.update((one, code) for code in one.codes or ("",) if finding.code.startswith(code))
         return bool(applying)
+
+
+def _declared_first(
+    offered: list[tuple[Match, Weighed]], canonical: frozenset[str]
+) -> list[tuple[Match, Weighed]]:
+    """The same with declared definitions first, of those that are nearly as probable as the best."""
+    if not offered or not canonical:
+        return offered
+    least = offered[0][0].probability * NEARLY
+
+    def behind(one: tuple[Match, Weighed]) -> bool:
+        return one[0].symbol.qualified_name not in canonical or one[0].probability < least
+
+    return sorted(offered, key=behind)
 
 
 def _by_probability(one: tuple[Match, Weighed]) -> tuple[object, ...]:

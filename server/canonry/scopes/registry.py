@@ -1,0 +1,43 @@
+"""The canonical registry: which definition owns a concept, and which ones it supersedes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from canonry.config import Settings
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What marker comments say, by qualified name."""
+
+    canonical: frozenset[str] = frozenset()
+    superseded: Mapping[str, str] = field(default_factory=dict)
+    """For a superseded definition the one to use."""
+
+
+@dataclass(frozen=True)
+class Superseding:
+    """One entry: what is superseded (`*` for all members of a module or class), by what, and who says so."""
+
+    pattern: str
+    replacement: str
+    concept: str = ""
+    """The concept that the settings name; empty for a comment."""
+
+    @property
+    def owner(self) -> str:
+        """The module or class whose members are meant, where the pattern ends in `.*`."""
+        return self.pattern.removesuffix(".*") if self.pattern.endswith(".*") else ""
+
+
+def superseded(settings: Settings, marked: Marked) -> tuple[Superseding, ...]:
+    """All entries; the settings' first, so that they win over comments."""
+    declared = [
+        Superseding(pattern, one.symbol, concept)
+        for concept, one in settings.canonical.items()
+        for pattern in one.supersedes
+    ]
+    comments = [Superseding(old, new) for old, new in sorted(marked.superseded.items())]
+    return (*declared, *comments)
