@@ -1,4 +1,4 @@
-"""Writes the pages that come from the code: docs/rules/*.md and docs/settings.md.
+"""Writes what comes from the code: docs/rules/*.md, docs/settings.md, and the settings' JSON Schema.
 
 python docs/generate.py            writes them
 python docs/generate.py --check    writes nothing; exits 1 where a page lags behind the code
@@ -15,7 +15,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from canonry.config import Settings
+from canonry.config import Settings, schema
 from canonry.config.values import camel, kebab
 from canonry.rules.base import Rule, all_rules
 
@@ -41,7 +41,8 @@ def pages() -> dict[Path, str]:
     found[DOCS / "rules" / f"{SETTINGS_CODE}.md"] = f"# {SETTINGS_CODE}: invalid-setting\n\n{SETTINGS_RULE}"
     found[DOCS / "rules" / "index.md"] = rules_index(rules)
     found[DOCS / "settings.md"] = settings_page()
-    return {path: HEAD + text for path, text in found.items()}
+    written = {path: HEAD + text for path, text in found.items()}
+    return {**written, Path(schema.__file__).with_name(schema.SCHEMA_FILE): schema.schema_text()}
 
 
 def rule_page(rule: Rule) -> str:

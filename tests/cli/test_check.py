@@ -174,3 +174,14 @@ def test_annotations_for_github(canonry: Run) -> None:
     head = f"::warning file=app/orders.py,line=4,endLine=4,{title},col=5,endColumn=19"
     assert line.startswith(f"{head}::`round_currency` ")
     assert "%0Aapp/money.py:6: existing" in line
+
+
+def test_the_settings_in_force_are_printed_with_their_places(canonry: Run, project: Path) -> None:
+    (project / "pyproject.toml").write_text('[tool.canonry]\n\nselect = ["CN0"]\nselct = 1\n')
+    done = canonry("config")
+
+    assert 'select = ["CN0"]  # pyproject.toml:3' in done.stdout.splitlines()
+    assert "reuse.minimum-probability = 0.7  # default" in done.stdout.splitlines()
+    assert "pyproject.toml:4: Unknown setting `selct`" in done.stderr
+    assert done.returncode == 1
+    assert json.loads(canonry("config", "--schema").stdout)["title"] == "Canonry"

@@ -305,3 +305,25 @@ async def test_a_client_that_vanishes_while_the_index_is_built_leaves_no_process
 def children(pid: int) -> list[int]:
     tasks = Path(f"/proc/{pid}/task").iterdir()
     return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+
+
+async def test_everything_safe_is_fixed_at_once(root):
+    text = "x = 1  # canonry: ignore[CN203] '漢😀'\ny = 2\nz = 3  # canonry: ignore[CN203]\n"
+    path = root / "shop" / "marks.py"
+    path.write_text(text)
+    async with running(root, capabilities("neovim@0.11")) as talk:
+        await indexed(talk)
+        uri = talk.open("shop/marks.py", text)
+        (action,) = await talk.actions(uri, 0, only=["source.fixAll"])
+        other = await talk.actions(uri, 0, only=["source.organizeImports"])
+
+    assert (action.title, action.kind) == ("Apply 2 safe fixes of Canonry", "source.fixAll.canonry")
+    assert action.edit is not None
+    changes = (
+        action.edit.document_changes[0].edits
+        if action.edit.document_changes
+        else (action.edit.changes or {})[uri]
+    )
+    assert [one.new_text for one in changes] == ["", ""]
+    assert [one.range.start for one in changes] == [types.Position(0, 5), types.Position(2, 5)]
+    assert other == []

@@ -12,7 +12,7 @@ import click
 
 from canonry import __version__
 from canonry.cli.describing import explain, rules, scopes, tell_profile
-from canonry.cli.opening import Failure, open_workspace, refresh
+from canonry.cli.opening import Failure, chosen_root, open_workspace, refresh
 from canonry.cli.output import print_bytes, print_text
 
 if TYPE_CHECKING:
@@ -311,6 +311,44 @@ def clear(root: Path | None, cache: Path | None) -> None:
         location = workspace.status().location
         workspace.clear_index()
         click.echo(f"cleared: {location}")
+
+
+@cli.command(
+    short_help="Print the settings in force.",
+    epilog=_examples("""
+        canonry config
+        canonry config --schema > canonry.schema.json
+    """),
+)
+@_root
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of the settings.")
+def config(root: Path | None, schema: bool) -> None:
+    """Print every setting as TOML, and where it comes from.
+
+    Exits with 0, with 1 where something in a settings file is wrong, 2 if there is no reading them.
+    """
+    from canonry.config import SettingsFile, load_settings
+    from canonry.config.described import described
+    from canonry.config.schema import schema_text
+    from canonry.reports.paths import shown_path
+
+    if schema:
+        print_bytes(schema_text().encode())
+        return
+    chosen = chosen_root(root)
+    loaded = load_settings(chosen)
+    source = loaded.sources[0] if loaded.sources else None
+    text = source.read_text("utf-8-sig") if source is not None and loaded.usable else ""
+    file = SettingsFile.CANONRY if source is not None and source.name == "canonry.toml" else None
+    for one in described(loaded.settings, text, file or SettingsFile.PYPROJECT):
+        place = "default"
+        if one.place is not None and source is not None:
+            place = f"{shown_path(source, chosen)}:{one.place.start.line + 1}"
+        click.echo(f"{one.key} = {one.value}  # {place}")
+    problems = [(path, each) for path, some in sorted(loaded.problems.items()) for each in some]
+    for path, each in problems:
+        click.echo(f"{shown_path(path, chosen)}:{each.range.start.line + 1}: {each.message}", err=True)
+    sys.exit((FINDINGS if loaded.usable else FAILED) if problems else CLEAN)
 
 
 @cli.command(

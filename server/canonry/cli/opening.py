@@ -40,13 +40,18 @@ def _chosen_root(paths: Sequence[Path]) -> Path:
     return here or Path.cwd()
 
 
+def chosen_root(root: Path | None, paths: Sequence[Path] = ()) -> Path:
+    """The workspace's folder that the arguments of a command mean."""
+    return root.resolve() if root is not None else _chosen_root(paths)
+
+
 @contextmanager
 def open_workspace(root: Path | None, cache: Path | None, paths: Sequence[Path] = ()) -> Iterator[Workspace]:
     """The workspace that the arguments mean, its settings readable, and closed in the end."""
     from canonry.config import load_settings
     from canonry.workspace import Workspace
 
-    chosen = root.resolve() if root is not None else _chosen_root(paths)
+    chosen = chosen_root(root, paths)
     for path in paths:
         if not path.is_relative_to(chosen):
             raise click.UsageError(

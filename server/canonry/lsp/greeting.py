@@ -16,7 +16,7 @@ _CAPABILITIES: dict[str, Any] = {
     "textDocumentSync": {"openClose": True, "change": 2, "save": {"includeText": False}},
     "completionProvider": {"triggerCharacters": [" "]},
     "hoverProvider": True,
-    "codeActionProvider": {"codeActionKinds": ["quickfix"], "resolveProvider": True},
+    "codeActionProvider": {"codeActionKinds": ["quickfix", "source.fixAll.canonry"], "resolveProvider": True},
     "codeLensProvider": {"resolveProvider": True},
     "workspaceSymbolProvider": {"resolveProvider": False},
     "executeCommandProvider": {"commands": ["canonry.open"]},

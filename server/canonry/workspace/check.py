@@ -144,6 +144,8 @@ class Checker:
             return ()
         if any(one.probability >= reuse.minimum_probability for one in self._view.matches(query)):
             self.matched.add(place)
+        if f"{query.module}.{definition.local_name}".removeprefix(".") in self._registry.canonical:
+            return ()  # what the team has declared to be the one is no duplicate of another
         total = self._view.snapshot.statistics.total
         least = least_cosine(reuse.minimum_probability, total) if query.has_body else 0.0
         offered = self._offered(query, reuse.minimum_probability)
@@ -275,9 +277,7 @@ class Checker:
         offered: list[tuple[Match, Weighed]] = []
         if weighed:
             mine = f"{query.module}.{query.definition.local_name}".removeprefix(".")
-            # What the team has declared to be the one is no duplicate of another.
-            own = is_excluded(settings.reuse.exclude, query.path, mine) or mine in self._registry.canonical
-            if not own:
+            if not is_excluded(settings.reuse.exclude, query.path, mine):
                 today = date.today()
                 for one in weighed:
                     symbol = one.symbol(around)

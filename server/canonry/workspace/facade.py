@@ -35,7 +35,7 @@ from canonry.model import (
 from canonry.rules.base import all_extractors
 from canonry.scopes.services import Services, ServicesOf
 from canonry.syntax import ModuleFacts, UnreadableSource, parse_tree, read_source
-from canonry.workspace import actions, completion, hover, searching, verdicts
+from canonry.workspace import actions, completion, fixing, hover, searching, verdicts
 from canonry.workspace import audit as auditing
 from canonry.workspace.audit import Checked, Opening, batches, check_in_workers, check_indexed, screened
 from canonry.workspace.buffers import Buffer, Document, Standing
@@ -342,6 +342,12 @@ class Workspace:
         """What can be done about the findings in a range: titles, nothing is computed yet."""
         document = self._document(path)
         return actions.actions(self._checker(document), document, range)
+
+    def fix_file(self, path: Path) -> Fix | None:
+        """All safe fixes of a file that go together, as one change of it; None where there are none."""
+        path = self._absolute(path)
+        document = self._document(path)
+        return fixing.fix_file(path, document.text, document.version, self._checker(document).findings())
 
     def resolve(self, action: Action, reason: str = "") -> Fix | Refusal:
         """The change that an action makes, computed for the newest text."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from canonry.model import Applicability, Finding, Fix, Refusal
+from canonry.model import Applicability, FileEdit, Finding, Fix, Refusal
 
 if TYPE_CHECKING:
     from canonry.workspace.facade import Workspace
@@ -23,6 +23,26 @@ class Fixed:
     before: dict[Path, str] = field(default_factory=dict)
     after: dict[Path, str] = field(default_factory=dict)
     count: int = 0
+
+
+def fix_file(path: Path, text: str, version: int | None, findings: Iterable[Finding]) -> Fix | None:
+    """The safe fixes of a file's findings as one change; None where there are none.
+
+    Fixes that change other files as well are left out: whoever saves one file does not expect it.
+    """
+    from canonry.edits.applying import apply_fixes
+    from canonry.edits.text import edits_between
+
+    fixes = [
+        fix
+        for fix in _offered(findings, lambda finding: True, unsafe=False)
+        if all(edit.path == path for edit in fix.files)
+    ]
+    changed, taken = apply_fixes(fixes, {path: text})
+    if not taken:
+        return None
+    title = f"Apply {len(taken)} safe fix{'' if len(taken) == 1 else 'es'} of Canonry"
+    return Fix(title, (FileEdit(path, edits_between(text, changed[path]), version),))
 
 
 def fix_all(
@@ -41,7 +61,7 @@ def fix_all(
     fixed = Fixed()
     todo = dict.fromkeys(paths)
     for _ in range(MOST_ROUNDS):
-        fixes = [fix for path in todo for fix in _fixes(workspace, path, wanted, unsafe)]
+        fixes = [fix for path in todo for fix in _offered(workspace.check(path), wanted, unsafe)]
         texts: dict[Path, str] = {}
         for fix in fixes:
             for edit in fix.files:
@@ -58,10 +78,9 @@ def fix_all(
     return fixed
 
 
-def _fixes(
-    workspace: Workspace, path: Path, wanted: Callable[[Finding], bool], unsafe: bool
-) -> Iterator[Fix]:
-    for finding in workspace.check(path):
+def _offered(findings: Iterable[Finding], wanted: Callable[[Finding], bool], unsafe: bool) -> Iterator[Fix]:
+    """The first fix of each wanted finding that may be applied and can be computed."""
+    for finding in findings:
         if not wanted(finding):
             continue
         for offered in finding.fixes:

@@ -14,10 +14,12 @@ from pygls.exceptions import JsonRpcInvalidParams
 from canonry.lsp.analysis import Cancelled, Subject
 from canonry.lsp.convert import OPEN_COMMAND, action_from_data, range_from_client
 from canonry.lsp.protocol import RequestFailed
-from canonry.model import Action, ActionKind, Applicability, Finding, Refusal
+from canonry.model import Action, ActionKind, Applicability, Finding, Fix, Refusal
 
 if TYPE_CHECKING:
     from canonry.lsp.language_server import CanonryServer
+
+FIX_ALL = "source.fixAll.canonry"
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +30,7 @@ SHOWING = (ActionKind.OPEN_EXISTING, ActionKind.COMPARE)
 def register(server: CanonryServer) -> None:
     """Answer the messages of this file."""
     options = types.CodeActionOptions(
-        code_action_kinds=[types.CodeActionKind.QuickFix], resolve_provider=True
+        code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=True
     )
     server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)(code_action)
     server.feature(types.CODE_ACTION_RESOLVE)(resolve)
@@ -40,6 +42,8 @@ def register(server: CanonryServer) -> None:
 
 async def code_action(ls: CanonryServer, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     """What can be done at a range; with the edits where the client cannot ask for them later."""
+    if _wants_all(params.context.only):
+        return await _fix_all(ls, params)
     if not _wanted(params.context.only):
         return None
 
@@ -54,6 +58,18 @@ async def code_action(ls: CanonryServer, params: types.CodeActionParams) -> list
     if found is None:
         return None
     return await asyncio.to_thread(_menu, ls, *found)
+
+
+async def _fix_all(ls: CanonryServer, params: types.CodeActionParams) -> list[types.CodeAction] | None:
+    """All safe fixes of a document as one action; for editors that fix on save."""
+
+    def work(subject: Subject, cancelled: Cancelled) -> Fix | None:
+        return subject.workspace.fix_file(subject.path)
+
+    fix = await ls.analysis.ask(params.text_document.uri, work)
+    if fix is None:
+        return None
+    return [types.CodeAction(fix.title, kind=FIX_ALL, edit=ls.convert.workspace_edit(fix))]
 
 
 async def resolve(ls: CanonryServer, params: types.CodeAction) -> types.CodeAction:
@@ -116,6 +132,11 @@ def _menu(
         if entry is not None:
             menu.append(entry)
     return menu
+
+
+def _wants_all(only: Sequence[types.CodeActionKind | str] | None) -> bool:
+    """Whether a client asks for fixing everything, and not for the menu."""
+    return any(kind in (types.CodeActionKind.SourceFixAll, FIX_ALL) for kind in only or ())
 
 
 def _wanted(only: Sequence[types.CodeActionKind | str] | None) -> bool:
