@@ -15,6 +15,8 @@ from canonry.syntax.scopes import FUNCTION, Scope
 from canonry.syntax.tree import Call
 
 ROUTER, ROUTE, INCLUDE, MOUNT, DEPENDENCY = "router", "route", "include", "mount", "dependency"
+CLIENT = "client"
+"""A fixture that gives a client of the application."""
 
 
 class WebRow(msgspec.Struct, frozen=True, array_like=True):
@@ -44,7 +46,7 @@ class WebRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 _QUICK = re.compile(
-    rb"fastapi|flask|starlette|APIRouter|Depends|Security\(|\.(?:get|post|put|patch|delete|route)\("
+    rb"TestClient|AsyncClient|test_client|fastapi|flask|starlette|APIRouter|Depends|Security\(|\.(?:get|post|put|patch|delete|route)\("
 )
 _ROUTERS = {
     "fastapi.FastAPI": "fastapi",
@@ -57,6 +59,22 @@ _ROUTERS = {
 }
 _METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options", "trace"))
 _DECORATORS = _METHODS | {"route", "api_route", "websocket", "websocket_route"}
+_BY_CALL = frozenset(
+    (
+        *(
+            "add_api_route",
+            "add_url_rule",
+            "add_route",
+            "add_websocket_route",
+            "add_resource",
+            "Route",
+            "Mount",
+        ),
+        *("add_api_websocket_route", "add_static", "add_view"),
+    )
+)
+_STARLETTE = frozenset(("starlette.routing.Route", "starlette.routing.Mount", "fastapi.routing.APIRoute"))
+_CLIENTS = frozenset(("TestClient", "AsyncClient", "test_client", "AsyncTestClient"))
 _INCLUDES = frozenset(("include_router", "register_blueprint", "mount"))
 
 
@@ -67,12 +85,16 @@ def _rows(tree: ModuleTree) -> Iterator[WebRow]:
         framework = _ROUTERS.get(call.name)
         if framework is not None:
             yield from _router(call, framework, tree)
+        elif call.last in _BY_CALL and (call.function.type == "attribute" or call.name in _STARLETTE):
+            yield WebRow(MOUNT, "", None)  # served too, at a place that is not read here
         elif call.last in _INCLUDES and call.function.type == "attribute" and call.arguments:
             yield from _include(call, tree)
     for scope in tree.scopes.all():
         if scope.kind == FUNCTION:
             routes = list(_routes(scope, tree))
             yield from routes
+            if b"fixture" in tree.data and client_of(scope, tree):
+                yield WebRow(CLIENT, scope.name)
             if not routes:
                 guards = _guards_of(scope, tree)
                 if guards:
@@ -90,6 +112,27 @@ def name_of(node: Node | None, tree: ModuleTree) -> str:
         function = tree.scope_of(node).function
         found = f"{tree.dotted(function)}.<locals>.{tree.text(node)}" if function is not None else ""
     return found
+
+
+def is_client(call: Call, tree: ModuleTree) -> bool:
+    """Whether a call makes a client that is bound to an application of the workspace."""
+    if call.last not in _CLIENTS:
+        return False
+    base = tree.string(call.argument(None, "base_url"))
+    if base is not None and re.search(r"^\w+://[^/]+/.", base):
+        return False  # paths are then relative to it
+    if call.last == "AsyncClient":
+        return call.argument(None, "app") is not None or b"ASGITransport" in tree.data
+    return call.last == "test_client" or bool(call.arguments)
+
+
+def client_of(scope: Scope, tree: ModuleTree) -> bool:
+    """Whether a function is a fixture that makes a client."""
+    above = scope.node.parent
+    if above is None or above.type != "decorated_definition" or "client" not in scope.name:
+        return False
+    decorated = any(one.type == "decorator" and "fixture" in tree.text(one) for one in above.named_children)
+    return decorated and any(is_client(call, tree) for call in tree.calls_within(scope.node))
 
 
 def _literal(node: Node | None, tree: ModuleTree) -> str | None:
@@ -249,7 +292,7 @@ def _keys(row: WebRow) -> tuple[str, ...]:
     return (row.name or row.parent,)
 
 
-ROUTES = Extractor("routes", 1, WebRow, _rows, key=_keys)
+ROUTES = Extractor("routes", 2, WebRow, _rows, key=_keys)
 """Routers, includes, mounts, routes, and functions and aliases with dependencies."""
 
 
@@ -263,6 +306,8 @@ class Web:
     includes: list[WebRow] = field(default_factory=list)
     mounts: list[WebRow] = field(default_factory=list)
     dependencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    clients: set[str] = field(default_factory=set)
+    """Names of fixtures that give a client."""
 
 
 def web_of(rows: Mapping[str, tuple[WebRow, ...]]) -> Web:
@@ -278,6 +323,8 @@ def web_of(rows: Mapping[str, tuple[WebRow, ...]]) -> Web:
                 found.includes.append(one)
             elif one.kind == MOUNT:
                 found.mounts.append(one)
+            elif one.kind == CLIENT:
+                found.clients.add(one.name)
             else:
                 found.dependencies[one.name] = one.guards
     return found
