@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,6 +106,27 @@ class Order:
         """What is to be paid each month."""
         return split_evenly(sum(self.lines.values(), Decimal(0)), months)
 ''',
+    "shop/parcels.py": '''\
+"""What parcels cost."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+STEPS = ((500, "2.75"), (2_000, "5.49"), (10_000, "10.49"))
+
+
+@lru_cache
+def postage(weight: int) -> Decimal:
+    """What it costs to send a parcel of so many grams. Raises ValueError if it is too heavy."""
+    if weight <= 0:
+        raise ValueError("a parcel weighs something")
+    for heaviest, price in STEPS:
+        if weight <= heaviest:
+            return Decimal(price)
+    raise ValueError(f"too heavy: {weight} g")
+''',
     "shop/checkout.py": '''\
 """Paying."""
 
@@ -137,11 +160,33 @@ def amount_from_text(raw: str) -> Decimal:
 '''
 """What somebody types at the end of shop/checkout.py: `shop.money.parse_amount` in other words."""
 
+RISKY = '''
+
+STEPS = ((500, "2.75"), (2_000, "5.49"), (10_000, "10.49"))
+
+
+def shipping_cost(grams: int) -> Decimal:
+    """The cost to send a parcel of so many grams."""
+    if grams <= 0:
+        raise ValueError("a parcel weighs something")
+    for limit, cost in STEPS:
+        if grams <= limit:
+            return Decimal(cost)
+    raise ValueError(f"too heavy: {grams} g")
+
+
+def total(entry: str, grams: int) -> Decimal:
+    """What is charged with the parcel."""
+    return pay(entry) + shipping_cost(grams)
+'''
+"""A duplicate of `shop.parcels.postage`, which is decorated: to use it may change something."""
+
 NEW, EXISTING = "amount_from_text", "shop.money.parse_amount"
 DOCUMENTATION = "The amount that a customer has typed, such as 1 234,50 €."
 """How the existing one's docstring begins."""
 
 USE = "Use existing parse_amount from shop.money"
+COMPARE = "Compare with existing parse_amount"
 OPEN = "Open existing shop.money.parse_amount"
 ACCEPT = "Accept amount_from_text beside shop.money.parse_amount, in the settings"
 IGNORE = "Ignore CN001 here"
@@ -163,6 +208,43 @@ def pay(entry: str) -> Decimal:
     return parse_amount(entry) + FEE
 '''
 """shop/checkout.py once `USE` has been applied: the call too, and the import that nobody needs any more."""
+
+
+LAB = {
+    "pyproject.toml": """\
+[tool.canonry.severity]
+CN001 = "information"
+""",
+    "figures.py": '''\
+"""Figures of measurements."""
+
+
+def median_of(values: list[float]) -> float:
+    """The value in the middle; the mean of the two there where their number is even."""
+    if not values:
+        raise ValueError("no values")
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[middle]
+    return (ordered[middle - 1] + ordered[middle]) / 2
+''',
+    "study.py": '"""A study."""\n',
+}
+"""A second folder, with settings of its own."""
+
+LAB_TYPED = '''
+def middle_value(numbers: list[float]) -> float:
+    """The value in the middle, or the mean of the two in the middle."""
+    if not numbers:
+        raise ValueError("no values")
+    ranked = sorted(numbers)
+    half = len(ranked) // 2
+    if len(ranked) % 2:
+        return ranked[half]
+    return (ranked[half - 1] + ranked[half]) / 2
+'''
+"""What somebody types in study.py: `figures.median_of` in other words."""
 
 
 @dataclass(frozen=True)
@@ -193,8 +275,20 @@ class Shop:
 
 def make_shop(root: Path) -> Shop:
     """Write the workspace below `root`."""
-    for name, text in FILES.items():
+    _write(root, FILES)
+    return Shop(root)
+
+
+def make_two(root: Path, shop: Shop) -> Path:
+    """Write the second folder as `root`, and beside it the file of a workspace with both."""
+    _write(root, LAB)
+    both = root.parent / "both.code-workspace"
+    both.write_text(json.dumps({"folders": [{"path": str(shop.root)}, {"path": str(root)}]}))
+    return both
+
+
+def _write(root: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return Shop(root)

@@ -8,7 +8,24 @@ from pathlib import Path
 import pytest
 
 from .running import CLIENT, Run, Tools, write_plan
-from .shop import ACCEPT, DOCUMENTATION, EXISTING, FILES, IGNORE, NEW, OPEN, RESULT, TYPED, USE, Shop
+from .shop import (
+    ACCEPT,
+    COMPARE,
+    DOCUMENTATION,
+    EXISTING,
+    FILES,
+    IGNORE,
+    LAB,
+    LAB_TYPED,
+    NEW,
+    OPEN,
+    RESULT,
+    RISKY,
+    TYPED,
+    USE,
+    Shop,
+    make_two,
+)
 
 pytestmark = pytest.mark.editors
 
@@ -44,6 +61,14 @@ def test_the_client_in_the_extension_host(
             "ignore": IGNORE,
             "accept": ACCEPT,
             "expected": RESULT,
+            "compare": COMPARE,
+            "risky": RISKY,
+            "riskyAction": "Use existing postage from shop.parcels",
+            "workspace": str(make_two(tmp_path / "lab", shop)),
+            "secondFile": str(tmp_path / "lab" / "study.py"),
+            "secondBefore": LAB["study.py"],
+            "secondExisting": str(tmp_path / "lab" / "figures.py"),
+            "secondTyped": LAB_TYPED,
         },
     )
 
@@ -58,4 +83,4 @@ def test_the_client_in_the_extension_host(
     results = json.loads(report.read_text("utf-8"))
     failed = {name: result for name, result in results.items() if result != "passed"}
     assert failed == {}, output
-    assert len(results) == 11
+    assert len(results) == 21

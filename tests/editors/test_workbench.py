@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from .running import Run, Tools, write_plan
-from .shop import DOCUMENTATION, EXISTING, NEW, RESULT, TYPED, USE, Shop
+from .shop import DOCUMENTATION, EXISTING, NEW, RESULT, RISKY, TYPED, USE, Shop
+
+IMPORTED = "from shop.money import split_evenly\n"
 
 pytestmark = pytest.mark.editors
 
@@ -33,6 +35,16 @@ def test_typing_a_duplicate_and_using_the_existing_one(
         "line": line,
         "column": column,
         "expected": RESULT,
+        "letters": "spltevenly",
+        "prose": "share a total in equal parts",
+        "found": "split_evenly",
+        "foundIn": shop.money.name,
+        "imported": RESULT.replace("import parse_amount\n", "import parse_amount\n" + IMPORTED),
+        "risky": RISKY,
+        "riskyLine": RISKY.splitlines().index("def shipping_cost(grams: int) -> Decimal:"),
+        "riskyAction": "Use existing postage from shop.parcels",
+        "caution": "postage is decorated with @lru_cache",
+        "riskyResult": "return pay(entry) + postage(grams)",
     }
     script = Path(__file__).parent / "vscode" / "workbench.mjs"
 

@@ -74,6 +74,27 @@ async def test_new_documents_and_those_of_elsewhere_are_compared_with_the_first_
         assert chosen.edit.document_changes[0].text_document.uri == unsaved
 
 
+async def test_cells_of_a_notebook_have_findings_and_keep_what_other_cells_use(root, tmp_path):
+    other = make(tmp_path / "other", "existing.py", "twin")
+    async with session(root, folders=[root, other]) as talk:
+        await talk.settled()
+        notebook = "vscode-notebook-cell:" + (other / "study.ipynb").as_uri().removeprefix("file:")
+        cell = talk.open(f"{notebook}#W0", "def twin():\n")
+        elsewhere = talk.open("vscode-notebook-cell:/another.ipynb#W0", "twin()\n")
+        assert len(await talk.diagnostics(cell, 1)) == 1
+        menu = await talk.actions(cell, 0, 5)
+        assert menu[0].disabled is None
+        await talk.diagnostics(elsewhere, 1)
+        assert [path.parent for path in talk.workspaces[other].buffers] == [other]
+
+        caller = talk.open(f"{notebook}#W1", "twins()\nx = twin()\n")
+        await talk.diagnostics(caller, 1)
+        menu = await talk.actions(cell, 0, 5)
+
+    assert menu[0].disabled == types.CodeActionDisabled("twin is used in another cell of the notebook")
+    assert menu[0].is_preferred is None
+
+
 async def test_a_made_up_path_is_never_one_of_a_real_file(root):
     (root / "untitled-1.py").write_text("")
     folders = Folders(FakeWorkspace)

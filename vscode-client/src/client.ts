@@ -24,7 +24,10 @@ import { serverLogLevel, StandardError } from './log';
 import { onInterpreterChanged } from './pythonExtension';
 import { explicitSettings, OF_THE_START, SECTION, serverKeys } from './settings';
 import type { Status } from './status';
+import { reportIssue } from './report';
+import { serverStatus, type ServerStatus } from './requests';
 import { environmentOf, surroundings } from './surroundings';
+import { guarded } from './unsafe';
 
 export class Server implements Disposable {
   private client: LanguageClient | undefined;
@@ -33,6 +36,8 @@ export class Server implements Disposable {
   private last: Promise<void> = Promise.resolve();
   /** A restart that has not begun: whoever asks for one more gets this one. */
   private waiting: Promise<void> | undefined;
+  /** What discovery has logged the last time. */
+  private steps: string[] = [];
   private readonly subscriptions: Disposable[] = [];
 
   constructor(
@@ -48,6 +53,7 @@ export class Server implements Disposable {
       }),
       workspace.onDidGrantWorkspaceTrust(() => void this.restart()),
       log.onDidChangeLogLevel(() => void this.sendSettings()),
+      window.onDidChangeActiveTextEditor(() => void this.updateStatus()),
     );
     void onInterpreterChanged(() => {
       if (this.client === undefined || this.found?.followsPythonExtension === true) {
@@ -69,6 +75,19 @@ export class Server implements Disposable {
     return this.waiting;
   }
 
+  /** The client of the server that runs, or comes up just now; undefined where there is none. */
+  async running(): Promise<LanguageClient | undefined> {
+    await this.last;
+    return this.client?.isRunning() === true ? this.client : undefined;
+  }
+
+  /** Gathers what an issue should say. */
+  async report(): Promise<void> {
+    const client = await this.running();
+    const status = client && (await serverStatus(client));
+    await reportIssue(this.context, this.found, status, this.steps);
+  }
+
   stop(): Promise<void> {
     return this.enqueue(() => this.stopNow());
   }
@@ -87,13 +106,21 @@ export class Server implements Disposable {
   private async startNow(): Promise<void> {
     this.status.starting();
     try {
-      this.found = await findServer(await surroundings(this.context, this.log));
+      this.steps = [];
+      const at = await surroundings(this.context, this.log);
+      this.found = await findServer({
+        ...at,
+        log: (line) => {
+          this.steps.push(line);
+          at.log(line);
+        },
+      });
       if (this.found === undefined) {
         this.tellNotFound();
         return;
       }
       this.log.info(`Starting ${commandLine(this.found)} lsp`);
-      this.client = this.newClient(this.found);
+      this.client = this.newClient();
       await this.client.start();
     } catch (error) {
       this.log.error('The server could not be started:', error instanceof Error ? error : String(error));
@@ -115,7 +142,8 @@ export class Server implements Disposable {
     }
   }
 
-  private newClient(found: Found): LanguageClient {
+  private newClient(): LanguageClient {
+    const found = this.found as Found;
     const executable = {
       command: found.command,
       args: [...found.args, 'lsp'],
@@ -139,6 +167,18 @@ export class Server implements Disposable {
     };
     const client = new LanguageClient(SECTION, 'Canonry', executable, options);
     const restarts = client.createDefaultErrorHandler();
+    client.registerFeature({
+      // The server's words for what this client does that others do not.
+      fillClientCapabilities: (capabilities) => {
+        capabilities.experimental = {
+          ...(capabilities.experimental as object | undefined),
+          canonry: { showsSimilar: true, confirms: true },
+        };
+      },
+      initialize: () => {},
+      getState: () => ({ kind: 'static' }),
+      clear: () => {},
+    });
     client.onDidChangeState(({ newState }) => {
       if (client !== this.client) {
         return; // one that was replaced
@@ -146,7 +186,7 @@ export class Server implements Disposable {
       if (newState === State.Starting) {
         this.status.starting();
       } else if (newState === State.Running) {
-        this.status.running(found.version);
+        void this.updateStatus();
       } else {
         standardError.tell();
         this.status.failed('stopped; the command "Canonry: Restart Server" starts it again');
@@ -160,6 +200,7 @@ export class Server implements Disposable {
       handleWorkDoneProgress: (token, value, next) => {
         if (value.kind === 'end') {
           this.status.progressEnded(token);
+          void this.updateStatus();
         } else {
           this.status.progress(token, value.message);
         }
@@ -167,7 +208,8 @@ export class Server implements Disposable {
       },
       resolveCodeAction: async (action, token, next) => {
         try {
-          return await next(action, token);
+          const resolved = await next(action, token);
+          return resolved && guarded(resolved, (resolved as { data?: unknown }).data);
         } catch (error) {
           if (!(error instanceof CancellationError)) {
             // VS Code would drop it, and the chosen action would seem to do nothing.
@@ -189,6 +231,20 @@ export class Server implements Disposable {
         },
       },
     };
+  }
+
+  /** Asks the server what its index holds, and shows it. */
+  private async updateStatus(): Promise<void> {
+    const { client } = this;
+    let status: ServerStatus | undefined;
+    try {
+      status = client && (await serverStatus(client));
+    } catch (error) {
+      this.log.debug('The server did not tell its state:', String(error)); // it is ending
+    }
+    if (client !== undefined && client === this.client && client.isRunning()) {
+      this.status.running(status?.folders ?? []);
+    }
   }
 
   private serverSettings(scope: string | undefined): Record<string, unknown> {

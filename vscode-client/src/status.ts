@@ -2,11 +2,19 @@
 import { type Disposable, languages, LanguageStatusSeverity } from 'vscode';
 import type { ProgressToken } from 'vscode-languageclient/node';
 import { SELECTOR } from './documents';
+import type { FolderStatus } from './requests';
+import { type State, state } from './wording';
+
+const SEVERITIES = {
+  information: LanguageStatusSeverity.Information,
+  warning: LanguageStatusSeverity.Warning,
+  error: LanguageStatusSeverity.Error,
+};
 
 export class Status implements Disposable {
   private readonly item = languages.createLanguageStatusItem('canonry.status', [...SELECTOR]);
   private readonly indexing = new Map<ProgressToken, string>();
-  private version = '';
+  private folders: readonly FolderStatus[] = [];
 
   constructor() {
     this.item.name = 'Canonry';
@@ -16,12 +24,13 @@ export class Status implements Disposable {
 
   starting(): void {
     this.indexing.clear();
-    this.show('Canonry: starting', LanguageStatusSeverity.Information, { busy: true });
+    this.folders = [];
+    this.show({ text: 'Canonry: starting', detail: '', severity: 'information', busy: true });
   }
 
-  /** The server runs; `version` is its own. */
-  running(version: string): void {
-    this.version = version;
+  /** The server runs, and its index holds what `folders` say. */
+  running(folders: readonly FolderStatus[]): void {
+    this.folders = folders;
     this.update();
   }
 
@@ -39,7 +48,7 @@ export class Status implements Disposable {
 
   failed(detail: string): void {
     this.indexing.clear();
-    this.show('Canonry: not running', LanguageStatusSeverity.Error, { detail });
+    this.show({ text: 'Canonry: not running', detail, severity: 'error', busy: false });
   }
 
   dispose(): void {
@@ -47,22 +56,13 @@ export class Status implements Disposable {
   }
 
   private update(): void {
-    const latest = [...this.indexing.values()].at(-1);
-    if (latest !== undefined) {
-      this.show('Canonry: indexing', LanguageStatusSeverity.Information, { detail: latest, busy: true });
-    } else {
-      this.show('Canonry: ready', LanguageStatusSeverity.Information, { detail: `version ${this.version}` });
-    }
+    this.show(state(this.folders, [...this.indexing.values()].at(-1)));
   }
 
-  private show(
-    text: string,
-    severity: LanguageStatusSeverity,
-    { detail = '', busy = false }: { detail?: string; busy?: boolean },
-  ): void {
+  private show({ text, detail, severity, busy }: State): void {
     this.item.text = text;
     this.item.detail = detail;
-    this.item.severity = severity;
+    this.item.severity = SEVERITIES[severity];
     this.item.busy = busy;
   }
 }

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from pygls.uris import to_fs_path
 
+from canonry.lsp.notebooks import is_cell
+
 if TYPE_CHECKING:
     from canonry.lsp.indexing import Indexer
     from canonry.workspace import Workspace
@@ -197,8 +199,10 @@ class Folders:
                 return None
         if not self.all:
             return None
-        first = self.all[0]
-        return Place(uri, first, self._made_up(first.root))
+        near = path_of(f"file:{uri.partition(':')[2].partition('#')[0]}") if is_cell(uri) else None
+        holders = self.containing(near) if near is not None else []
+        folder = holders[0][0] if holders else self.all[0]
+        return Place(uri, folder, self._made_up(folder.root))
 
     def _made_up(self, root: Path) -> Path:
         return next(path for number in self._numbers if not (path := root / f"untitled-{number}.py").exists())

@@ -98,7 +98,8 @@ export async function withWorkbench({ vsix, options = [] }, body) {
     await body(page, {
       /** The workspace's address; `payload` is VS Code's own way to be told what to open. */
       address: (payload) =>
-        `${origin}/?folder=${plan.workspace}&payload=${encodeURIComponent(JSON.stringify(payload))}`,
+        `${origin}/?${plan.workspace.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${plan.workspace}` +
+        `&payload=${encodeURIComponent(JSON.stringify(payload))}`,
       uri: (path) => `vscode-remote://127.0.0.1:${port}${path}`,
     });
   } finally {

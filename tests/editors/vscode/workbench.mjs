@@ -1,4 +1,5 @@
-// What a person sees and does: a duplicate is typed, a squiggle appears, its reasons are read, one key replaces it.
+// What a person sees and does: a duplicate is typed, a squiggle appears, its reasons are read, one key or one
+// click replaces it; what may change something is looked at first; and what exists is searched for.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,9 +18,16 @@ async function session(page, { address, uri }) {
     await type();
     await seeProblem();
     await hover();
-    await chooseFromMenu();
-    await seeResult();
+    await chooseByKeyboard();
+    await seeResult('result');
+    await undo();
+    await chooseByLightbulb();
+    await seeResult('result-again');
+    await save();
     await seeStatus();
+    await searchAndImport();
+    await searchAndOpen();
+    await useUnsafe();
   } catch (error) {
     await picture('failed');
     throw error;
@@ -65,7 +73,7 @@ async function session(page, { address, uri }) {
   }
 
   async function hover() {
-    await goToNewName();
+    await goTo(plan.line, plan.column);
     // The finding comes first, what the server says of the existing one a moment later.
     const shown = page
       .locator('.monaco-hover:visible', { hasText: plan.existing })
@@ -81,32 +89,134 @@ async function session(page, { address, uri }) {
     await shown.first().waitFor({ state: 'hidden' });
   }
 
-  async function chooseFromMenu() {
-    await goToNewName();
-    const use = page.locator('.action-widget .monaco-list-row', { hasText: plan.action });
-    // The first key can be swallowed while the editor still asks for the actions.
-    await until('the menu is shown', async () => {
-      await page.keyboard.press('Control+.');
-      return appears(use);
-    });
+  async function chooseByKeyboard() {
+    await goTo(plan.line, plan.column);
+    await openMenu(plan.action);
     log('menu:', (await page.locator('.action-widget .monaco-list').innerText()).replace(/\s+/g, ' '));
     await picture('menu');
+    // The preferred one has the focus.
+    await page.keyboard.press('Enter');
+  }
+
+  async function undo() {
+    await page.keyboard.press('Control+z');
+    await squiggle().waitFor();
+    log('undone');
+  }
+
+  async function chooseByLightbulb() {
+    const use = entry(plan.action);
+    await until('the lightbulb is clicked', async () => {
+      // It comes when the caret does.
+      await goTo(0, 0);
+      await goTo(plan.line, plan.column);
+      const bulb = page.locator('.lightBulbWidget:visible, [class*=gutter-lightbulb]:visible').first();
+      return (await appears(bulb)) && (await bulb.click().then(() => appears(use)));
+    });
     await use.first().click();
   }
 
-  async function seeResult() {
-    const expected = plan.expected.trimEnd();
+  async function seeResult(name) {
+    await seeText(plan.expected);
+    await squiggle().waitFor({ state: 'detached' });
+    log('applied');
+    await picture(name);
+  }
+
+  async function save() {
+    await page.keyboard.press('Control+s');
+    await until('the file is saved', () => readFileSync(plan.file, 'utf8') === plan.expected);
+    log('saved');
+  }
+
+  async function searchAndImport() {
+    const found = await search(plan.prose, plan.found);
+    await picture('search');
+    await found.hover();
+    await found.locator('.codicon-add').click();
+    await seeText(plan.imported);
+    await page.keyboard.press('Control+z');
+    await seeText(plan.expected);
+    log('imported, and undone');
+  }
+
+  async function searchAndOpen() {
+    await search(plan.letters, plan.found);
+    await page.keyboard.press('Enter');
+    await page.locator('.tab.active', { hasText: plan.foundIn }).waitFor();
+    await picture('opened');
+    await page.keyboard.press('Control+w');
+    await page.locator('.tab.active', { hasText: 'checkout.py' }).waitFor();
+    log('opened, and closed');
+  }
+
+  async function useUnsafe() {
+    await lines().click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(plan.risky);
+    await squiggle().waitFor();
+    const place = plan.expected.trimEnd().split('\n').length;
+    await goTo(place + plan.riskyLine, 6);
+    await openMenu(plan.riskyAction);
+    await page.keyboard.press('Enter');
+    const dialog = page.locator('.monaco-dialog-box:visible');
+    await dialog.waitFor();
+    const words = (await dialog.innerText()).replace(/\s+/g, ' ');
+    log('dialog:', words);
+    assert.ok(words.includes(plan.caution), words);
+    await picture('unsafe');
+    await dialog.locator('.monaco-button', { hasText: 'Preview' }).click();
+    await page.locator('.monaco-diff-editor:visible').waitFor();
+    const apply = page.locator('.notification-toast .monaco-button', { hasText: 'Apply' });
+    await apply.waitFor();
+    await picture('preview');
+    await apply.click();
+    await page.locator('.monaco-diff-editor:visible').waitFor({ state: 'detached' });
+    await until('the existing one is used', async () => (await editorText(page)).includes(plan.riskyResult));
+    await squiggle().waitFor({ state: 'detached' });
+    await picture('unsafe-applied');
+    log('applied after a look');
+  }
+
+  /** Opens the search, types, and waits for the first row to be what is wanted. */
+  async function search(words, wanted) {
+    await run('Canonry: What Exists for');
+    await page.locator('.quick-input-title:visible', { hasText: 'What exists for' }).waitFor();
+    await page.keyboard.type(words);
+    const first = page.locator('.quick-input-list .monaco-list-row').first();
+    await until(`${words} finds ${wanted}`, async () => (await first.innerText()).includes(wanted));
+    log('found:', (await first.innerText()).replace(/\s+/g, ' '));
+    return first;
+  }
+
+  /** Runs a command from the palette. */
+  async function run(title) {
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget:visible input').waitFor();
+    await page.keyboard.type(title);
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
+    await page.keyboard.press('Enter');
+  }
+
+  function entry(title) {
+    return page.locator('.action-widget .monaco-list-row', { hasText: title });
+  }
+
+  /** Opens the menu of quick fixes. The first key can be swallowed while the editor still asks for the actions. */
+  async function openMenu(title) {
+    await until('the menu is shown', async () => {
+      await page.keyboard.press('Control+.');
+      return appears(entry(title));
+    });
+  }
+
+  async function seeText(text) {
+    const expected = text.trimEnd();
     await until(`the text is\n${expected}`, async () => (await editorText(page)).trimEnd() === expected).catch(
       async (error) => {
         throw new Error(`${error.message}\nbut\n${await editorText(page)}`);
       },
     );
-    await squiggle().waitFor({ state: 'detached' });
-    log('applied');
-    await picture('result');
-    await page.keyboard.press('Control+s');
-    await until('the file is saved', () => readFileSync(plan.file, 'utf8') === plan.expected);
-    log('saved');
   }
 
   /** The `{}` beside the language: what the extension says of the server. */
@@ -116,15 +226,15 @@ async function session(page, { address, uri }) {
     await shown.waitFor();
     const text = (await shown.innerText()).replace(/\s+/g, ' ');
     log('status:', text);
-    assert.match(text, /Canonry: ready version \d+\.\d+/);
+    assert.match(text, /Canonry: ready \d+ definitions/);
     await picture('status');
   }
 
-  /** Puts the caret on the name that the finding is about, as a click would. */
-  async function goToNewName() {
+  /** Puts the caret behind the first letter of a name, as a click would. */
+  async function goTo(line, column) {
     await page.keyboard.press('Control+g');
     await page.locator('.quick-input-widget:visible input').waitFor();
-    await page.keyboard.type(`${plan.line + 1}:${plan.column + 2}`);
+    await page.keyboard.type(`${line + 1}:${column + 2}`);
     await page.keyboard.press('Enter');
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }

@@ -13,6 +13,8 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from canonry.lsp.analysis import Cancelled, Subject
 from canonry.lsp.convert import OPEN_COMMAND, action_from_data, range_from_client
+from canonry.lsp.features import looking
+from canonry.lsp.notebooks import used_in_other_cell
 from canonry.lsp.protocol import RequestFailed
 from canonry.model import Action, ActionKind, Applicability, Finding, Fix, Refusal
 
@@ -25,6 +27,9 @@ logger = logging.getLogger(__name__)
 
 SHOWING = (ActionKind.OPEN_EXISTING, ActionKind.COMPARE)
 """Actions that change nothing."""
+
+_Offered = tuple[Subject, list[tuple[Action, list[Finding]]], Sequence[types.CodeAction]]
+"""A document, its actions with their findings, and what only this project's own client can run."""
 
 
 def register(server: CanonryServer) -> None:
@@ -47,12 +52,17 @@ async def code_action(ls: CanonryServer, params: types.CodeActionParams) -> list
     if not _wanted(params.context.only):
         return None
 
-    def work(subject: Subject, cancelled: Cancelled) -> tuple[Subject, list[tuple[Action, list[Finding]]]]:
+    def work(subject: Subject, cancelled: Cancelled) -> _Offered:
         # The diagnostics that the client sends along are left alone: not every client's are right.
         range = range_from_client(subject.buffer.lines, params.range, ls.encoding)
-        actions = subject.workspace.actions(subject.path, range)
+        actions = [_within(ls, subject, one) for one in subject.workspace.actions(subject.path, range)]
         findings = ls.analysis.findings(subject, cancelled) if actions else ()
-        return subject, [(action, _about(action, findings)) for action in actions]
+        more = looking.actions(ls, subject, range, actions) if ls.client.shows_similar else ()
+        for entry in more if actions else ():
+            # The editor puts first what belongs to a diagnostic.
+            about = _about(actions[0], findings)
+            entry.diagnostics = [ls.convert.diagnostic(one, subject.buffer.lines) for one in about]
+        return subject, [(action, _about(action, findings)) for action in actions], more
 
     found = await ls.analysis.ask(params.text_document.uri, work)
     if found is None:
@@ -110,7 +120,10 @@ async def open_existing(ls: CanonryServer, location: types.Location) -> None:
 
 
 def _menu(
-    ls: CanonryServer, subject: Subject, actions: Sequence[tuple[Action, Sequence[Finding]]]
+    ls: CanonryServer,
+    subject: Subject,
+    actions: Sequence[tuple[Action, Sequence[Finding]]],
+    more: Sequence[types.CodeAction],
 ) -> list[types.CodeAction]:
     convert = ls.convert
     menu = []
@@ -131,7 +144,18 @@ def _menu(
         entry = convert.code_action(action, diagnostics, edit)
         if entry is not None:
             menu.append(entry)
-    return menu
+    # Behind what opens the existing ones.
+    at = 1 + max((at for at, entry in enumerate(menu) if entry.command is not None), default=len(menu) - 1)
+    return [*menu[:at], *more, *menu[at:]]
+
+
+def _within(ls: CanonryServer, subject: Subject, action: Action) -> Action:
+    """The action, disabled where it would leave other cells of a notebook without what they use."""
+    name = action.symbol.rpartition(".")[2]
+    changes_code = action.kind is ActionKind.USE_EXISTING and not action.disabled
+    if changes_code and used_in_other_cell(ls.buffers, subject.buffer.uri, name):
+        return replace(action, disabled=f"{name} is used in another cell of the notebook", preferred=False)
+    return action
 
 
 def _wants_all(only: Sequence[types.CodeActionKind | str] | None) -> bool:

@@ -9,6 +9,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from canonry.lsp.analysis import Cancelled, Subject
 from canonry.lsp.convert import OPEN_COMMAND
+from canonry.lsp.features.looking import SHOW_SIMILAR
 from canonry.model import Location, Match, Symbol, Trait
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 _LEAST_PROBABILITY = 0.5
 """As likely as not: a lens is seen all the time, so what is only a little like it is left out."""
-SHOW_SIMILAR = "canonry.showSimilar"
-"""A command of this project's own client."""
 _HIDDEN = Trait.NESTED | Trait.OVERLOAD | Trait.TEST | Trait.DUNDER | Trait.EMPTY
 
 

@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 from lsprotocol import types
 
 from canonry.lsp.features import folders
+from canonry.lsp.notebooks import CELL_SCHEME
 
 if TYPE_CHECKING:
     from canonry.lsp.language_server import CanonryServer
 
-_SCHEMES = ("file", "untitled")
+_SCHEMES = ("file", "untitled", CELL_SCHEME)
 _SUFFIXES = (".py", ".pyi")
 
 

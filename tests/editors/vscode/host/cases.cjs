@@ -2,12 +2,14 @@
 'use strict';
 
 const assert = require('node:assert/strict');
+const { readFileSync, writeFileSync } = require('node:fs');
 const vscode = require('vscode');
 const {
   action,
   actionsAt,
   finding,
   findings,
+  lenses,
   noFinding,
   servers,
   typeAtEnd,
@@ -161,5 +163,138 @@ exports.TESTS = {
     await until('one other server', () => servers().length === 1 && servers()[0] !== before[0]);
     await finding(document);
     await vscode.commands.executeCommand('canonry.showLog');
+  },
+
+  async 'a file with Windows line ends keeps them'(plan) {
+    const crlf = (text) => text.replaceAll('\n', '\r\n');
+    writeFileSync(plan.file, crlf(plan.before));
+    const document = await vscode.workspace.openTextDocument(plan.file);
+    await until('the document is as on disk', () => document.getText() === crlf(plan.before));
+    const editor = await vscode.window.showTextDocument(document);
+    await typeAtEnd(editor, plan.typed);
+    const use = await action(document, await finding(document), plan.action);
+
+    assert.equal(document.eol, vscode.EndOfLine.CRLF);
+    assert.equal(await vscode.workspace.applyEdit(use.edit), true);
+    assert.equal(document.getText(), crlf(plan.expected));
+  },
+
+  async 'a file that another program changes is followed'(plan) {
+    const { document } = await typeDuplicate(plan);
+    await finding(document);
+    const before = readFileSync(plan.money, 'utf8');
+    try {
+      writeFileSync(plan.money, '"""Nothing here any more."""\n');
+      await noFinding(document);
+    } finally {
+      writeFileSync(plan.money, before);
+    }
+    await finding(document);
+  },
+
+  async 'each folder has its own definitions and its own settings'(plan) {
+    const { document } = await typeDuplicate(plan);
+    await finding(document);
+    const second = await vscode.workspace.openTextDocument(plan.secondFile);
+    const editor = await vscode.window.showTextDocument(second);
+    await typeAtEnd(editor, `\n\n${plan.typed}`);
+    await until('the first folder knows more', async () => {
+      const symbols = await vscode.commands.executeCommand('vscode.executeWorkspaceSymbolProvider', 'median_of');
+      return symbols.length > 0;
+    });
+    assert.deepEqual(findings(second), [], 'what only the other folder has is no finding here');
+
+    await typeAtEnd(editor, `\n\n${plan.secondTyped}`);
+    const found = await finding(second);
+    assert.ok(found.message.includes('median_of'), found.message);
+    assert.equal(found.relatedInformation[0].location.uri.fsPath, plan.secondExisting);
+    assert.equal(found.severity, vscode.DiagnosticSeverity.Information, "the second folder's pyproject.toml says so");
+  },
+
+  async 'a cell of a notebook has findings, and keeps what other cells use'(plan) {
+    const cell = (text) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python');
+    const imports = 'from decimal import Decimal, InvalidOperation\n';
+    const data = new vscode.NotebookData([cell(imports + plan.typed.trim()), cell('1 + 1')]);
+    const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', data);
+    await vscode.window.showNotebookDocument(notebook);
+    const [first, second] = notebook.getCells().map((one) => one.document);
+    const found = await finding(first);
+    assert.equal(first.getText(found.range), plan.new);
+    assert.ok((await action(first, found, plan.action)).edit);
+
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(second.uri, new vscode.Position(0, 0), `${plan.new}("1")\n`);
+    await vscode.workspace.applyEdit(edit);
+    await until('using the existing one is not offered', async () => {
+      const titles = (await actionsAt(first, await finding(first))).map(({ title }) => title);
+      return titles.includes(plan.open) && !titles.includes(plan.action);
+    });
+  },
+
+  async 'what may change something has no edit, but a command that asks'(plan) {
+    const { document } = await typeDuplicate({ ...plan, typed: plan.risky });
+    const use = await action(document, await finding(document), plan.riskyAction);
+
+    assert.equal(use.edit, undefined);
+    assert.equal(use.command.command, 'canonry.applyUnsafe');
+    assert.ok(use.command.arguments[0].caution.includes('lru_cache'));
+  },
+
+  async 'what is like a definition is listed, and the first one opens'(plan) {
+    const editor = await typeDuplicate(plan);
+    await finding(editor.document);
+    editor.selection = new vscode.Selection(plan.line, plan.column, plan.line, plan.column);
+    await vscode.commands.executeCommand('canonry.showSimilar');
+    await until('money.py is shown', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return vscode.window.activeTextEditor?.document.uri.fsPath === plan.money;
+    });
+  },
+
+  async 'a definition is compared with the existing one, nothing else of their files'(plan) {
+    const { document } = await typeDuplicate(plan);
+    const compare = await action(document, await finding(document), plan.compare);
+    await vscode.commands.executeCommand(compare.command.command, ...compare.command.arguments);
+
+    const input = await until('a diff', () => {
+      const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+      return tab?.input instanceof vscode.TabInputTextDiff && tab.input;
+    });
+    const [mine, existing] = await Promise.all(
+      [input.original, input.modified].map((uri) => vscode.workspace.openTextDocument(uri)),
+    );
+    assert.equal(mine.getText().trim(), plan.typed.trim());
+    assert.ok(existing.getText().startsWith('def parse_amount(text: str) -> Decimal:\n'), existing.getText());
+    assert.equal(existing.languageId, 'python');
+  },
+
+  async 'lenses are shown once they are wanted'(plan) {
+    const { document } = await typeDuplicate(plan);
+    await finding(document);
+    assert.deepEqual(await lenses(document), []);
+    await setting('codeLens', true);
+    await until('lenses', async () => (await lenses(document)).includes('1 similar'));
+    const money = await vscode.workspace.openTextDocument(plan.money);
+    await until('uses', async () => (await lenses(money)).some((title) => title.startsWith('1 use')));
+  },
+
+  async 'a rebuilt index knows the same'(plan) {
+    const { document } = await typeDuplicate(plan);
+    await finding(document);
+    await vscode.commands.executeCommand('canonry.rebuildIndex');
+    await until('the finding is there after all', async () => findings(document).length === 1);
+    await actionsAt(document, await finding(document));
+  },
+
+  async 'an issue is told which server runs, and how it was found'() {
+    void vscode.commands.executeCommand('canonry.reportIssue');
+    const document = await until(
+      'the report',
+      () => vscode.window.activeTextEditor?.document.languageId === 'markdown' && vscode.window.activeTextEditor.document,
+    );
+    const text = document.getText();
+
+    assert.match(text, /- Server: \d+\.\d+/);
+    assert.ok(text.includes('setting canonry.interpreter') && text.includes('"definitions":'), text);
   },
 };

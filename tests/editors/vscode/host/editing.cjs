@@ -33,9 +33,10 @@ async function reset(plan) {
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   writeFileSync(plan.file, plan.before);
+  writeFileSync(plan.secondFile, plan.secondBefore);
   writeFileSync(plan.project, plan.projectBefore);
   const settings = vscode.workspace.getConfiguration('canonry');
-  for (const key of ['reuse.minimumProbability', 'severity']) {
+  for (const key of ['reuse.minimumProbability', 'severity', 'codeLens']) {
     if (settings.inspect(key).globalValue !== undefined) {
       await settings.update(key, undefined, vscode.ConfigurationTarget.Global);
     }
@@ -95,6 +96,13 @@ async function action(document, diagnostic, title) {
   return found;
 }
 
+/** The words of a document's code lenses. */
+async function lenses(document) {
+  const most = 50;
+  const found = await vscode.commands.executeCommand('vscode.executeCodeLensProvider', document.uri, most);
+  return found.map((lens) => lens.command?.title);
+}
+
 /** The process ids of this run's servers. */
 function servers() {
   const mark = `CANONRY_EDITOR_RUN=${process.env.CANONRY_EDITOR_RUN}`;
@@ -112,4 +120,4 @@ function read(pid, name) {
   }
 }
 
-module.exports = { action, actionsAt, finding, findings, noFinding, reset, servers, typeAtEnd, typeDuplicate, until };
+module.exports = { action, actionsAt, finding, findings, lenses, noFinding, reset, servers, typeAtEnd, typeDuplicate, until };
