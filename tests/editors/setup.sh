@@ -8,7 +8,7 @@ client=$(cd "$here/../../vscode-client" && pwd)
 tools=${CANONRY_EDITOR_TOOLS:-$HOME/.cache/canonry-editors}
 
 # Emacs and Neovim are driven as they are; code-server builds a native module (Kerberos) when it is installed.
-packages=(chromium neovim emacs-nox elpa-eglot fonts-dejavu-core libkrb5-dev pkg-config g++ make python3)
+packages=(chromium neovim emacs-nox elpa-eglot elpa-lsp-mode fonts-dejavu-core libkrb5-dev pkg-config g++ make python3)
 node_version=24
 code_server_version=4.139.1
 playwright_version=1.65.1

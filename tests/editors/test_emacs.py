@@ -1,4 +1,7 @@
-"""Emacs in batch, with eglot, which knows neither codeAction/resolve nor related information."""
+"""Emacs in batch, with both of its language clients.
+
+eglot 1.9 knows neither codeAction/resolve nor related information; lsp-mode 8 knows both.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ from .shop import EXISTING, NEW, RESULT, TYPED, USE, Shop
 pytestmark = pytest.mark.editors
 
 
-def test_typing_a_duplicate_and_using_the_existing_one(run: Run, shop: Shop, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("client", "warning"), [("eglot", "eglot-warning"), ("lsp-mode", 2)])
+def test_typing_a_duplicate_and_using_the_existing_one(
+    run: Run, shop: Shop, tmp_path: Path, client: str, warning: object
+) -> None:
     find_tools(["emacs"])
     report = tmp_path / "report.json"
     plan = {
@@ -27,7 +33,7 @@ def test_typing_a_duplicate_and_using_the_existing_one(run: Run, shop: Shop, tmp
     }
 
     run.execute(
-        ["emacs", "--batch", "-l", Path(__file__).parent / "emacs" / "session.el"],
+        ["emacs", "--batch", "-l", Path(__file__).parent / "emacs" / f"session-{client}.el"],
         seconds=90,
         cwd=shop.root,
         extra={"CANONRY_PLAN": str(write_plan(tmp_path / "plan.json", plan))},
@@ -40,5 +46,5 @@ def test_typing_a_duplicate_and_using_the_existing_one(run: Run, shop: Shop, tmp
     assert (seen["line"], seen["column"]) == shop.place_of_new()
     assert NEW in seen["message"]
     assert EXISTING in seen["message"]
-    assert seen["type"] == "eglot-warning"
+    assert seen["type"] == warning
     assert seen["actions"][0] == USE

@@ -121,7 +121,7 @@ export async function main(script) {
 }
 
 /** The end of what the extension has logged. */
-function extensionLog() {
+export function extensionLog() {
   const logs = join(plan.home, 'data', 'logs');
   const file = existsSync(logs) && readdirSync(logs, { recursive: true }).find((name) => name.endsWith('Canonry.log'));
   return file ? `Canonry.log ends so:\n${readFileSync(join(logs, file), 'utf8').slice(-4_000)}` : 'no Canonry.log';

@@ -1,41 +1,17 @@
-;;; session.el --- A person in Emacs types a duplicate and chooses an action  -*- lexical-binding: t -*-
+;;; session-eglot.el --- A person in Emacs with eglot types a duplicate and chooses an action  -*- lexical-binding: t -*-
 
-;;   emacs --batch -l session.el         (no -Q: it hides Debian's elpa-* packages)
-;; Written for eglot 1.9.  The plan (a JSON file) is named by CANONRY_PLAN; what was seen goes to the
-;; file that it calls `report'.
+;;   emacs --batch -l session-eglot.el           (no -Q: it hides Debian's elpa-* packages)
+;; Written for eglot 1.9; see session-common.el.
 
-(package-initialize)
-(require 'cl-lib)
+(add-to-list 'load-path (file-name-directory load-file-name))
+(require 'session-common)
 (require 'eglot)
 (require 'flymake)
-(require 'json)
-(require 'python)
 
-(defconst session-plan
-  (let ((json-array-type 'list))
-    (json-read-file (getenv "CANONRY_PLAN"))))
-
-(defconst session-patience 30 "Seconds for anything that has to become true.")
-
-(setq make-backup-files nil
-      create-lockfiles nil
-      require-final-newline nil
-      eglot-sync-connect 10             ; blocks until initialize is answered
+(setq eglot-sync-connect 10             ; blocks until initialize is answered
       eglot-confirm-server-initiated-edits nil
       eglot-events-buffer-size 0
       eglot-send-changes-idle-time 0)
-
-(defun session-get (key) (alist-get key session-plan))
-
-(defun session-until (what probe)
-  "Let processes and timers run until PROBE answers non-nil; WHAT is said when it never does."
-  (let ((end (+ (float-time) session-patience)) found)
-    (while (not (setq found (funcall probe)))
-      (when (> (float-time) end)
-        (error "Not within %s s: %s" session-patience what))
-      (accept-process-output nil 0.05)
-      (sit-for 0.01))
-    found))
 
 (defun session-send-changes ()
   "What eglot does from an idle timer, which never fires in batch."
@@ -85,22 +61,14 @@ Answers all titles of the menu."
       (session-until "the diagnostic is gone" (lambda () (null (session-diagnostics))))
       (save-buffer)
       (eglot-shutdown (eglot-current-server))
-      (with-temp-file (session-get 'report)
-        (insert (json-encode
-                 `((line . ,line)
-                   (column . ,column)
-                   (message . ,(flymake-diagnostic-text first))
-                   (type . ,(format "%s" (flymake-diagnostic-type first)))
-                   (codes . ,(vector (plist-get lsp :code)))
-                   (count . ,(length diagnostics))
-                   (actions . ,(vconcat offered)))))))))
+      (session-report 'line line
+                      'column column
+                      'message (flymake-diagnostic-text first)
+                      'type (format "%s" (flymake-diagnostic-type first))
+                      'codes (vector (plist-get lsp :code))
+                      'count (length diagnostics)
+                      'actions (vconcat offered)))))
 
-(condition-case problem
-    (session-run)
-  (error
-   (message "FAIL: %s" (error-message-string problem))
-   (message "%s" (buffer-string))
-   (message "%S" (ignore-errors (flymake-diagnostics)))
-   (kill-emacs 1)))
+(session-main #'session-run #'flymake-diagnostics)
 
-;;; session.el ends here
+;;; session-eglot.el ends here

@@ -1,0 +1,67 @@
+"""The .vsix of this platform where nothing is installed but a Python: the server inside it answers.
+
+CANONRY_PLATFORM_VSIX names one that is built already, such as the one of a release.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from canonry import __version__
+
+from .running import CLIENT, Run, Tools, write_plan
+from .shop import NEW, TYPED, Shop
+
+pytestmark = pytest.mark.editors
+
+
+@pytest.fixture(scope="module")
+def platform_vsix(vscode: Tools, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The extension with the server inside, for the Python that runs this alone: it is there sooner."""
+    if built_already := os.environ.get("CANONRY_PLATFORM_VSIX"):
+        return Path(built_already).resolve()
+    target = tmp_path_factory.mktemp("vsix") / "platform.vsix"
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    environment = os.environ | {
+        "PATH": f"{vscode.node}{os.pathsep}{os.environ['PATH']}",
+        "PYTHON": sys.executable,
+    }
+    built = subprocess.run(
+        [vscode.node / "node", "scripts/package.mjs", "--python", python, "--out", str(target)],
+        cwd=CLIENT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    return target
+
+
+def test_the_server_inside_answers_where_none_is_installed(
+    vscode: Tools, platform_vsix: Path, run: Run, shop: Shop, plan: dict[str, object], tmp_path: Path
+) -> None:
+    shop.checkout.write_text(shop.checkout.read_text("utf-8") + TYPED, encoding="utf-8")
+    # The Python that this one's environment was made from: it has no Canonry.
+    python = str(Path(sys.base_prefix) / "bin" / "python3")
+    told = plan | {
+        "vsix": str(platform_vsix),
+        "file": str(shop.checkout),
+        "new": NEW,
+        "settings": {"canonry.interpreter": python},
+        "used": f"the extension's own server: {python} -m canonry: version {__version__}, used",
+    }
+    script = Path(__file__).parent / "vscode" / "first_start.mjs"
+
+    output = run.execute(
+        [vscode.node / "node", script, write_plan(tmp_path / "plan.json", told)],
+        seconds=170,
+        cwd=tmp_path,
+    )
+
+    assert "first finding" in output
+    run.assert_all_ended()
