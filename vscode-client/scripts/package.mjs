@@ -18,10 +18,16 @@ run(process.env.PYTHON ?? 'python3', [
   given.target,
   ...given.python.flatMap((version) => ['--python', version]),
 ]);
+// The README's links are relative to this folder, which is not the repository's root.
+const repository = 'https://github.com/canonry/canonry';
 run('npx', [
   'vsce',
   'package',
   '--no-dependencies',
+  '--baseImagesUrl',
+  `${repository}/raw/HEAD/vscode-client`,
+  '--baseContentUrl',
+  `${repository}/blob/HEAD/vscode-client`,
   '--target',
   given.target,
   // The bundle has thousands of files of pinned releases; the rest is looked at with the universal package.
