@@ -207,7 +207,6 @@ async def test_a_document_that_is_closed_and_opened_again_is_followed(root):
     ("uri", "language"),
     [
         ("git:/ws/new.py", "python"),
-        ("vscode-notebook-cell:/ws/a.ipynb#W0", "python"),
         ("http://example.org/new.py", "python"),
         ("file:///ws/notes.md", "markdown"),
         ("untitled:Untitled-3", "markdown"),
