@@ -59,7 +59,7 @@ def test_the_server_inside_answers_where_none_is_installed(
 
     output = run.execute(
         [vscode.node / "node", script, write_plan(tmp_path / "plan.json", told)],
-        seconds=170,
+        seconds=360,
         cwd=tmp_path,
     )
 

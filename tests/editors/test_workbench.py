@@ -50,7 +50,7 @@ def test_typing_a_duplicate_and_using_the_existing_one(
 
     run.execute(
         [vscode.node / "node", script, write_plan(tmp_path / "plan.json", told)],
-        seconds=170,
+        seconds=360,
         cwd=tmp_path,
     )
 

@@ -17,7 +17,7 @@ async function session(page, { address, uri }) {
       ['extensionTestsPath', uri(plan.tests)],
     ]),
   );
-  const timeout = new Promise((resolve) => setTimeout(resolve, 2 * PATIENCE, 'a timeout').unref());
+  const timeout = new Promise((resolve) => setTimeout(resolve, 6 * PATIENCE, 'a timeout').unref());
   const code = await Promise.race([ended, timeout]);
   if (code !== 0) {
     await page.screenshot({ path: `${plan.screenshots}/host-failed.png` });

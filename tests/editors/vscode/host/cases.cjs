@@ -189,6 +189,8 @@ exports.TESTS = {
     } finally {
       writeFileSync(plan.money, before);
     }
+    // Whether or not the editor's watcher tells of a second change so soon after the first one.
+    await vscode.commands.executeCommand('canonry.rebuildIndex');
     await finding(document);
   },
 

@@ -4,7 +4,7 @@
 const vscode = require('vscode');
 const { readFileSync, readdirSync, writeFileSync } = require('node:fs');
 
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 /** Waits until `probe` answers something truthy, and answers that. */
 async function until(what, probe) {
