@@ -86,7 +86,7 @@ class Module:
     @property
     def is_test(self) -> bool:
         """Whether it is a test module, a conftest or a helper of tests."""
-        return self.role in (Role.TEST, Role.CONFTEST)
+        return self.role.is_test
 
     @property
     def is_production(self) -> bool:
@@ -109,6 +109,10 @@ class Module:
         line, before, after = import_block(self.text, imported)
         return self.insert(line, 0, "\n" * before + statement + "\n" + "\n" * after)
 
+    def import_name(self, source: str, name: str) -> TextEdit:
+        """The edit that adds `from source import name`, to a statement of `source` where there is one."""
+        return name_import(self.tree, source, name)
+
     def fix(
         self,
         title: str,
@@ -127,6 +131,24 @@ class Module:
             return Fix(title, (FileEdit(self.location.path, ordered, self.version),), applicability, caution)
 
         return OfferedFix(title, compute, applicability, preferred)
+
+
+def name_import(tree: ModuleTree, source: str, name: str) -> TextEdit:
+    """The edit that makes a module import `name` from the module `source`, at its place in the order."""
+    for statement in tree.import_statements:
+        node = statement.node
+        module = node.child_by_field_name("module_name")
+        if statement.scope.kind != "module" or module is None or tree.text(module) != source:
+            continue
+        names = node.children_by_field_name("name")
+        if not names or node.parent != tree.root:
+            continue
+        after = next((one for one in names if tree.text(one) > name), None)
+        place = tree.range(after).start if after is not None else tree.range(names[-1]).end
+        return TextEdit(Range(place, place), f"{name}, " if after is not None else f", {name}")
+    line, before, below = import_block(tree.data.decode("utf-8", "replace"), source)
+    at = Position(line, 0)
+    return TextEdit(Range(at, at), "\n" * before + f"from {source} import {name}\n" + "\n" * below)
 
 
 class RuleContext(Protocol):

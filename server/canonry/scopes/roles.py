@@ -19,6 +19,11 @@ class Role(StrEnum):
     SCRIPT = "script"
     """Run by hand or by a machine, imported by nobody."""
 
+    @property
+    def is_test(self) -> bool:
+        """Whether it is a test module, a conftest or a helper of tests."""
+        return self in (Role.TEST, Role.CONFTEST)
+
 
 _SCRIPTS = frozenset(("scripts", "script", "bin", "tools", "examples", "example", "benchmarks", "docs"))
 _SCRIPT_NAMES = frozenset(("setup.py", "manage.py", "noxfile.py", "fabfile.py", "conf.py", "__main__.py"))

@@ -325,6 +325,32 @@ class ModuleTree:
             inner = inner.parent
         return f"builtins.{name}" if name in _BUILTINS else ""
 
+    def binds(self, name: str, scope: Scope) -> bool:
+        """Whether a name is bound in a scope or one that it can see, builtins among them."""
+        inner: Scope | None = scope
+        first = True
+        while inner is not None:
+            if name in inner.bound and (first or inner.kind != CLASS):
+                return True
+            first = first and inner.kind not in (FUNCTION, CLASS, LAMBDA)
+            inner = inner.parent
+        return name in _BUILTINS
+
+    def binders(self, name: str, scope: Scope) -> list[Node]:
+        """The places in a scope, or in scopes inside it, where a variable or parameter gets this name."""
+        found = self._found("bind")
+        first, last = bisect_left(found, scope.start, key=_start), bisect_left(found, scope.end, key=_start)
+        written, data = name.encode(), self.data
+        return [one for one in found[first:last] if data[one.start_byte : one.end_byte] == written]
+
+    def assigned_value(self, name: str, scope: Scope) -> Node | None:
+        """What a variable is assigned, where a scope binds it once and by an assignment."""
+        held = self.binders(name, scope)
+        above = held[0].parent if len(held) == 1 else None
+        return (
+            above.child_by_field_name("right") if above is not None and above.type == "assignment" else None
+        )
+
     # Calls and imports
 
     @cached_property

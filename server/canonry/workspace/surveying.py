@@ -266,6 +266,8 @@ class Survey:
         """What `build` makes of all rows; made again when a row has changed."""
         table = self._stored.table(extractor)
         near = {path: one.rows(extractor) for path, one in self._around.documents.items()}
+        # A file that is checked as it is on disk changes nothing: what was made stands from file to file.
+        near = {path: rows for path, rows in near.items() if rows != table.by_path.get(path, ())}
         state = (id(table), near)
         key = (extractor.name, build)
         known = self._memory.derived.get(key)

@@ -1,0 +1,317 @@
+"""CN003: one public name for two definitions of a service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar
+
+from canonry.model import Finding, Location, Priority, Related, Severity, Symbol, Trait
+from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.scopes.roles import Role
+from canonry.syntax import Definition
+
+MOST = 4
+"""Modules that define a name; where more do it is a convention (`setup`, `main`), not a coincidence."""
+
+PARALLEL = 3
+"""Modules that share so many names are variants by design (two languages, two back ends)."""
+
+_NOT_MEANT = Trait.OVERLOAD | Trait.CONDITIONAL | Trait.TYPE_CHECKING | Trait.TEST | Trait.NESTED
+
+_SHOP = {
+    "shop/__init__.py": "",
+    "shop/money.py": "def format_amount(amount):\n    return round(amount, 2)\n",
+    "shop/till.py": "from shop.money import format_amount\n\nprint(format_amount(1))\n",
+    "shop/invoice.py": "from shop.money import format_amount\n\nprint(format_amount(2))\n",
+}
+"""What exists in the examples."""
+_REPORT = "def format_amount(amount):\n    return str(amount)\n"
+
+
+class DuplicatePublicName(Rule):
+    """## What it does
+    Finds a public function or class whose name another module of the same service gives to a definition of
+    its own, where other modules import both by that name. The canonical one, declared or most used,
+    is silent.
+
+    ## Why is this bad?
+    Whoever types the name gets two proposals to import and has to know which is right; both work, and do
+    different things. No linter that reads one file at a time can see it.
+
+    ## Example
+    ```python
+    # shop/money.py has format_amount, which most modules import
+    def format_amount(amount):  # in shop/report.py, imported by shop/mail.py
+        return str(amount)
+    ```
+
+    ## Use instead
+    ```python
+    def format_amount_for_report(amount):
+        return str(amount)
+    ```
+
+    ## When it stays silent
+    - overloads, alternatives under `if` or `try`, methods, names with an underscore, tests and scripts
+    - a name that one module takes from the other: re-exports, wrappers, subclasses
+    - one of the two is not imported by its name; modules used as strategies (`tcp.connect`, `unix.connect`)
+    - modules that share three names or more: they are variants by design
+    - more than four modules define it: it is a convention
+    - modules of different services, and what is accepted in the settings
+    """
+
+    code: ClassVar[str] = "CN003"
+    name: ClassVar[str] = "duplicate-public-name"
+    severity: ClassVar[Severity] = Severity.INFORMATION
+    priority: ClassVar[Priority | None] = Priority.P2
+    tests: ClassVar[bool] = False
+    INVALID: ClassVar = (
+        Invalid(
+            "a function of the same name, less used",
+            {
+                **_SHOP,
+                "shop/report.py": _REPORT.replace(":\n", ":  # want: CN003 shop.money\n"),
+                "shop/mail.py": "from shop.report import format_amount\n\nprint(format_amount(3))\n",
+            },
+        ),
+        Invalid(
+            "a class of the same name",
+            {
+                "shop/__init__.py": "",
+                "shop/a.py": "class Basket:\n    def add(self, item): ...\n",
+                "shop/b.py": "class Basket:  # want: CN003 shop.a.Basket\n    def weave(self): ...\n",
+                "shop/till.py": "from shop.a import Basket\n",
+                "shop/till2.py": "from shop.a import Basket\n",
+                "shop/craft.py": "from shop.b import Basket\n",
+            },
+        ),
+        Invalid(
+            "the settings say which one is canonical",
+            {
+                "canonry.toml": '[canonical]\namounts = { symbol = "shop.report.format_amount" }\n',
+                **_SHOP,
+                "shop/money.py": _SHOP["shop/money.py"].replace(":\n", ":  # want: CN003 shop.report\n"),
+                "shop/report.py": "def format_amount(amount):\n    return str(amount)\n",
+                "shop/mail.py": "from shop.report import format_amount\n",
+            },
+        ),
+        Invalid(
+            "a comment says which one is canonical",
+            {
+                **_SHOP,
+                "shop/money.py": _SHOP["shop/money.py"].replace(":\n", ":  # want: CN003 shop.report\n"),
+                "shop/report.py": "# canonry: canonical\n" + _REPORT,
+                "shop/mail.py": "from .report import format_amount\n",
+            },
+        ),
+    )
+    VALID: ClassVar = (
+        Valid(
+            "modules that are used through their own names",
+            {
+                "net/__init__.py": "",
+                "net/tcp.py": "def connect(host): ...\n",
+                "net/unix.py": "def connect(path): ...\n",
+                "net/use.py": "from net import tcp, unix\n\ntcp.connect(1)\nunix.connect(2)\n",
+            },
+        ),
+        Valid(
+            "nobody imports the second one",
+            {**_SHOP, "shop/report.py": "def format_amount(amount):\n    return str(amount)\n"},
+        ),
+        Valid(
+            "alternatives of a platform",
+            {
+                **_SHOP,
+                "shop/report.py": """\
+import sys
+
+if sys.platform == "win32":
+
+    def format_amount(amount):
+        return str(amount)
+
+else:
+
+    def format_amount(amount):
+        return repr(amount)
+""",
+                "shop/mail.py": "from shop.report import format_amount\n",
+            },
+        ),
+        Valid(
+            "it is built on the other",
+            {
+                **_SHOP,
+                "shop/report.py": """\
+from shop import money
+
+
+def format_amount(amount):
+    return money.format_amount(amount) + " EUR"
+""",
+                "shop/mail.py": "from shop.report import format_amount\n",
+            },
+        ),
+        Valid(
+            "a re-export is the same definition",
+            {
+                **_SHOP,
+                "shop/__init__.py": "from shop.money import format_amount\n",
+                "shop/mail.py": "from shop import format_amount\n",
+            },
+        ),
+        Valid(
+            "methods of the same name",
+            {
+                "shop/__init__.py": "",
+                "shop/a.py": "class Basket:\n    def total(self): ...\n",
+                "shop/b.py": "class Box:\n    def total(self): ...\n",
+                "shop/till.py": "from shop.a import Basket\nfrom shop.b import Box\n",
+            },
+        ),
+        Valid(
+            "modules that are variants of one another",
+            {
+                "app/__init__.py": "",
+                "app/c.py": "".join(f"def {name}(): ...\n" for name in ("name", "literal", "plain")),
+                "app/cpp.py": "".join(f"def {name}(): ...\n" for name in ("name", "literal", "plain")),
+                "app/parse_c.py": "from app.c import literal, name, plain\n",
+                "app/parse_cpp.py": "from app.cpp import literal, name, plain\n",
+            },
+        ),
+        Valid(
+            "each service has its own",
+            {
+                "canonry.toml": '[services]\na = "a"\nb = "b"\n',
+                "a/money.py": "def total(): ...\n",
+                "a/use.py": "from a.money import total\n",
+                "b/money.py": "def total(): ...\n",
+                "b/use.py": "from b.money import total\n",
+            },
+        ),
+        Valid(
+            "a convention of many modules",
+            {
+                "app/__init__.py": "",
+                **{f"app/m{n}.py": "def setup():\n    return 1\n" for n in range(5)},
+                "app/use.py": "".join(f"from app.m{n} import setup as s{n}\n" for n in range(5)),
+            },
+        ),
+    )
+
+    def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterator[Finding]:
+        """A finding for each definition that is not the canonical one of its name."""
+        if not module.is_production or not module.facts.module:
+            return
+        for mine in module.facts.definitions:
+            if not _is_meant(mine.name, mine.local_name, Trait(mine.traits)) or not context.uses(mine):
+                continue
+            others = _others(mine, module, context)
+            if not others or len(others) >= MOST:
+                continue
+            dotted = f"{module.facts.module}.{mine.name}"
+            using = _importers(dotted, module.path, context)
+            rivals = [
+                (one, users)
+                for one in others
+                if (users := _importers(one.qualified_name, context.relative(one.path), context))
+                and not _related(dotted, module.path, one, context)
+                and not _are_parallel(module.path, context.relative(one.path), context)
+            ]
+            if not using or not rivals or cancelled():
+                continue
+            ours = _weight(dotted, module.path, mine.name_line, len(using), context)
+            best, weight = max(
+                (
+                    (
+                        one,
+                        _weight(
+                            one.qualified_name,
+                            context.relative(one.path),
+                            one.name_range.start.line,
+                            len(users),
+                            context,
+                        ),
+                    )
+                    for one, users in rivals
+                ),
+                key=lambda one: one[1],
+            )
+            if weight > ours:
+                yield self._finding(mine, best, [one for one, _ in rivals], module)
+
+    def _finding(self, mine: Definition, best: Symbol, others: Sequence[Symbol], module: Module) -> Finding:
+        return self.finding(
+            module,
+            mine.name_range,
+            f"`{mine.name}` is also the name of {best.qualified_name}, and both are imported",
+            related=[
+                Related(
+                    f"{one.qualified_name} is defined here",
+                    Location(one.path, one.name_range),
+                    one.qualified_name,
+                )
+                for one in (best, *(one for one in others if one is not best))
+            ],
+            symbol=f"{module.facts.module}.{mine.name}",
+        )
+
+
+def _is_meant(name: str, local_name: str, traits: Trait) -> bool:
+    return not name.startswith("_") and "." not in local_name and not traits & _NOT_MEANT and name != "main"
+
+
+def _others(mine: Definition, module: Module, context: RuleContext) -> list[Symbol]:
+    """The definitions of that name in other modules of the service that other modules use."""
+    return [
+        one
+        for one in context.definitions_named(mine.name)
+        if one.importable
+        and _is_meant(one.name, one.local_name, one.traits)
+        and (path := context.relative(one.path)) != module.path
+        and context.role(path) is Role.SOURCE
+        and context.services.of(path) == module.service
+    ]
+
+
+def _importers(dotted: str, own: str, context: RuleContext) -> set[str]:
+    """The other modules, no tests, that import a definition by its name."""
+    found: set[str] = set()
+    for path in context.files_referring(dotted):
+        facts = context.facts(path) if path != own and context.role(path) is Role.SOURCE else None
+        if facts is not None and any(
+            one.name and one.name != "*" and (one.target == dotted or context.canonical(one.target) == dotted)
+            for one in facts.imports
+        ):
+            found.add(path)
+    return found
+
+
+def _related(dotted: str, path: str, other: Symbol, context: RuleContext) -> bool:
+    """Whether one of the two modules uses the other's definition: it is built on it."""
+    return path in context.files_referring(other.qualified_name) or context.relative(
+        other.path
+    ) in context.files_referring(dotted)
+
+
+def _are_parallel(path: str, other: str, context: RuleContext) -> bool:
+    """Whether two modules define so many names alike that they are variants of one another by design."""
+    names = []
+    for one in (path, other):
+        facts = context.facts(one)
+        held = facts.definitions if facts is not None else ()
+        names.append({each.name for each in held if each.parent < 0 and not each.name.startswith("_")})
+    return len(names[0] & names[1]) >= PARALLEL
+
+
+def _weight(
+    dotted: str, path: str, line: int, users: int, context: RuleContext
+) -> tuple[bool, int, int, str]:
+    """What makes a definition the canonical one: declared, then most used; the order is total."""
+    declared = any(one.symbol == dotted for one in context.settings.canonical.values())
+    facts = context.facts(path)
+    marked = facts is not None and any(
+        text.strip().startswith("canonical") and line - 3 <= at <= line for at, text in facts.ignores
+    )
+    return declared or marked, users, -len(path), path

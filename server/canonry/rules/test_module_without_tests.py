@@ -1,0 +1,243 @@
+"""CN602: a test module in which pytest collects nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
+from typing import ClassVar
+
+from canonry.model import Finding, Position, Priority, Range, Severity, SymbolKind
+from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.syntax import Definition
+
+_DATA = frozenset(
+    ("data", "testdata", "test_data", "fixtures", "roots", "resources", "assets", "samples", "cases")
+)
+_MADE = re.compile(
+    rb"pytest_generate_tests|\bscenarios?\(|load_tests|\bsetattr\(|\bglobals\(\)|\btype\(.*,.*,|>>> "
+    rb"|\bpytest_collect|__test__|^\s*(?:test|Test)\w*\s*[:=]|\.TestCase\b",
+    re.MULTILINE,
+)
+"""Words by which tests are made otherwise than by a definition, or collecting is turned off on purpose."""
+
+
+class TestModuleWithoutTests(Rule):
+    """## What it does
+    Finds a module that is called as a test module is and has no test that pytest would collect.
+
+    ## Why is this bad?
+    It looks like a test, and nothing is tested: a script with prints, checks in a function that nobody calls,
+    or tests whose names do not begin with `test`. pytest says nothing of it, and ruff has no such rule.
+
+    ## Example
+    ```python
+    # test_login.py
+    def check_login():
+        assert login("ann")
+    ```
+
+    ## Use instead
+    ```python
+    def test_login():
+        assert login("ann")
+    ```
+
+    ## When it stays silent
+    - helpers: other modules import it, or it is a conftest
+    - names that `tests.files` does not mean
+    - it imports tests, or makes them: `pytest_generate_tests`, `setattr`, `load_tests`, scenarios, doctests
+    - a class that inherits its tests, as far as can be told
+    - data of tests (`data/`, `fixtures/`...), empty files, code with errors in it
+    """
+
+    code: ClassVar[str] = "CN602"
+    name: ClassVar[str] = "test-module-without-tests"
+    severity: ClassVar[Severity] = Severity.INFORMATION
+    priority: ClassVar[Priority | None] = Priority.P2
+    INVALID: ClassVar = (
+        Invalid(
+            "a function with another name",
+            {
+                "tests/test_login.py": """\
+import login  # want: CN602 no test
+
+
+def check_login():
+    assert login.login("ann")
+"""
+            },
+        ),
+        Invalid(
+            "a script",
+            {
+                "test_connection.py": """\
+import socket  # want: CN602
+
+
+def main():
+    print(socket.create_connection(("localhost", 80)))
+
+
+if __name__ == "__main__":
+    main()
+"""
+            },
+        ),
+        Invalid(
+            "a class that pytest leaves out: it has a constructor",
+            {
+                "tests/test_login.py": """\
+class TestLogin:  # want: CN602
+    def __init__(self, name):
+        self.name = name
+
+    def test_login(self):
+        assert self.name
+"""
+            },
+        ),
+        Invalid(
+            "a class without tests, a function inside another",
+            {
+                "tests/login_test.py": """\
+class TestLogin:  # want: CN602
+    def login(self):
+        def test_it():
+            assert True
+"""
+            },
+        ),
+    )
+    VALID: ClassVar = (
+        Valid("a test", {"tests/test_login.py": "def test_login():\n    assert True\n"}),
+        Valid(
+            "methods of classes",
+            {
+                "tests/test_a.py": "class TestA:\n    def test_b(self):\n        assert True\n",
+                "tests/test_b.py": """\
+import unittest
+
+
+class Login(unittest.TestCase):
+    def test_it(self):
+        pass
+""",
+            },
+        ),
+        Valid(
+            "a class in lower case: some projects let pytest collect those",
+            {"tests/test_a.py": "class test_a:\n    def test_b(self):\n        assert True\n"},
+        ),
+        Valid(
+            "tests that are inherited or imported",
+            {
+                "tests/test_a.py": "from suite import Base\n\n\nclass TestA(Base):\n    size = 1\n",
+                "tests/test_b.py": "from suite import test_size\n",
+                "tests/test_c.py": "from suite import *\n",
+            },
+        ),
+        Valid(
+            "a helper that others import",
+            {
+                "tests/test_helpers.py": "def build():\n    return 1\n",
+                "tests/test_a.py": "from tests.test_helpers import build\n\n\n"
+                "def test_a():\n    assert build()\n",
+            },
+        ),
+        Valid(
+            "other names are configured",
+            {
+                "canonry.toml": '[tests]\nfiles = ["check_*.py"]\n',
+                "tests/test_tools.py": "def build():\n    return 1\n",
+            },
+        ),
+        Valid(
+            "tests are generated",
+            {
+                "tests/test_a.py": """\
+def make(n):
+    return lambda: n
+
+
+for n in range(3):
+    globals()[f"test_{n}"] = make(n)
+"""
+            },
+        ),
+        Valid(
+            "tests are made of scenarios",
+            {"tests/test_a.py": 'import pytest_bdd as bdd\n\nbdd.scenarios("login.feature")\n'},
+        ),
+        Valid(
+            "data of a test, an empty file and a conftest",
+            {
+                "tests/data/test_sample.py": "x = 1\n",
+                "tests/test_empty.py": "",
+                "tests/conftest.py": "x = 1\n",
+            },
+        ),
+        Valid(
+            "under a condition, or made by a call",
+            {
+                "tests/test_a.py": """\
+import sys
+
+if sys.platform == "linux":
+
+    def test_linux():
+        assert True
+""",
+                "tests/test_b.py": "from suite import machine\n\ntest_machine = machine()\n",
+            },
+        ),
+    )
+
+    def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterator[Finding]:
+        """One finding at the first line."""
+        *folders, name = module.path.split("/")
+        files = context.settings.tests.files
+        if not any(fnmatchcase(name, one) for one in files) or name in ("conftest.py", "__init__.py"):
+            return
+        if not _DATA.isdisjoint(folders) or module.tree.broken or not module.text.strip():
+            return
+        facts = module.facts
+        if any(_is_collected(one, facts.definitions) for one in facts.definitions):
+            return
+        if any(one.name == "*" or one.alias.lower().startswith("test") for one in facts.imports if one.name):
+            return
+        if _MADE.search(module.tree.data) or _is_imported(module, context):
+            return
+        first = module.text.splitlines()[0]
+        yield self.finding(
+            module,
+            Range(Position(0, 0), Position(0, len(first))),
+            f"{name} has no test that pytest collects",
+        )
+
+
+def _is_collected(one: Definition, all_: tuple[Definition, ...]) -> bool:
+    """Whether a definition is a test, or a class that may have tests."""
+    if one.kind is SymbolKind.CLASS:
+        return bool([base for base in one.bases if base != "object"]) and _may_inherit(one)
+    if not one.name.startswith("test") or "<locals>" in one.local_name:
+        return False
+    if one.parent < 0:
+        return True
+    owner = all_[one.parent]
+    named = owner.name.lower().startswith("test") and "__init__" not in owner.members
+    return owner.kind is SymbolKind.CLASS and (named or bool(owner.bases))
+
+
+def _may_inherit(one: Definition) -> bool:
+    """A class with bases may inherit tests where its name or a base's speaks of tests."""
+    names = (one.name, *(base.rpartition(".")[2] for base in one.bases))
+    return any(re.search(r"(?i)test|case|mixin|base|suite|spec", name) for name in names)
+
+
+def _is_imported(module: Module, context: RuleContext) -> bool:
+    dotted = module.facts.module
+    if not dotted:
+        return False
+    used = any(context.uses(one) for one in module.facts.definitions if one.parent < 0)
+    return used or bool(context.files_referring(dotted) - {module.path})
