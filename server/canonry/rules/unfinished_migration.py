@@ -1,0 +1,290 @@
+"""CN702: a change that was begun and not ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from fnmatch import fnmatchcase
+from typing import ClassVar
+
+from canonry.model import Finding, Priority, Severity
+from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.facts.remarks import MARKER, remarks
+from canonry.syntax import Definition
+
+_SPOKEN = re.compile(
+    rb"(?i)\b(?:TODO|FIXME|XXX|HACK|temporar(?:y|ily)|legacy|deprecated|backwards?[- ]compat\w*)\b"
+)
+_LATER = re.compile(
+    r"(?i)\b(?:updat|migrat|remov|replac|delet|drop|switch|port|renam|clean|convert|mov|rewrit|chang)\w*\b"
+    r"(?:[^.\n]|\n(?![A-Z])){0,80}?\b(?:later|soon|eventually|once|when|after|until|as soon as|someday)\b"
+)
+_TEMPORARY = re.compile(
+    r"(?i)\btemporar(?:y|ily)\b(?:[^.\n]|\n(?![A-Z])){0,60}?\b(?:until|till|for now|as long as)\b"
+    r"|\b(?:until|for now)\b(?:[^.\n]){0,30}\btemporar(?:y|ily)\b"
+)
+_SHIM = re.compile(
+    r"(?i)\b(?:legacy|deprecated|backwards?[- ]compat\w*)\b[^.\n]{0,30}"
+    r"\b(?:shims?|alias(?:es)?|wrappers?|stubs?|bridge)\b"
+    r"|\b(?:shims?|alias(?:es)?|wrappers?|stubs?|kept|bridge)\b[^.\n]{0,30}"
+    r"\b(?:legacy|backwards?[- ]compat\w*)\b"
+)
+FIRST_WORD = 4
+"""A docstring is about a shim where it begins so (`A legacy alias`), not where it names one further on."""
+_TRACKED = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-\d+\b|(?<!\w)#\d+\b|https?://\S+|\bGH-?\d+\b")
+"""What looks like an id of a tracker, where the settings do not say how ids look."""
+_VERSION = re.compile(r"(?i)\bv?\d+\.(?:\d+|x)\b|\bversion \d+|\bpython ?\d|\bv\d+\b")
+"""A version says when: that is a plan, and whether it has come cannot be told."""
+_DATE = re.compile(
+    r"\b(2\d\d\d)[-/.](0?[1-9]|1[0-2])(?:[-/.](0?[1-9]|[12]\d|3[01]))?\b|\bQ([1-4])[ /-]?(2\d\d\d)\b"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(rf"(?i)\b({'|'.join(_MONTHS)})[a-z]*\.?,? (2\d\d\d)\b")
+
+
+class UnfinishedMigration(Rule):
+    """## What it does
+    Finds changes that were begun and not ended: "TODO: update later", "temporary until", shims for what is
+    legacy or deprecated without a date or a tracker's id, and superseded definitions that are still used.
+
+    ## Why is this bad?
+    Both ways have to be kept working, and each newcomer picks one at random. Without a date or an id nobody
+    comes back. ruff (TD, FIX) finds TODOs alike; this rule finds those that wait for an event, and knows the
+    registry.
+
+    ## Example
+    ```python
+    # TODO: remove this when all callers are migrated
+    def get_user(name): ...
+    ```
+
+    ## Use instead
+    ```python
+    # TODO(SHOP-123, 2027-03-31): remove this when all callers are migrated
+    def get_user(name): ...
+    ```
+
+    ## When it stays silent
+    - a date in the future (one in the past is reported), or a version, is named
+    - it has the id of a tracker: as `debt.tracker` says, else `ABC-12`, `#12` or a link
+    - a superseded definition that nothing uses any more
+    """
+
+    code: ClassVar[str] = "CN702"
+    name: ClassVar[str] = "unfinished-migration"
+    severity: ClassVar[Severity] = Severity.INFORMATION
+    priority: ClassVar[Priority | None] = Priority.P2
+    INVALID: ClassVar = (
+        Invalid(
+            "a TODO for later",
+            """\
+def get_user(name):
+    # TODO: update this later  # want: CN702 waits
+    return name
+""",
+        ),
+        Invalid(
+            "temporary until something has happened",
+            """\
+LIMIT = 10  # temporary until the new quota service is there  # want: CN702 temporary
+
+
+# FIXME: remove once every caller has the new client  # want: CN702
+def old_client():
+    return None
+""",
+        ),
+        Invalid(
+            "a shim without a date",
+            '''\
+class Client:
+    """Legacy alias of `http.Client`."""  # want: CN702 shim
+
+    # Deprecated wrapper, use `send`.  # want: CN702 shim
+    def post(self):
+        return None
+''',
+        ),
+        Invalid(
+            "the date has passed",
+            """\
+# TODO: remove this after the move (2020-01-31)  # want: CN702 2020-01-31
+OLD = 1
+""",
+        ),
+        Invalid(
+            "a superseded definition with uses left",
+            {
+                "canonry.toml": "[canonical]\n"
+                'users = { symbol = "app.users.find", supersedes = ["app.users.lookup"] }\n',
+                "app/__init__.py": "",
+                "app/users.py": """\
+def find(name): ...
+
+
+def lookup(name): ...  # want: CN702 1 other file
+""",
+                "app/views.py": "from app.users import lookup\n",
+            },
+        ),
+    )
+    VALID: ClassVar = (
+        Valid(
+            "a date in the future",
+            """\
+# TODO: remove this after 2199-12-31
+# Temporary until March 2199.
+OLD = 1
+""",
+        ),
+        Valid(
+            "it has an id",
+            """\
+# TODO(SHOP-12): remove when all callers are migrated
+# Temporary until #99 is closed
+OLD = 1
+""",
+        ),
+        Valid(
+            "a version says when",
+            '''\
+def old():
+    """Deprecated alias, to be removed in 3.0."""
+
+
+# TODO: drop this when Python 3.11 is gone
+OLD = 1
+''',
+        ),
+        Valid(
+            "words that mean something else",
+            """\
+def write(path):
+    # A temporary file, removed when it is closed.
+    # The cache is deleted after an hour.
+    # The legacy format has four columns.
+    return path
+""",
+        ),
+        Valid(
+            "a docstring that says what the code does",
+            '''\
+def set_value(value, old):
+    """Set a value.
+
+    value: the value, temporarily until the program ends.
+    old: deprecated alias of value.
+    """
+    return value or old
+''',
+        ),
+        Valid(
+            "a TODO that waits for nothing",
+            """\
+# TODO: add a test
+# TODO: faster
+X = 1
+""",
+        ),
+        Valid(
+            "a superseded definition that nothing uses",
+            {
+                "app/__init__.py": "",
+                "app/users.py": """\
+def find(name): ...
+
+
+# canonry: superseded-by app.users.find
+def lookup(name): ...
+""",
+            },
+        ),
+        Valid(
+            "a string",
+            """\
+TEXT = "TODO: update this later"
+""",
+        ),
+    )
+
+    def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterator[Finding]:
+        """A finding for each such remark, and for each superseded definition in use."""
+        tracker = context.settings.debt.tracker
+        tracked = re.compile(tracker) if tracker else _TRACKED
+        for remark in remarks(module.tree, _SPOKEN):
+            what = _unfinished(remark.text, remark.line, remark.node.type == "comment")
+            if not what or tracked.search(remark.text):
+                continue
+            ends = _date(remark.text)
+            if ends is not None and ends >= date.today():
+                continue
+            if ends is None and _VERSION.search(remark.text):
+                continue
+            past = (
+                f"; {ends.isoformat()} has passed"
+                if ends is not None
+                else ", without a date or a tracker's id"
+            )
+            yield self.finding(module, remark.range, what + past)
+        for one in module.facts.definitions:
+            by = _superseded_by(one, module, context) if one.parent < 0 and module.facts.module else None
+            if by is None:
+                continue
+            dotted = f"{module.facts.module}.{one.name}"
+            used = context.files_referring(dotted) - {module.path}
+            if by:
+                place = context.module_at(context.canonical(by))
+                used -= {place[0]} if place is not None else set()
+            if used:
+                files = f"{len(used)} other file{'s' if len(used) > 1 else ''}"
+                yield self.finding(
+                    module,
+                    one.name_range,
+                    f"`{one.name}` is superseded{f' by {by}' if by else ''} and still used in {files}",
+                    symbol=dotted,
+                )
+
+
+def _unfinished(text: str, line: str, is_comment: bool) -> str:
+    """What a remark says is not ended yet; "" for nothing. A docstring also says what the code does."""
+    marker = MARKER.search(line)
+    if marker is not None and _LATER.search(text[marker.start() :]):
+        return f"{marker[0].strip(' #-*')} that waits for something"
+    if is_comment and _TEMPORARY.search(text):
+        return "Something temporary that stays until something else has happened"
+    shim = _SHIM.search(line)
+    if shim is not None and (is_comment or shim.start() <= FIRST_WORD):
+        return "A shim for what is legacy or deprecated"
+    return ""
+
+
+def _date(text: str) -> date | None:
+    """The last day that a text names; a month stands for its last day."""
+    found: list[date] = []
+    for match in _DATE.finditer(text):
+        year, month, day, quarter, of = match.groups()
+        found.append(_day(int(year), int(month), day) if year else _day(int(of), int(quarter) * 3, None))
+    for match in _MONTH.finditer(text):
+        found.append(_day(int(match[2]), _MONTHS.index(match[1].lower()) + 1, None))
+    return max(found, default=None)
+
+
+def _day(year: int, month: int, day: str | None) -> date:
+    try:
+        return date(year, month, int(day or 28))
+    except ValueError:
+        return date(year, month, 28)
+
+
+def _superseded_by(one: Definition, module: Module, context: RuleContext) -> str | None:
+    """What took a definition's place, by the settings or a comment; None where nothing did."""
+    dotted = f"{module.facts.module}.{one.name}"
+    for entry in context.settings.canonical.values():
+        if dotted != entry.symbol and any(fnmatchcase(dotted, pattern) for pattern in entry.supersedes):
+            return entry.symbol
+    for line, text in module.facts.ignores:
+        word, _, rest = text.strip().partition(" ")
+        if word == "superseded-by" and one.start_line - 1 <= line <= one.name_line:
+            return rest.split()[0] if rest.split() else ""
+    return None
