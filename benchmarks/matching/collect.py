@@ -21,9 +21,12 @@ import numpy as np
 from canonry.config import Settings
 from canonry.match.rank import TABLE
 from canonry.match.silence import is_silent
-from canonry.workspace import Workspace
+from canonry.workspace import Workspace, kept
 from canonry.workspace.check import query_of
 from stages import STAGES, stage_text
+
+# The model is fitted on all that are weighed, not on those that the model of before has chosen.
+kept.MOST_MATCHES = 60
 
 
 def read_cases(path: Path | None) -> list[dict]:

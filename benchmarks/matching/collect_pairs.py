@@ -82,20 +82,35 @@ def cases_of(
     cases = [(pair, pair["a_path"], pair["a_symbol"], *pair["a_lines"]) for pair in pairs]
     named = {(p["a_path"], p["a_symbol"]) for p in pairs} | {(p["b_path"], p["b_symbol"]) for p in pairs}
     rng = random.Random(seed)
-    pool = []
+    pool, of_tests = [], []
     files = [path for path in sorted(root.rglob("*.py")) if path.is_file()]
     rng.shuffle(files)
     for path in files[:300]:
         relative = path.relative_to(root).as_posix()
-        if "test" in relative or "migrations" in relative:
+        if "migrations" in relative:
             continue
         try:
             for symbol, low, high in definitions(path.read_text("utf-8")):
                 if high - low >= 4 and (relative, symbol) not in named:
-                    pool.append((None, relative, symbol, low, high))
+                    (of_tests if "test" in relative else pool).append((None, relative, symbol, low, high))
         except (SyntaxError, ValueError, RecursionError):
             continue
-    return cases + rng.sample(pool, min(noise, len(pool)))
+    chosen = rng.sample(pool, min(noise, len(pool)))
+    return cases + chosen + rng.sample(of_tests, min(noise // 3, len(of_tests)))
+
+
+def target_lines(pair: dict, cuts: dict[str, list[tuple[int, int]]]) -> tuple[int, int]:
+    """Where the existing definition stands once others have been cut out above it; 1-based, both included.
+
+    Nothing (0, 0) where it is in what was cut out.
+    """
+    low, high = pair["b_lines"]
+    gone = [(a, b) for a, b in cuts.get(pair["b_path"], ())]
+    if any(a <= low and high <= b for a, b in gone):
+        return (0, 0)
+    above = len({n for a, b in gone for n in range(a, b + 1) if n < low})
+    inside = len({n for a, b in gone for n in range(a, b + 1) if low <= n <= high})
+    return (low - above, high - above - inside)
 
 
 def main() -> None:
@@ -142,6 +157,7 @@ def main() -> None:
                     continue
                 gone = {n for a, b in cuts[relative] for n in range(a, b + 1)}
                 at = sum(1 for n in range(1, low) if n not in gone)
+                target = target_lines(pair, cuts) if pair else (0, 0)
                 lines = texts[relative][low - 1 : high]
                 current = (root / relative).read_text("utf-8").splitlines(keepends=True)
                 for stage in STAGES if pair else ("full",):
@@ -151,7 +167,7 @@ def main() -> None:
                     found = None
                     for rank, row in enumerate(rows, 1):
                         hit = bool(pair) and row["path"] == pair["b_path"]
-                        hit = hit and pair["b_lines"][0] - 3 <= row["line"] <= pair["b_lines"][1]
+                        hit = hit and target[0] - 3 <= row["line"] <= target[1]
                         found = found or (rank if hit else None)
                         columns["x"].append(row["x"])
                         columns["y"].append(hit)
@@ -159,6 +175,7 @@ def main() -> None:
                         columns["stage"].append(STAGES.index(stage))
                         columns["package"].append(name)
                         columns["silent"].append(row["silent"])
+                        columns["aside"].append(pair is None and "test" in relative)
                     log.append(
                         {
                             "repo": name,
@@ -190,6 +207,7 @@ def main() -> None:
         stage=np.array(columns["stage"]),
         package=np.array(columns["package"]),
         silent=np.array(columns["silent"]),
+        aside=np.array(columns["aside"]),
         kinds=np.array([kind for kind, _ in TABLE]),
     )
     if args.log:

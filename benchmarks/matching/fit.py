@@ -1,22 +1,32 @@
-"""Fits the model's weights on rows that collect.py has written, and says how well it does on packages unseen.
+"""Fits the model on rows that collect.py has written, and says how well it does on packages unseen.
 
     python benchmarks/matching/fit.py rows.npz [more.npz ...] [--write]
 
-Logistic regression with an L2 penalty (Newton's method), weights of evidence kept at or above zero
-(more of an evidence never makes a match less likely), one model for definitions with a body and one
-for headers. Every figure printed is cross-validated: each package is scored by a model that has not
-seen it. --write puts the weights, fitted on everything, into server/canonry/match/weights.py.
+Logistic regression with an L2 penalty (Newton's method), weights of most evidence kept at or above zero
+(more of it never makes a match less likely), one model for definitions with a body and one for headers.
+For definitions with a body small boosted trees beside it (scikit-learn, in the group `fit` of dependencies),
+whose logit is averaged with the linear one. Two numbers for each then stretch the logit, so that a
+probability is honest for the best candidate. Every figure printed is cross-validated: each package is scored
+by a model that has not seen it (ten groups of packages). --write puts the model, fitted on everything, into
+server/canonry/match/weights.py and trees.json.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from canonry.match.rank import GATE
 
 WEIGHTS = Path(__file__).parents[2] / "server" / "canonry" / "match" / "weights.py"
+TREES = WEIGHTS.with_name("trees.json")
+FOLDS = 10
+NEAREST = 25
+"""Candidates a case that are fitted on, nearest first: what is farther teaches nothing new."""
+ROUNDS, RATE, LEAVES, LEAST_IN_LEAF, PENALTY_OF_TREES = 100, 0.08, 8, 40, 5.0
 STAGES = ("header", "half", "full")
 FREE = {
     "alike-length",
@@ -36,6 +46,23 @@ FREE = {
     "same-name",
     "name-words",
     "name-spelling",
+    "variant",
+    "versions",
+    "opposite",
+    "same-folder",
+    "shared-place",
+    "copies",
+    "nearest-words",
+    "nearest-name",
+    "nearest-calls",
+    "nearest-form",
+    "covering",
+    "rare-in-common",
+    "private",
+    "aside",
+    "sibling-role",
+    "same-class-name",
+    "called",
 }
 """Evidence that may speak against a match; all other weights are zero or more."""
 
@@ -78,7 +105,9 @@ def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, penalty: float, signed
             size /= 2
         else:
             break
-        beta, current = candidate, value
+        gained, beta, current = current - value, candidate, value
+        if gained < 1e-3:
+            break
     return beta
 
 
@@ -95,8 +124,9 @@ def load(paths: list[Path]) -> dict[str, np.ndarray]:
             data.setdefault(key, []).append(part[key])
         data.setdefault("case", []).append(part["case"] + shift)
         data.setdefault("source", []).append(np.full(len(part["y"]), source))
-        silent = part["silent"] if "silent" in part else np.zeros(len(part["y"]), bool)
-        data.setdefault("silent", []).append(silent)
+        for key in ("silent", "aside"):
+            missing = np.zeros(len(part["y"]), bool)
+            data.setdefault(key, []).append(part.get(key, missing))
         shift += int(part["case"].max()) + 1
     joined = {key: np.concatenate(values) for key, values in data.items()}
     joined["kinds"] = np.load(paths[0])["kinds"]
@@ -122,7 +152,8 @@ def usable(kinds: np.ndarray, header: bool) -> np.ndarray:
 def tops(data: dict[str, np.ndarray], scores: np.ndarray, source: int) -> tuple[dict[int, list], list[float]]:
     """Of one file of rows: for each stage the candidates of each case best first, and the alarms' best scores.
 
-    A case that is typed in full only is no duplicate: what is found for it is an alarm.
+    A case that is typed in full only is no duplicate: what is found for it is an alarm. Those in tests are
+    there to be learned from, not to be counted.
     """
     cases: dict[tuple[int, int], list[tuple[float, bool, bool]]] = {}
     mine = data["source"] == source
@@ -134,8 +165,10 @@ def tops(data: dict[str, np.ndarray], scores: np.ndarray, source: int) -> tuple[
         data["silent"][mine],
         strict=True,
     )
+    beside = set(data["case"][mine & data["aside"]].tolist())
     for case, stage, score, label, silent in rows:
-        cases.setdefault((int(case), int(stage)), []).append((float(score), bool(label), bool(silent)))
+        if case not in beside:
+            cases.setdefault((int(case), int(stage)), []).append((float(score), bool(label), bool(silent)))
     real = {case for case, stage in cases if stage != 2}
     found: dict[int, list] = {0: [], 1: [], 2: []}
     alarms: list[float] = []
@@ -203,32 +236,137 @@ def main() -> None:
     parser.add_argument(
         "--cases", type=int, nargs="*", help="how many real cases each file has, found or not"
     )
-    parser.add_argument("--emphasis", type=float, default=3.0, help="weight of the first file's real cases")
+    parser.add_argument("--emphasis", type=float, default=2.0, help="weight of the first file's real cases")
+    parser.add_argument("--scores", type=Path, help="a .npy for the cross-validated probabilities")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     data = load(args.rows)
     scores = np.zeros(len(data["y"]))
     models = {}
     header = data["stage"] == 0
-    for name, part in (("body", ~header), ("header", header)):
+    learned = teaches(data)
+    for name, part in (("body", np.flatnonzero(~header)), ("header", np.flatnonzero(header))):
+        some = {key: data[key][part] for key in ("x", "y", "source", "package", "stage", "case")}
         use = usable(data["kinds"], name == "header")
-        x, y = data["x"][part][:, use].astype(float), data["y"][part].astype(float)
-        weight = np.where((data["source"][part] == 0) & (y > 0), args.emphasis, 1.0)
-        signed = np.array([kind in FREE for kind in data["kinds"][use]])
-        fitted = np.zeros(len(y))
-        packages = data["package"][part]
-        for package in np.unique(packages):
-            out = packages == package
-            fitted[out] = predict(fit(x[~out], y[~out], weight[~out], args.penalty, signed), x[out])
-        scores[part] = fitted
-        beta = fit(x, y, weight, args.penalty, signed)
-        models[name] = (beta[0], dict(zip(data["kinds"][use].tolist(), beta[1:].tolist(), strict=True)))
+        logits = np.zeros(len(part))
+        fold = folds_of(some["package"])
+        for number in range(FOLDS):
+            out = fold == number
+            if out.any():
+                model = Model.fitted(some, learned[part] & ~out, use, data["kinds"], args, name == "body")
+                logits[out] = model.logits(some["x"][out])
+        stretch = calibration(some, logits)
+        scores[part] = predict(np.array([stretch[1], stretch[0]]), logits[:, None])
+        models[name] = Model.fitted(some, learned[part], use, data["kinds"], args, name == "body"), stretch
     report(data, scores, [path.stem for path in args.rows], args.cases or [0] * len(args.rows))
-    for name, (intercept, weights) in models.items():
-        print(name, round(intercept, 2), {k: round(v, 2) for k, v in weights.items()})
+    if args.scores:
+        np.save(args.scores, scores)
+    for name, (model, stretch) in models.items():
+        print(name, round(model.intercept, 2), {k: round(v, 2) for k, v in model.weights.items()}, stretch)
     if args.write:
         WEIGHTS.write_text(render(models))
-        print(f"written: {WEIGHTS.name}")
+        TREES.write_text(render_trees(models["body"][0]))
+        print(f"written: {WEIGHTS.name}, {TREES.name}")
+
+
+def teaches(data: dict[str, np.ndarray]) -> np.ndarray:
+    """The rows to fit on: the nearest candidates of each case and the right one, without copies of the right one.
+
+    A copy of the right answer, of its name and with its body, is not wrong, only not the one that was asked for.
+    """
+    at = {kind: number for number, kind in enumerate(data["kinds"].tolist())}
+    x, y = data["x"], data["y"].astype(bool)
+    group = data["case"] * len(STAGES) + data["stage"]
+    chosen = np.zeros(len(y), bool)
+    order = np.lexsort((-x[:, at["search"]], group))
+    rank = np.arange(len(y)) - np.maximum.accumulate(
+        np.where(np.r_[True, np.diff(group[order]) != 0], np.arange(len(y)), 0)
+    )
+    chosen[order] = rank < NEAREST
+    right = {int(group[row]): row for row in np.flatnonzero(y)}
+    for row in np.flatnonzero(~y):
+        target = right.get(int(group[row]))
+        if target is not None:
+            alike = min(x[row, at["body"]], x[target, at["body"]]) >= 0.9
+            if alike and x[row, at["same-name"]] == x[target, at["same-name"]]:
+                chosen[row] = False
+    return chosen | y
+
+
+def folds_of(packages: np.ndarray) -> np.ndarray:
+    """Which fold each row is in; all rows of a package in one."""
+    names = np.unique(packages)
+    fold = dict(zip(names.tolist(), np.random.RandomState(0).permutation(len(names)) % FOLDS, strict=True))
+    return np.array([fold[one] for one in packages.tolist()])
+
+
+def calibration(some: dict[str, np.ndarray], logits: np.ndarray) -> tuple[float, float]:
+    """Slope and shift that make the best candidate's probability honest (Platt 1999), on unseen packages."""
+    group = some["case"] * len(STAGES) + some["stage"]
+    order = np.lexsort((-logits, group))
+    best = order[np.r_[True, np.diff(group[order]) != 0]]
+    x, y = logits[best, None], some["y"][best].astype(float)
+    shift, slope = fit(x, y, np.ones(len(y)), 1e-3, np.array([False]))
+    return round(float(slope), 4), round(float(shift), 4)
+
+
+class Model:
+    """A linear model, with trees beside it or not."""
+
+    def __init__(self, intercept: float, weights: dict[str, float], kinds: list[str], trees: object) -> None:
+        self.intercept, self.weights, self.kinds, self.trees = intercept, weights, kinds, trees
+
+    @classmethod
+    def fitted(cls, some, rows, use, kinds, args, with_trees: bool) -> Model:
+        x, y = some["x"][rows].astype(float), some["y"][rows].astype(float)
+        weight = np.where((some["source"][rows] == 0) & (y > 0), args.emphasis, 1.0)
+        signed = np.array([kind in FREE for kind in kinds[use]])
+        beta = fit(x[:, use], y, weight, args.penalty, signed)
+        weights = dict(zip(kinds[use].tolist(), beta[1:].tolist(), strict=True))
+        trees = None
+        if with_trees:
+            from sklearn.ensemble import HistGradientBoostingClassifier
+
+            trees = HistGradientBoostingClassifier(
+                max_iter=ROUNDS,
+                learning_rate=RATE,
+                max_leaf_nodes=LEAVES,
+                min_samples_leaf=LEAST_IN_LEAF,
+                l2_regularization=PENALTY_OF_TREES,
+                early_stopping=False,
+                random_state=0,
+            ).fit(x, y, sample_weight=weight)
+        return cls(float(beta[0]), weights, kinds.tolist(), trees)
+
+    def logits(self, x: np.ndarray) -> np.ndarray:
+        vector = np.array([self.weights.get(kind, 0.0) for kind in self.kinds])
+        linear = x @ vector + self.intercept
+        if self.trees is None:
+            return linear
+        both = (linear + self.trees.decision_function(x.astype(float))) / 2
+        return np.where(linear >= GATE, both, linear)
+
+
+def render_trees(model: Model) -> str:
+    """The trees as the file that `match/trees.py` reads."""
+    trees = []
+    for (tree,) in model.trees._predictors:
+        nodes = tree.nodes
+        leaf = nodes["is_leaf"].astype(bool)
+        trees.append(
+            {
+                "evidence": ["" if leaf[at] else model.kinds[n["feature_idx"]] for at, n in enumerate(nodes)],
+                "at_most": [
+                    0.0 if leaf[at] else round(float(n["num_threshold"]), 5) for at, n in enumerate(nodes)
+                ],
+                "yes": [at if leaf[at] else int(n["left"]) for at, n in enumerate(nodes)],
+                "no": [at if leaf[at] else int(n["right"]) for at, n in enumerate(nodes)],
+                "value": [round(float(n["value"]), 4) if leaf[at] else 0.0 for at, n in enumerate(nodes)],
+            }
+        )
+    lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees)
+    start = float(np.ravel(model.trees._baseline_prediction)[0])
+    return f'{{"intercept": {start:.4f}, "trees": [\n{lines}\n]}}\n'
 
 
 def render(models: dict[str, tuple[float, dict[str, float]]]) -> str:
@@ -242,13 +380,17 @@ def render(models: dict[str, tuple[float, dict[str, float]]]) -> str:
         "",
         "from typing import Final",
     ]
-    for name, (intercept, weights) in models.items():
+    for name, (model, (slope, shift)) in models.items():
         lines += [
             "",
-            f"INTERCEPT_{name.upper()}: Final = {intercept:.4f}",
+            f"INTERCEPT_{name.upper()}: Final = {model.intercept:.4f}",
+            f"CALIBRATION_{name.upper()}: Final = ({slope}, {shift})",
+            '"""Slope and shift of the logit."""',
             f"{name.upper()}: Final[dict[str, float]] = {{",
         ]
-        lines += [f'    "{kind}": {weight:.4f},' for kind, weight in weights.items() if abs(weight) > 1e-6]
+        lines += [
+            f'    "{kind}": {weight:.4f},' for kind, weight in model.weights.items() if abs(weight) > 5e-5
+        ]
         lines.append("}")
     return "\n".join(lines) + "\n"
 

@@ -12,6 +12,8 @@ from canonry.match.rank import TABLE, probabilities, scores
 from canonry.match.silence import is_silent, rows_to_skip
 from canonry.syntax import ModuleFacts, parse_module
 
+from tests.match.test_kinship import CASES as KINSHIP
+
 BODY = "    total = 0\n    for one in given:\n        if one:\n            total += one\n    return total\n"
 THREE = "        x = 1\n        y = 2\n        return x\n"
 FILLER = "".join(f"def filler_{word}(x):\n    return {word}(x)\n" for word in ("alpha", "beta", "gamma"))
@@ -129,7 +131,7 @@ def column(batch: Batch, kind: str) -> list[float]:
 
 
 def test_every_kind_of_evidence_has_its_case() -> None:
-    assert {kind for kind, _ in TABLE} == set(CASES) | OF_THE_QUERY
+    assert {kind for kind, _ in TABLE} == {*CASES, *OF_THE_QUERY, *KINSHIP, "used", "called"}
 
 
 @pytest.mark.parametrize("kind", CASES)

@@ -527,7 +527,7 @@ def test_a_method_is_shown_disabled_with_the_reason(root: Path, tmp_path: Path) 
         "def balance_of(self, day):\n    total = Decimal(0)\n    for booking in self.bookings:\n"
         "        if booking.day <= day:\n            total += booking.amount\n    return total\n"
     )
-    workspace = opened(root, tmp_path / "cache", Settings(reuse=ReuseSettings(minimum_probability=0.01)))
+    workspace = opened(root, tmp_path / "cache", Settings(reuse=ReuseSettings(minimum_probability=0.5)))
     in_method = actions(workspace, method, Range(Position(1, 8), Position(1, 8)))
     of_method = actions(workspace, function, START)
     workspace.shutdown()

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from canonry.model import SymbolKind, Trait
 from canonry.syntax import Definition, Feature, ModuleFacts
+from canonry.syntax.features import KIND_SHIFT
 
 KINDS: tuple[SymbolKind, ...] = (SymbolKind.FUNCTION, SymbolKind.METHOD, SymbolKind.CLASS)
 FEATURE_KINDS = len(Feature)
@@ -116,6 +117,14 @@ class Segment:
         for at, name in enumerate(self.names.all()):
             rows.setdefault(name, []).append(at)
         return rows
+
+    @cached_property
+    def word_counts(self) -> Ints:
+        """How many different words each definition has; computed when first asked for."""
+        low = np.searchsorted(self.vocabulary, np.uint32(Feature.WORD << KIND_SHIFT))
+        high = np.searchsorted(self.vocabulary, np.uint32((Feature.WORD + 1) << KIND_SHIFT))
+        mine = self.postings[self.postings_at[low] : self.postings_at[high]]
+        return np.bincount(mine, minlength=self.size).astype(np.int32)
 
     def features_of(self, at: int) -> Hashes:
         """The features of definition `at`, sorted."""

@@ -131,6 +131,16 @@ class Batch:
         return [self.snapshot.name(ref) for ref in self.refs]
 
     @cached_property
+    def paths(self) -> list[str]:
+        """The candidates' files, relative to the workspace."""
+        return [self.snapshot.path(ref) for ref in self.refs]
+
+    @cached_property
+    def owner_names(self) -> list[str]:
+        """The name of each candidate's class (its own where it is one); empty for a function."""
+        return [self.snapshot.name(owner) if owner is not None else "" for owner in self.owners]
+
+    @cached_property
     def traits(self) -> NDArray[np.int32]:
         """The candidates' traits."""
         parts = self.snapshot.parts

@@ -18,7 +18,7 @@ CANDIDATES = 60
 """Weighed for each query: the search has the right one among so many in nearly all cases where it has it."""
 SEARCHED = 150
 """Taken from the search before those that cannot be offered are dropped."""
-SURE_THRESHOLD = 0.6
+SURE_THRESHOLD = 0.4
 SURE_SIZE = 20_000
 LEAST_SURE_COSINE = 0.3
 """In a workspace of so many definitions nothing farther is a finding at a threshold that is meant for few
@@ -67,16 +67,14 @@ def rows_of_file(segment: Segment, path: str) -> range:
     return range(start, end)
 
 
-def find_text(text: str, snapshot: Snapshot, limit: int) -> list[tuple[Ref, float]]:
-    """The definitions that a description in prose fits best, best first, each with its cosine."""
+def find_name(name: str, snapshot: Snapshot, limit: int) -> list[tuple[Ref, float]]:
+    """The definitions whose names have the same words as `name`, best first, each with its cosine."""
     features: dict[int, float] = {}
-    for word in prose_words(text):
+    for word in prose_words(name):
         token = word.encode()
         for kind, factor in ((Feature.NAME, 1.5), (Feature.DOC, 1.2), (Feature.WORD, 1.0)):
             features[feature_hash(kind, token)] = factor
-    for written in text.replace("(", " ").replace("`", " ").split():
-        whole = written.replace("_", "").lower().encode()
-        features.setdefault(feature_hash(Feature.WHOLE_NAME, whole), 1.0)
+    features.setdefault(feature_hash(Feature.WHOLE_NAME, name.replace("_", "").lower().encode()), 1.0)
     keys: Hashes = np.array(sorted(features), np.uint32)
     factors: Floats = np.array([features[int(key)] for key in keys], np.float32)
     found = snapshot.candidates(keys, limit * 3, factors)

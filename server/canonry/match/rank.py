@@ -1,20 +1,28 @@
-"""The rank table: every evidence with its weight, and the probability that they make together.
+"""The rank table: every evidence, and the probability that they make together.
 
-A logistic model: p = 1 / (1 + exp(-(intercept + sum of weight x score))). The weights stand in
-`weights.py`, which `benchmarks/matching/fit.py` writes.
+A logistic model with a weight for each kind of evidence (`weights.py`), and small trees for what kinds mean
+together (`trees.py`). `benchmarks/matching/fit.py` writes both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import numpy as np
 
 from canonry.index.segment import Floats
-from canonry.match import evidence
+from canonry.match import evidence, kinship
 from canonry.match.batch import Batch
-from canonry.match.weights import BODY, HEADER, INTERCEPT_BODY, INTERCEPT_HEADER
+from canonry.match.trees import forest
+from canonry.match.weights import (
+    BODY,
+    CALIBRATION_BODY,
+    CALIBRATION_HEADER,
+    HEADER,
+    INTERCEPT_BODY,
+    INTERCEPT_HEADER,
+)
 
 TABLE: Final[tuple[tuple[str, Callable[[Batch], Floats]], ...]] = (
     ("search", evidence.search),
@@ -52,6 +60,29 @@ TABLE: Final[tuple[tuple[str, Callable[[Batch], Floats]], ...]] = (
     ("crowd", evidence.crowd),
     ("counterpart", evidence.counterpart),
     ("test-code", evidence.in_tests),
+    ("variant", kinship.variant),
+    ("versions", kinship.versions),
+    ("opposite", kinship.opposite),
+    ("same-folder", kinship.same_folder),
+    ("used", kinship.used),
+    ("shared-place", kinship.shared_place),
+    ("copies", kinship.copies),
+    ("repeats-inherited", kinship.repeats_inherited),
+    ("same-method-same-form", kinship.same_method_same_form),
+    ("covered", kinship.covered),
+    ("covering", kinship.covering),
+    ("nearest-words", kinship.nearest_words),
+    ("nearest-name", kinship.nearest_name),
+    ("nearest-calls", kinship.nearest_calls),
+    ("nearest-form", kinship.nearest_form),
+    ("operations", kinship.operations),
+    ("decorators", kinship.decorators),
+    ("rare-in-common", kinship.rare_in_common),
+    ("private", kinship.private),
+    ("aside", kinship.aside),
+    ("sibling-role", kinship.sibling_role),
+    ("called", kinship.called),
+    ("same-class-name", kinship.same_class_name),
 )
 """Kind of evidence and the function that weighs it. A new evidence is one line here and one function."""
 
@@ -64,11 +95,33 @@ def scores(batch: Batch) -> Floats:
     return np.stack([function(batch) for _, function in TABLE], 1).astype(np.float32)
 
 
+GATE: Final = -0.5
+"""Of the linear logit (38 %): what is below it is far from being a finding, and the trees are not asked. So
+an upper bound of the linear model is enough to tell what cannot be one (`screen.py`).
+"""
+KINDS: Final = tuple(kind for kind, _ in TABLE)
+
+
 def probabilities(batch: Batch, table: Floats) -> Floats:
-    """The probability of each candidate, from its evidence."""
-    body = batch.query.has_body
-    weights = BODY if body else HEADER
-    vector = np.array([weights.get(kind, 0.0) for kind, _ in TABLE], np.float32)
-    logits = table @ vector + (INTERCEPT_BODY if body else INTERCEPT_HEADER)
-    found: Floats = (1 / (1 + np.exp(-logits))).astype(np.float32)
+    """The probability of each candidate, from its evidence.
+
+    Of a bare header the linear model's. Once there is a body, the mean of its logit and the trees' for those
+    that the linear model does not rule out. Both are stretched so that of the findings said with a
+    probability of p a share of p is right.
+    """
+    if batch.query.has_body:
+        logits = _linear(table, BODY, INTERCEPT_BODY)
+        near = logits >= GATE
+        logits[near] = (logits[near] + forest(KINDS).logits(table[near])) / 2
+        slope, shift = CALIBRATION_BODY
+    else:
+        logits = _linear(table, HEADER, INTERCEPT_HEADER)
+        slope, shift = CALIBRATION_HEADER
+    found: Floats = (1 / (1 + np.exp(-(slope * logits + shift)))).astype(np.float32)
     return found
+
+
+def _linear(table: Floats, weights: Mapping[str, float], intercept: float) -> Floats:
+    vector = np.array([weights.get(kind, 0.0) for kind in KINDS], np.float32)
+    logits: Floats = table @ vector + np.float32(intercept)
+    return logits

@@ -20,13 +20,15 @@ from rapidfuzz.distance import Indel
 
 from canonry.index.segment import FEATURE_KINDS, KINDS, Floats, Hashes, Segment
 from canonry.index.snapshot import COMMON_LEAST, COMMON_SHARE, KIND_WEIGHTS, LENGTH_PRIOR, Snapshot, rarity
+from canonry.match import kinship
 from canonry.match.batch import MIN_SKELETON
-from canonry.match.matcher import SEARCHED, least_cosine
-from canonry.match.rank import TABLE
+from canonry.match.kinship import RARE, STRONG, usage
+from canonry.match.matcher import CANDIDATES, SEARCHED, least_cosine
+from canonry.match.rank import GATE, TABLE
 from canonry.match.silence import CLASS_KIND, can_be_offered, never_speaks
-from canonry.match.weights import BODY, INTERCEPT_BODY
+from canonry.match.weights import BODY, CALIBRATION_BODY, INTERCEPT_BODY
 from canonry.model import SymbolKind, Trait
-from canonry.syntax import Feature
+from canonry.syntax import Feature, feature_hash
 from canonry.syntax.features import KIND_SHIFT
 from canonry.syntax.words import split_identifier
 
@@ -49,8 +51,20 @@ COSINES: dict[str, tuple[Feature, ...]] = {
     "exceptions": (Feature.RAISES,),
     "bases": (Feature.BASE,),
     "members": (Feature.MEMBER,),
+    "operations": (Feature.OPERATION,),
+    "decorators": (Feature.DECORATOR,),
 }
 """Evidence that is the cosine of some kinds of features."""
+
+NEAREST: dict[str, tuple[Feature, ...]] = {
+    "nearest-words": (Feature.WORD,),
+    "nearest-name": (Feature.NAME,),
+    "nearest-calls": (Feature.CALL, Feature.IMPORTED),
+}
+"""Evidence that is such a cosine as a share of the best candidate's."""
+
+_AMOUNTS = frozenset(("same-name", "inherited", "repeats-inherited", "same-method-same-form"))
+"""Evidence that may be any number up to 1 where names are the same, and is 0 where they are not."""
 
 METHOD_KIND = KINDS.index(SymbolKind.METHOD)
 
@@ -80,7 +94,9 @@ class Screen:
         self._minimum_lines = minimum_lines
         self._least = least_cosine(threshold, snapshot.statistics.total) * (1 - SLACK)
         clipped = min(max(threshold, 1e-6), 1 - 1e-6)
-        self._logit = float(np.log(clipped / (1 - clipped))) - SLACK
+        slope, shift = CALIBRATION_BODY
+        # The trees are asked from GATE on; what is below is as probable as the linear model says.
+        self._logit = min(GATE, (float(np.log(clipped / (1 - clipped))) - shift) / slope) - SLACK
         parts = snapshot.parts
         self._segments = [part.segment for part in parts]
         self._starts: list[int] = np.cumsum([0, *(one.size for one in self._segments)]).tolist()
@@ -117,6 +133,8 @@ class Screen:
         )
         weights = KIND_WEIGHTS[(self._features >> np.uint32(KIND_SHIFT)).astype(np.intp)] * self._rarity
         self._squares: Floats = weights * weights
+        uses = np.concatenate([one.symbol_uses for one in self._segments])
+        self._used = usage(uses)
         self._common = max(COMMON_LEAST, int(snapshot.statistics.total * COMMON_SHARE))
         self._offered = {
             (wants_class, in_tests): self._alive
@@ -159,7 +177,7 @@ class Screen:
         pairs, bound = pairs.take(kept), bound[kept]
         if not len(pairs.row):
             return set()
-        bound = bound + self._by_features(rows, pairs, features)
+        bound = bound + self._by_features(rows, pairs, features) + self._called(rows)[pairs.query]
         kept = bound >= self._logit
         pairs, bound = pairs.take(kept), bound[kept]
         return self._by_text(rows, pairs, bound)
@@ -280,6 +298,7 @@ class Screen:
             "alike-length": short / long,
             "length": np.minimum(1.0, mine[:, 2] / 20),
             "test-code": tests,
+            "used": self._used[pairs.row],
         }
         bound = np.full(len(query), INTERCEPT_BODY, np.float32)
         for kind, _ in TABLE:
@@ -303,6 +322,8 @@ class Screen:
         cell = owner * FEATURE_KINDS + (self._features[mine] >> np.uint32(KIND_SHIFT)).astype(np.intp)
         ours = np.bincount(cell, self._rarity[mine], len(rows) * FEATURE_KINDS).reshape(-1, FEATURE_KINDS)
         own = ours[pairs.query]
+        # Of many candidates those at the end may not be weighed at all.
+        surely = np.arange(len(pairs.query)) - np.searchsorted(pairs.query, pairs.query) < CANDIDATES // 2
         change = np.zeros(len(pairs.row), np.float32)
         for kind, columns in COSINES.items():
             weight = BODY.get(kind, 0.0)
@@ -312,6 +333,29 @@ class Screen:
                 shared = common[:, some].sum(1)
                 alike = np.divide(shared, mean, out=np.zeros_like(shared), where=mean > 0)
                 change += weight * alike - max(weight, 0.0)
+        for kind, columns in NEAREST.items():
+            weight = BODY.get(kind, 0.0)
+            if weight > 0:
+                some = list(columns)
+                mean = np.sqrt(theirs[:, some].sum(1) * own[:, some].sum(1))
+                shared = common[:, some].sum(1)
+                alike = np.divide(shared, mean, out=np.zeros_like(shared), where=mean > 0)
+                # The best of those looked at: the best of all is no worse, so this share is no smaller.
+                best = np.zeros(len(rows), alike.dtype)
+                np.maximum.at(best, pairs.query[surely], alike[surely])
+                held = best[pairs.query]
+                share = np.divide(alike, held, out=np.ones_like(alike), where=held > 0)
+                change += weight * (np.minimum(share, 1) - 1)
+        strong = list(STRONG)
+        shared = common[:, strong].sum(1)
+        shares = {
+            "covered": shared / np.maximum(own[:, strong].sum(1), 1e-6),
+            "covering": shared / np.maximum(theirs[:, strong].sum(1), 1e-6),
+            "rare-in-common": np.minimum(shared / RARE, 1),
+        }
+        for kind, share in shares.items():
+            weight = BODY.get(kind, 0.0)
+            change += weight * share - max(weight, 0.0)
         # How common a name is counts where both have it: it has one feature, found by its kind.
         whole = np.where(
             self._features[mine] >> np.uint32(KIND_SHIFT) == Feature.WHOLE_NAME, self._counts_of[mine], 0
@@ -320,6 +364,14 @@ class Screen:
         amount = np.minimum(1.0, np.log(np.maximum(names, 1)) / np.log(30))
         weight = BODY.get("convention", 0.0)
         change += weight * amount[pairs.query] * (common[:, Feature.WHOLE_NAME] > 0) - max(weight, 0.0)
+        return change
+
+    def _called(self, rows: Rows) -> Floats:
+        """What a bound loses by how many call something of the query's name."""
+        weight = BODY.get("called", 0.0)
+        names = [feature_hash(Feature.CALL, self._name(row).encode()) for row in rows.tolist()]
+        amount = kinship.calling(self._snapshot.statistics.counts(np.array(names, np.uint32)))
+        change: Floats = (weight * amount - max(weight, 0.0)).astype(np.float32)
         return change
 
     def _by_text(self, rows: Rows, pairs: _Pairs, bound: Floats) -> set[int]:
@@ -343,18 +395,47 @@ class Screen:
         return passed
 
     def _against(self, row: int, other: int) -> float:
-        """What speaks against a pair by their names and classes."""
+        """What a pair's names, places and classes take from the bound."""
         (one, at), (two, there) = self._place(row), self._place(other)
         mine, theirs = one.names[at], two.names[there]
-        found = 0.0
-        if self._kinds[row] == self._kinds[other] == METHOD_KIND and mine == theirs:
-            found += min(BODY.get("same-method", 0.0), 0.0)
+        owner, other_owner = self._owner_name(row), self._owner_name(other)
+        methods = bool(self._kinds[row] == self._kinds[other] == METHOD_KIND)
+        same = mine.replace("_", "").lower() == theirs.replace("_", "").lower()
         words, others = split_identifier(mine), split_identifier(theirs)
-        if len(words) == len(others) > 1 and sum(a != b for a, b in zip(words, others, strict=True)) == 1:
-            found += min(BODY.get("counterpart", 0.0), 0.0)
-        if self._of_one_family(row, other):
-            found += min(BODY.get("family", 0.0), 0.0)
-        return found
+        differ = sum(a != b for a, b in zip(words, others, strict=False))
+        one_file = bool(self._files[row] == self._files[other])
+        paths = one.paths[int(one.symbol_file[at])], two.paths[int(two.symbol_file[there])]
+        # Of a class the query has no owner; kinship's functions take its own name for one there.
+        held = owner if self._kinds[row] == METHOD_KIND else ""
+        has = {
+            "same-name": same,
+            "inherited": methods and mine == theirs,
+            "repeats-inherited": methods and mine == theirs,
+            "same-method": methods and mine == theirs,
+            "same-method-same-form": methods and mine == theirs,
+            "same-class-name": bool(held) and held == other_owner and not one_file,
+            "counterpart": len(words) == len(others) > 1 and differ == 1,
+            "family": self._of_one_family(row, other),
+            "variant": kinship.are_variants(mine, paths[0], held, theirs, paths[1], other_owner),
+            "opposite": kinship.are_opposite(mine, theirs),
+            "sibling-role": kinship.share_role(owner, other_owner),
+            "shared-place": kinship.is_shared(paths[1]) and not kinship.is_shared(paths[0]),
+            "aside": kinship.is_aside(paths[1]) and not kinship.is_aside(paths[0]),
+            "private": not one_file and (theirs.startswith("_") or other_owner.startswith("_")),
+        }
+        change = 0.0
+        for kind, is_so in has.items():
+            weight = BODY.get(kind, 0.0)
+            # Some of these are amounts: what is there counts in full where it speaks for the pair.
+            if kind in _AMOUNTS:
+                change -= 0.0 if is_so else max(weight, 0.0)
+            else:
+                change += weight * is_so - max(weight, 0.0)
+        return change
+
+    def _owner_name(self, row: int) -> str:
+        owner = self._owner(row)
+        return self._name(owner) if owner >= 0 else ""
 
     def _of_one_family(self, row: int, other: int) -> bool:
         """Whether the pair's classes have a base in common."""

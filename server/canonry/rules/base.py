@@ -44,6 +44,9 @@ from canonry.syntax.module import import_block
 
 T = TypeVar("T")
 
+CLOSE = 0.25
+"""Beside the best match others are named where they are at least this share as probable."""
+
 
 @dataclass(frozen=True, slots=True)
 class Valid:
@@ -157,7 +160,10 @@ class RuleContext(Protocol):
     settings: Settings
 
     def matches(self, definition: Definition) -> Sequence[Match]:
-        """The existing definitions that may do a definition's job, best first; none where it is silent."""
+        """The existing definitions that may do a definition's job, best first; none where it is silent.
+
+        Down to `CLOSE` times the threshold.
+        """
 
     def explain(self, definition: Definition, match: Match) -> tuple[Evidence, ...]:
         """The evidence of a match in words, strongest first."""

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from canonry.model import Finding, Location, Match, Related, Severity
-from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.base import CLOSE, Invalid, Module, Rule, RuleContext, Valid
 from canonry.syntax import Definition
 
-MOST_RELATED = 5
+MOST_RELATED = 3
 """Existing definitions named in one finding."""
-CLOSE = 0.6
-"""Others are named too where they are at least this share as probable as the best."""
+MOST_WANTED = 5
+"""The same where the threshold is 0: the best candidates are asked for."""
 SURE = 0.85
 """From this probability on a finding says that it exists, below that it may."""
 
@@ -330,10 +330,12 @@ reason = "the bank's library must not depend on the shop"
             matches = [
                 one
                 for one in context.matches(definition)
-                if one.probability >= threshold and not _is_said(one, reported.get(definition.parent, ()))
+                if not _is_said(one, reported.get(definition.parent, ()))
             ]
-            if matches and not _is_canonical(context.uses(definition), matches[0]):
-                named = _named(matches)
+            if not matches or matches[0].probability < threshold:
+                continue
+            if threshold == 0 or not _is_canonical(context.uses(definition), matches[0]):
+                named = _named(matches, threshold)
                 reported[at] = tuple(one.symbol.qualified_name for one in named)
                 yield _finding(self, module, definition, matches[0], named, context)
 
@@ -343,7 +345,9 @@ def _is_said(match: Match, classes: tuple[str, ...]) -> bool:
     return any(match.symbol.qualified_name.startswith(f"{one}.") for one in classes)
 
 
-def _named(matches: list[Match]) -> list[Match]:
+def _named(matches: list[Match], threshold: float) -> list[Match]:
+    if threshold == 0:
+        return matches[:MOST_WANTED]
     least = matches[0].probability * CLOSE
     return [one for one in matches if one.probability >= least][:MOST_RELATED]
 

@@ -14,7 +14,7 @@ from canonry.index.extraction import Extractor, R
 from canonry.match import SEARCH, Query, least_cosine
 from canonry.match.silence import is_silent
 from canonry.model import Evidence, Finding, Location, Match, Position, Range, Severity, Symbol
-from canonry.rules.base import Module, Rule, all_rules
+from canonry.rules.base import CLOSE, Module, Rule, all_rules
 from canonry.rules.facts.markers import MARKERS, marked
 from canonry.rules.useless_ignore import UselessIgnore
 from canonry.scopes.comments import Told, ignoring, read_comments
@@ -133,14 +133,15 @@ class Checker:
     def matches(self, definition: Definition) -> Sequence[Match]:
         """The existing definitions that may do a definition's job, best first.
 
-        Those over the threshold alone, without what is another service's; none where it is silent.
+        Those that are at least `CLOSE` times as probable as the threshold, without what is another service's;
+        none where it is silent. With a threshold of 0 nothing is silent.
         """
         query = self._query(definition)
         reuse = self.settings.reuse
         place = self._places[id(definition)]
-        if (self._passing is not None and place not in self._passing) or is_silent(
-            query, reuse.minimum_lines
-        ):
+        if self._passing is not None and place not in self._passing:
+            return ()
+        if reuse.minimum_probability > 0 and is_silent(query, reuse.minimum_lines):
             return ()
         if any(one.probability >= reuse.minimum_probability for one in self._view.matches(query)):
             self.matched.add(place)
@@ -148,7 +149,7 @@ class Checker:
             return ()  # what the team has declared to be the one is no duplicate of another
         total = self._view.snapshot.statistics.total
         least = least_cosine(reuse.minimum_probability, total) if query.has_body else 0.0
-        offered = self._offered(query, reuse.minimum_probability)
+        offered = self._offered(query, self._least())
         matches = [match for match, weighed in offered if weighed.table[SEARCH] >= least]
         if not matches or reuse.across_services:
             return matches
@@ -171,10 +172,13 @@ class Checker:
     def explain(self, definition: Definition, match: Match) -> tuple[Evidence, ...]:
         """The evidence of a match in words, strongest first."""
         query = self._query(definition)
-        for one, weighed in self._offered(query, self.settings.reuse.minimum_probability):
+        for one, weighed in self._offered(query, self._least()):
             if one is match:
                 return self._explain(query, weighed)
         return match.evidence
+
+    def _least(self) -> float:
+        return self.settings.reuse.minimum_probability * CLOSE
 
     def uses(self, definition: Definition) -> int:
         """How many other modules use a definition of this file."""

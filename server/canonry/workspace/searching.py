@@ -8,15 +8,11 @@ from pathlib import Path
 from rapidfuzz import fuzz, process, utils
 
 from canonry.index.snapshot import Ref, Snapshot
-from canonry.match import find_text
+from canonry.match import find_name, find_text
 from canonry.model import Evidence, Match, Symbol, Trait
 from canonry.syntax.words import prose_words, split_identifier
 from canonry.workspace.symbols import symbol_of
 
-LEAST_WEIGHED = 150
-"""Definitions whose documentation is looked at for a description; a few tens of milliseconds."""
-COVERAGE = 1.5
-"""How much a word counts that is missing. Found by eye on a dozen descriptions of Django's functions."""
 LEAST_RATIO = 62.0
 """Below this a fuzzy hit has hardly a letter in its place."""
 
@@ -100,7 +96,7 @@ def by_name(snapshot: Snapshot, root: Path, name: str, limit: int) -> tuple[Matc
     """Definitions whose name means what `name` means: the same words, synonyms folded."""
     words = " ".join(split_identifier(name))
     found: list[Match] = []
-    for ref, cosine in find_text(f"{words} {name}", snapshot, limit * 3):
+    for ref, cosine in find_name(name, snapshot, limit * 3):
         symbol = symbol_of(snapshot, ref, root)
         if symbol is not None:
             spelled = fuzz.token_sort_ratio(words, " ".join(split_identifier(symbol.name))) / 100
@@ -112,20 +108,15 @@ def by_name(snapshot: Snapshot, root: Path, name: str, limit: int) -> tuple[Matc
 
 
 def by_text(snapshot: Snapshot, root: Path, text: str, limit: int) -> tuple[Match, ...]:
-    """Definitions that a description in prose fits, best first.
-
-    One that speaks of all that is wanted comes before one in which a single rare word stands out.
-    """
+    """Definitions that a description in prose fits, best first."""
     wanted = set(prose_words(text))
     found: list[Match] = []
-    for ref, cosine in find_text(text, snapshot, max(LEAST_WEIGHED, limit)):
+    for ref, score in find_text(text, snapshot, limit):
         symbol = symbol_of(snapshot, ref, root)
         if symbol is None:
             continue
         told = {*prose_words(symbol.docstring), *prose_words(symbol.name)}
         common = sorted(wanted & told)
         why = f"speaks of {', '.join(common[:6])}" if common else "its code speaks of it"
-        score = cosine * (max(len(common), 0.5) / max(len(wanted), 1)) ** COVERAGE
-        found.append(Match(symbol, round(score, 4), (Evidence("documentation", cosine, why),)))
-    found.sort(key=lambda one: -one.probability)
-    return tuple(found[:limit])
+        found.append(Match(symbol, round(score, 4), (Evidence("documentation", score, why),)))
+    return tuple(found)

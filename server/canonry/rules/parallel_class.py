@@ -1,0 +1,317 @@
+"""CN002: a class of a family that has a canonical member in the same service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import ClassVar
+
+from canonry.model import Finding, Related, Severity
+from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.facts.class_roles import CLASS_ROLES, ClassRole, methods_in_common
+from canonry.scopes.decisions import is_accepted
+
+LEAST_IN_COMMON = 2
+LEAST_SHARE = 0.3
+"""Of the smaller class's public methods: so much overlap makes two classes parallel, not two of a name."""
+
+_MANAGER = """\
+class DatabaseManager:
+    def connect(self):
+        return self.pool.acquire()
+
+    def execute(self, statement):
+        return self.connect().run(statement)
+
+    def close(self):
+        self.pool.close()
+"""
+_SHOP = {
+    "shop/db/manager.py": _MANAGER,
+    "shop/orders.py": "from shop.db.manager import DatabaseManager\n",
+    "shop/bills.py": "from shop.db.manager import DatabaseManager\n",
+}
+
+
+class ParallelClass(Rule):
+    """## What it does
+    Finds a class that is of one family with another class of its service: their names are the same but for
+    modifiers (`Unified`, `New`, `Enhanced`, `V2`, ...), vague words (`Connection`) and words for one role
+    (`Manager`, `Mgr`), and they have public methods in common. The member whose name is the plain one is
+    the canonical one, else the one that most modules use.
+
+    Neighbours: clone detectors compare bodies; these classes mostly have other ones.
+
+    ## Why is this bad?
+    Each new manager, client or cache beside the first splits its callers: settings, fixes and connections
+    are in one of them, and nobody knows which is meant to stay.
+
+    ## Example
+    ```python
+    # app/db/manager.py has DatabaseManager with connect, execute and close
+    class UnifiedDBConnectionManager:
+        def connect(self): ...
+        def execute(self, query): ...
+    ```
+
+    ## Use instead
+    ```python
+    from app.db.manager import DatabaseManager
+    ```
+
+    ## When it stays silent
+    - one inherits from the other, directly or through others of the family
+    - another word of the domain: `UserCacheManager` beside `CacheManager`
+    - no public methods in common to speak of
+    - another service's class; tests
+    - accepted in the settings
+    """
+
+    code: ClassVar[str] = "CN002"
+    name: ClassVar[str] = "parallel-class"
+    severity: ClassVar[Severity] = Severity.WARNING
+    beats: ClassVar[Sequence[str]] = ("CN001",)
+    tests: ClassVar[bool] = False
+    INVALID: ClassVar = (
+        Invalid(
+            "modifiers and an abbreviation",
+            {
+                **_SHOP,
+                "shop/core/unified.py": """\
+class UnifiedDBConnectionManager:  # want: CN002 shop.db.manager.DatabaseManager
+    def connect(self):
+        self.connection = open_connection(self.url)
+
+    def execute(self, query):
+        return self.connection.send(query)
+""",
+            },
+        ),
+        Invalid(
+            "a vague word",
+            {
+                **_SHOP,
+                "shop/stock/connections.py": """\
+class DatabaseConnectionManager:  # want: CN002 connect, execute
+    def connect(self):
+        self.connection = open_connection(self.url)
+
+    def execute(self, query):
+        return self.connection.send(query)
+""",
+            },
+        ),
+        Invalid(
+            "another word for the role, and a version",
+            {
+                "mail/client.py": """\
+class MailClient:
+    def send(self, message):
+        self.channel.push(message)
+
+    def close(self):
+        self.channel.shut()
+""",
+                "mail/next.py": """\
+class MailConnectorV2:  # want: CN002 mail.client.MailClient
+    def send(self, message, retry=3):
+        for _ in range(retry):
+            self.socket.write(message)
+
+    def close(self):
+        self.socket.close()
+""",
+            },
+        ),
+        Invalid(
+            "none has the plain name: the one that is used more stays",
+            {
+                "app/cache_a.py": """\
+class SmartPriceCache:
+    def get(self, key):
+        return self.values[key]
+
+    def put(self, key, value):
+        self.values[key] = value
+""",
+                "app/cache_b.py": """\
+class EnhancedPriceCache:  # want: CN002 app.cache_a.SmartPriceCache
+    def get(self, key):
+        return self.store.read(key)
+
+    def put(self, key, value):
+        self.store.write(key, value)
+""",
+                "app/use.py": "from app.cache_a import SmartPriceCache\n",
+            },
+        ),
+    )
+    VALID: ClassVar = (
+        Valid(
+            "inheritance: it is the same family on purpose",
+            {
+                **_SHOP,
+                "shop/core/unified.py": """\
+from shop.db.manager import DatabaseManager
+
+
+class UnifiedDatabaseManager(DatabaseManager):
+    def connect(self):
+        return super().connect()
+
+    def execute(self, statement):
+        return super().execute(statement)
+""",
+            },
+        ),
+        Valid(
+            "another domain",
+            {
+                **_SHOP,
+                "shop/files.py": """\
+class ArchiveDatabaseManager:
+    def connect(self):
+        return open(self.path)
+
+    def execute(self, statement):
+        return self.connect().read()
+""",
+            },
+        ),
+        Valid(
+            "nothing in common but the name",
+            {
+                **_SHOP,
+                "shop/setup.py": """\
+class NewDatabaseManager:
+    def draw(self):
+        return self.screen.box()
+
+    def resize(self, width):
+        self.screen.width = width
+""",
+            },
+        ),
+        Valid(
+            "a role alone is no family",
+            {
+                "app/a.py": """\
+class Manager:
+    def start(self):
+        self.thread.start()
+
+    def stop(self):
+        self.thread.stop()
+""",
+                "app/b.py": """\
+class BaseManager:
+    def start(self):
+        self.process.start()
+
+    def stop(self):
+        self.process.stop()
+""",
+            },
+        ),
+        Valid(
+            "no role in the name",
+            {
+                "app/a.py": "class Order:\n    def add(self): ...\n    def remove(self): ...\n",
+                "app/b.py": "class NewOrder:\n    def add(self): ...\n    def remove(self): ...\n",
+            },
+        ),
+        Valid(
+            "services deploy alone: each has its own",
+            {
+                "auth/pyproject.toml": "[project]\nname = 'auth'\n",
+                "auth/auth/db.py": _MANAGER,
+                "bills/pyproject.toml": "[project]\nname = 'bills'\n",
+                "bills/bills/db.py": _MANAGER.replace("DatabaseManager", "NewDatabaseManager"),
+            },
+        ),
+        Valid(
+            "accepted in the settings",
+            {
+                **_SHOP,
+                "shop/core/unified.py": _MANAGER.replace("DatabaseManager", "UnifiedDatabaseManager"),
+                "canonry.toml": """\
+[[accepted]]
+symbols = ["shop.db.manager.DatabaseManager", "shop.core.unified.UnifiedDatabaseManager"]
+reason = "the unified one takes over in spring"
+""",
+            },
+        ),
+    )
+
+    def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterator[Finding]:
+        """A finding for each class of the module that is not the canonical one of its family."""
+        for row in context.rows_of(CLASS_ROLES, module.path):
+            if cancelled():
+                return
+            family = [
+                (path, other)
+                for path, other in context.rows(CLASS_ROLES, row.family)
+                if context.services.of(path) == module.service and context.role(path).name == "SOURCE"
+            ]
+            if len(family) > 1:
+                yield from self._judge(module, context, row, family)
+
+    def _judge(
+        self, module: Module, context: RuleContext, row: ClassRole, family: list[tuple[str, ClassRole]]
+    ) -> Iterator[Finding]:
+        path, canonical = min(family, key=lambda one: _standing(context, *one))
+        if (path, canonical.name) == (module.path, row.name) or not _is_parallel(row, canonical):
+            return
+        if _inherits(row, canonical, family) or _inherits(canonical, row, family):
+            return
+        if is_accepted(context.settings.accepted, row.dotted, canonical.dotted, date.today()):
+            return
+        definition = next(
+            (one for one in module.facts.definitions if one.local_name == row.name and one.parent < 0), None
+        )
+        if definition is None:
+            return
+        common = methods_in_common(row, canonical)
+        uses = len(context.files_referring(canonical.dotted))
+        told = f", used by {uses} modules" if uses > 1 else ""
+        yield self.finding(
+            module,
+            definition.name_range,
+            f"`{row.name}` stands beside `{canonical.dotted}`{told}: one family by name, and both have "
+            f"{', '.join(common[:4])}",
+            related=[
+                Related(
+                    f"existing: class {canonical.name}",
+                    context.location(
+                        path, canonical.line, canonical.column, canonical.column + len(canonical.name)
+                    ),
+                    canonical.dotted,
+                )
+            ],
+            symbol=row.dotted,
+        )
+
+
+def _standing(context: RuleContext, path: str, row: ClassRole) -> tuple[object, ...]:
+    """Order of who is canonical: the plain name, then uses, then the shorter name, then the path."""
+    return not row.plain, -len(context.files_referring(row.dotted)), len(row.name), path, row.line
+
+
+def _is_parallel(one: ClassRole, other: ClassRole) -> bool:
+    common = len(methods_in_common(one, other))
+    return common >= LEAST_IN_COMMON and common >= LEAST_SHARE * min(len(one.methods), len(other.methods))
+
+
+def _inherits(one: ClassRole, other: ClassRole, family: list[tuple[str, ClassRole]]) -> bool:
+    """Whether a class has another among its bases, directly or through classes of the family."""
+    by_name = {row.name: row for _, row in family}
+    open_, seen = list(one.bases), set[str]()
+    while open_:
+        base = open_.pop()
+        last = base.rpartition(".")[2]
+        if base == other.dotted or last == other.name:
+            return True
+        if last in by_name and last not in seen:
+            seen.add(last)
+            open_.extend(by_name[last].bases)
+    return False
