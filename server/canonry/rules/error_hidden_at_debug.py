@@ -1,0 +1,655 @@
+"""CN201: an error whose only trace is a line of debug."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Final
+
+from tree_sitter import Node
+
+from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
+from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.facts.handlers import (
+    LogCall,
+    body_of_try,
+    caught,
+    caught_as,
+    is_broad,
+    log_call,
+    mentions,
+)
+from canonry.scopes.roles import Role
+from canonry.syntax import ModuleTree
+from canonry.syntax.tree import ancestors, block_of
+
+INFO: Final = 20
+"""The highest level that is not shown where a program is run as usual."""
+
+_FAILURES: Final = re.compile(
+    r"^(SQLAlchemy|Database|DB|Operational|Redis|PyMongo|Mongo|Kafka|Boto\w*|AMQP|Elasticsearch|Storage|Payment|"
+    r"Stripe|Integrity|Postgres|Broker|Request|HTTPStatus|Connection|Network|Service|Memory)(Error|Exception|Failure)$"
+)
+"""Names of narrow exceptions that tell of a failure whoever runs the program has to know. Others (a file
+that is not there, an answer that cannot be parsed) are mostly the case that the fallback is for.
+"""
+
+_CLEANUP: Final = re.compile(
+    r"^_*(a?close|stop|quit|kill|terminate|cancel|shut_?down|disconnect|disable|unlink|remove|rm_?tree|delete|"
+    r"rollback|release|dispose|unsubscribe|unregister|clean|clear|detach|tear_?down|join|wait|wait_for|exit|"
+    r"a?exit|un_?link|un_?load|un_?bind|leave|logout|log_?out|sign_?out|free|destroy|reset|flush|abort|"
+    r"gather|rmdir|removedirs|send_signal|killpg|evict|expire|purge|discard|pop|drop)"
+    r"(_|$)"
+)
+"""A try around nothing but such calls tidies up; there is nothing left to do for what it cannot."""
+
+_ASKS: Final = re.compile(
+    r"^_*(async_)?(is|has|can|should|supports?|try|maybe|probe|detect|guess|exists?|looks|sniff|attempt|safe|"
+    r"safely)(_|$)|_(available|exists|alive|healthy|reachable|supported|or_none|safe|safely|silent|quietly)_*$|"
+    r"^__(del|repr|str|exit|aexit|getattr)__$"
+)
+"""Functions whose answer is whether something works, or that say by their name that they may fail."""
+
+_TOLD: Final = re.compile(
+    r"err|fail|exc(?!l)|invalid|ok$|success|status|state|reason|broken|avail|online|connect|alive|health|retr|"
+    r"attempt|missing|support|skip|problem|issue|warn|message|abort|unknown|degrad|valid|reachable|present",
+    re.IGNORECASE,
+)
+"""Names and texts by which whoever comes after learns of the error."""
+
+_INTENDED: Final = re.compile(
+    r"best.?effort|expected|not an? (error|problem|failure)|harmless|non.?(critical|fatal)|"
+    r"not (critical|fatal)|does(n'?t| not) matter|don'?t care|nothing (we can|to) do|deliberate|intentional|"
+    r"on purpose|by design|noqa: *BLE001|disable=(broad-except|broad-exception-caught|W0703|W0718)",
+    re.IGNORECASE,
+)
+"""What a comment says where somebody has decided that the error does not matter, or that all are meant."""
+
+_FORESEEN: Final = re.compile(
+    _INTENDED.pattern
+    + r"|not (supported|available|installed)|unsupported|auto.?detect|optional|(might|may) not",
+    re.IGNORECASE,
+)
+"""What the log itself says of such a case."""
+_FALLBACK: Final = re.compile(
+    r"default|fallback|empty|cached|stale|previous|last_|blank|dummy|null|none", re.I
+)
+_PLAIN_CALLS: Final = frozenset(
+    f"builtins.{name}" for name in ("str", "repr", "type", "list", "dict", "set", "tuple", "len", "frozenset")
+)
+
+
+class ErrorHiddenAtDebug(Rule):
+    """## What it does
+    Finds an except block that logs at debug or info, nothing higher, and then returns a fallback or
+    goes on.
+
+    ## Why is this bad?
+    Debug is off where it matters. The log is there, so whoever reviews the code takes the error for handled;
+    whoever runs it sees a value that is wrong and no reason. ruff's S110, BLE001 and TRY400 see no difference
+    between debug and error here; CN203 is for blocks that log nothing.
+
+    ## Example
+    ```python
+    try:
+        return await client.fetch_balance(account)
+    except Exception as error:
+        logger.debug("no balance: %s", error)
+        return 0
+    ```
+
+    ## Use instead
+    ```python
+    try:
+        return await client.fetch_balance(account)
+    except Exception:
+        logger.error("no balance of %s", account, exc_info=True)
+        raise
+    ```
+
+    ## When it stays silent
+    - exceptions that the fallback answers: of the narrow ones only failures of a database, a broker, a
+      connection and the like are meant
+    - the block raises, hands the error on (a result, a callback, a flag, a metric), or does anything else
+    - a later statement of the function or loop logs or raises
+    - the try only imports or tidies up, or stands in the handling of another error
+    - functions that ask (`is_...`, `supports_...`) or say that they may fail (`try_...`, `..._or_none`)
+    - a comment or the log itself says that it is expected, or best effort; `noqa: BLE001` says so too
+    - tests and migrations
+    """
+
+    code: ClassVar[str] = "CN201"
+    name: ClassVar[str] = "error-hidden-at-debug"
+    severity: ClassVar[Severity] = Severity.WARNING
+    priority: ClassVar[Priority | None] = Priority.P1
+    beats: ClassVar[Sequence[str]] = ("CN203",)
+    tests: ClassVar[bool] = False
+    INVALID: ClassVar = (
+        Invalid(
+            "a balance of 0, and a line that nobody sees",
+            """\
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+async def balance(client, account):
+    try:
+        return await client.fetch_balance(account)
+    except Exception as error:  # want: CN201 with a fallback
+        logger.debug("no balance: %s", error)
+        return 0
+""",
+            fixed="""\
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+async def balance(client, account):
+    try:
+        return await client.fetch_balance(account)
+    except Exception as error:
+        logger.error("no balance: %s", error, exc_info=True)
+        return 0
+""",
+            applicability=Applicability.UNSAFE,
+        ),
+        Invalid(
+            "info is as far out of sight, with a traceback too",
+            """\
+class Sync:
+    def run(self, accounts):
+        for account in accounts:
+            try:
+                account.sync()
+            except Exception:  # want: CN201 above info
+                self.log.info("skipped", exc_info=True)
+                continue
+""",
+        ),
+        Invalid(
+            "a failure of the database, by its own name",
+            """\
+import logging
+
+from redis.exceptions import RedisError
+
+
+def plan_of(redis, user):
+    plan = None
+    try:
+        plan = redis.get(f"plan:{user}")
+    except RedisError:  # want: CN201 RedisError
+        logging.log(logging.DEBUG, "no plan of %s", user)
+        plan = "free"
+    return plan
+""",
+            fixed="""\
+import logging
+
+from redis.exceptions import RedisError
+
+
+def plan_of(redis, user):
+    plan = None
+    try:
+        plan = redis.get(f"plan:{user}")
+    except RedisError:
+        logging.log(logging.ERROR, "no plan of %s", user, exc_info=True)
+        plan = "free"
+    return plan
+""",
+            applicability=Applicability.UNSAFE,
+        ),
+        Invalid(
+            "loguru has its own way to a traceback",
+            """\
+from loguru import logger
+
+
+def publish(channel, message):
+    try:
+        channel.publish(message)
+    except:  # want: CN201 every error
+        logger.debug("not published")
+""",
+            fixed="""\
+from loguru import logger
+
+
+def publish(channel, message):
+    try:
+        channel.publish(message)
+    except:
+        logger.exception("not published")
+""",
+            applicability=Applicability.UNSAFE,
+        ),
+    )
+    VALID: ClassVar = (
+        Valid(
+            "it is a warning",
+            """\
+import logging
+
+
+def size(disk):
+    try:
+        return disk.size()
+    except Exception as error:
+        logging.debug("disk: %r", disk)
+        logging.warning("no size: %s", error)
+        return 0
+""",
+        ),
+        Valid(
+            "a case that the fallback answers",
+            """\
+import logging
+
+
+def setting(settings, name):
+    try:
+        return settings[name]
+    except KeyError:
+        logging.debug("%s is not set", name)
+        return None
+""",
+        ),
+        Valid(
+            "cancelled, and raised again",
+            """\
+import asyncio
+import logging
+
+
+async def worker(queue):
+    try:
+        await queue.get()
+    except asyncio.CancelledError:
+        logging.debug("cancelled")
+        raise
+""",
+        ),
+        Valid(
+            "the caller is told",
+            """\
+import logging
+
+
+def save(record, errors):
+    try:
+        record.save()
+    except Exception as error:
+        logging.debug("not saved: %s", error)
+        errors.append(error)
+
+
+def validated(record):
+    try:
+        record.full_clean()
+    except Exception:
+        logging.debug("wrong record")
+        return False, "the record is invalid"
+    return True, ""
+""",
+        ),
+        Valid(
+            "whether there is a module is no error",
+            """\
+import logging
+
+logger = logging.getLogger(__name__)
+
+try:
+    import uvloop
+
+    POLICY = uvloop.EventLoopPolicy
+except Exception:
+    logger.debug("no uvloop")
+    POLICY = None
+""",
+        ),
+        Valid(
+            "it only tidies up",
+            """\
+import logging
+
+
+async def leave(connection):
+    try:
+        await connection.close()
+    except Exception:
+        logging.debug("already closed", exc_info=True)
+""",
+        ),
+        Valid(
+            "one of several attempts: the last one raises",
+            """\
+import logging
+
+
+def read(mirrors):
+    for mirror in mirrors:
+        try:
+            return mirror.read()
+        except Exception as error:
+            logging.debug("%s: %s", mirror, error)
+    raise RuntimeError("no mirror answers")
+""",
+        ),
+        Valid(
+            "somebody has decided that it does not matter",
+            """\
+import logging
+
+
+def count(metrics, name):
+    try:
+        metrics.increment(name)
+    except Exception:
+        # Best effort: the request is more important.
+        logging.debug("not counted")
+""",
+        ),
+        Valid(
+            "a flag says it to whoever asks",
+            """\
+import logging
+
+
+class Device:
+    def update(self):
+        try:
+            self.state = self.client.read()
+        except Exception as error:
+            logging.debug("not reached: %s", error)
+            self.available = False
+""",
+        ),
+        Valid(
+            "narrow exceptions are mostly the case that the fallback is for",
+            """\
+import logging
+
+
+def build_path(path):
+    try:
+        return path.read_text().strip()
+    except OSError as error:
+        logging.debug("no build path in %s: %s", path, error)
+        return None
+""",
+        ),
+        Valid(
+            "somebody has told another tool that every error is meant",
+            """\
+import logging
+
+
+def preload(keys, store):
+    for key in keys:
+        try:
+            store.load(key)
+        except Exception as error:  # noqa: BLE001
+            logging.debug("%s is not loaded ahead: %s", key, error)
+""",
+        ),
+        Valid(
+            "the log says that the case is foreseen",
+            """\
+import logging
+
+
+def add_constraint(op):
+    try:
+        op.create_unique_constraint("name")
+    except Exception:
+        logging.info("no constraint, as is expected with sqlite")
+""",
+        ),
+    )
+
+    def check_statement(self, statement: Node, module: Module, context: RuleContext) -> Iterator[Finding]:
+        """A finding for each except clause of a statement that hides an error at debug or info."""
+        if module.role is Role.MIGRATION:
+            return
+        for clause in module.tree.nodes("except_clause", within=statement):
+            log = _only_trace(clause, module.tree)
+            if log is None or _is_expected(clause, module.tree):
+                continue
+            level = "debug" if log.level < INFO else "info"
+            types = ", ".join(module.tree.text(one) for one in caught(clause)) or "every error"
+            yield self.finding(
+                module,
+                module.tree.header(clause),
+                f"{types} caught here leaves no trace above {level}, and the code goes on {_how(clause)}",
+                fixes=_fixes(log, module),
+            )
+
+
+def _only_trace(clause: Node, tree: ModuleTree) -> LogCall | None:
+    """The first log of a clause that does nothing but log below warning and fall back; None for others."""
+    statements = block_of(clause)
+    first = _log_of(statements, tree)
+    if first is None:
+        return None
+    name = caught_as(clause, tree)
+    if not all(_falls_back(one, name, tree) for one in statements):
+        return None
+    return first
+
+
+def _log_of(statements: Sequence[Node], tree: ModuleTree) -> LogCall | None:
+    for statement in statements:
+        for call in tree.calls_within(statement):
+            log = log_call(call, tree)
+            if log is not None:
+                return log
+    return None
+
+
+def _falls_back(statement: Node, name: str, tree: ModuleTree) -> bool:
+    """Whether a statement of a clause only logs below warning, or goes on as if nothing had happened."""
+    kind = statement.type
+    if kind in ("pass_statement", "continue_statement", "break_statement"):
+        return True
+    if kind == "if_statement":
+        return _branches_fall_back(statement, name, tree)
+    if kind == "return_statement":
+        return all(_is_fallback(one, name, tree) for one in statement.named_children if one.type != "comment")
+    if kind != "expression_statement" or not statement.named_children:
+        return False
+    inner = statement.named_children[0]
+    if inner.type in ("string", "ellipsis"):
+        return True
+    if inner.type == "assignment":
+        return _assigns_fallback(inner, name, tree)
+    if inner.type == "await" and inner.named_children:
+        inner = inner.named_children[0]
+    if inner.type != "call":
+        return False
+    call = next((one for one in tree.calls_within(inner) if one.node.id == inner.id), None)
+    if call is None:
+        return False
+    log = log_call(call, tree)
+    return log.level <= INFO if log is not None else call.last == "sleep"
+
+
+def _branches_fall_back(statement: Node, name: str, tree: ModuleTree) -> bool:
+    condition = statement.child_by_field_name("condition")
+    if condition is None or (name and mentions(condition, name, tree)):
+        return False
+    branches = [
+        statement,
+        *(one for one in statement.named_children if one.type in ("elif_clause", "else_clause")),
+    ]
+    return all(_falls_back(one, name, tree) for branch in branches for one in block_of(branch))
+
+
+def _is_fallback(value: Node, name: str, tree: ModuleTree) -> bool:
+    """Whether a value that is returned or kept tells nothing of the error."""
+    if name and mentions(value, name, tree):
+        return False
+    if value.type in ("identifier", "attribute") and _TOLD.search(tree.text(value).rpartition(".")[2]):
+        return False
+    if value.type in ("true", "integer", "float"):
+        return value.type != "integer" or tree.text(value) in ("0", "1", "-1")
+    if value.type == "string":
+        said = tree.string(value)
+        return said is not None and " " not in said and not _TOLD.search(said)
+    if value.type == "call":
+        call = next((one for one in tree.calls_within(value) if one.node.id == value.id), None)
+        if call is None:
+            return False
+        return (call.name in _PLAIN_CALLS or bool(_FALLBACK.search(call.last))) and not any(
+            _has_text(one, tree) for one in call.arguments
+        )
+    if value.type in ("list", "dictionary", "set", "tuple", "expression_list"):
+        return all(_is_fallback(one, name, tree) for one in value.named_children if one.type != "comment")
+    return value.type in ("none", "false", "identifier", "attribute", "subscript")
+
+
+def _has_text(node: Node, tree: ModuleTree) -> bool:
+    return node.type == "string" or bool(tree.nodes("string", within=node))
+
+
+def _assigns_fallback(assignment: Node, name: str, tree: ModuleTree) -> bool:
+    left, right = assignment.child_by_field_name("left"), assignment.child_by_field_name("right")
+    if left is None or right is None:
+        return False
+    if right.type == "assignment":
+        return False
+    target = tree.text(left)
+    if _TOLD.search(target) or left.type == "subscript":
+        return False
+    if right.type in ("true", "false"):
+        return False  # a flag: whoever asks for it learns of the error
+    return _is_fallback(right, name, tree)
+
+
+def _is_expected(clause: Node, tree: ModuleTree) -> bool:
+    """Whether a clause answers a case that has been foreseen, or of which nothing need be known."""
+    if not is_broad(clause, tree) and not all(_is_failure(one, tree) for one in caught(clause)):
+        return True
+    body = body_of_try(clause)
+    if not body or _only_imports(body, tree):
+        return True
+    if _only_tidies(body, tree) or _is_intended(clause, tree):
+        return True
+    function = tree.scope_of(clause).function
+    if function is not None and (_ASKS.search(function.name) or _CLEANUP.search(function.name)):
+        return True
+    within_another = any(one.type in ("except_clause", "finally_clause") for one in _inside_function(clause))
+    return within_another or _is_told_later(clause, tree)
+
+
+def _is_failure(one: Node, tree: ModuleTree) -> bool:
+    return bool(_FAILURES.search(tree.text(one).rpartition(".")[2]))
+
+
+def _only_imports(body: Sequence[Node], tree: ModuleTree) -> bool:
+    """Whether a try is about an import that may be missing: nothing else in it can fail."""
+    imports = [one for one in body if one.type in ("import_statement", "import_from_statement")]
+    return bool(imports) and not any(tree.calls_within(one) for one in body)
+
+
+def _only_tidies(body: Sequence[Node], tree: ModuleTree) -> bool:
+    calls = [call for one in body for call in tree.calls_within(one)]
+    calls = [call for call in calls if log_call(call, tree) is None]
+    outer = [
+        call
+        for call in calls
+        if not any(one.node.id != call.node.id and _holds(one.node, call.node) for one in calls)
+    ]
+    return bool(outer) and all(_CLEANUP.search(call.last) for call in outer)
+
+
+def _holds(outer: Node, inner: Node) -> bool:
+    return outer.start_byte <= inner.start_byte and inner.end_byte <= outer.end_byte
+
+
+def _is_intended(clause: Node, tree: ModuleTree) -> bool:
+    return any(_INTENDED.search(tree.text(one)) for one in tree.nodes("comment", within=clause)) or any(
+        _FORESEEN.search(tree.text(one)) for one in tree.nodes("string", within=clause)
+    )
+
+
+def _inside_function(clause: Node) -> Iterator[Node]:
+    """What stands around a clause, up to its function; its own try aside."""
+    for one in ancestors(clause):
+        if one.type in ("function_definition", "class_definition", "lambda"):
+            return
+        yield one
+
+
+def _is_told_later(clause: Node, tree: ModuleTree) -> bool:
+    """Whether the try is one of several attempts, after which an error is raised or logged."""
+    attempt: Node | None = clause.parent
+    for around in _inside_function(clause):
+        if around.type in ("for_statement", "while_statement"):
+            attempt = around
+            break
+    following = attempt.next_named_sibling if attempt is not None else None
+    while following is not None:
+        if any(_tells(one, tree) for one in (following, *block_of(following))):
+            return True
+        following = following.next_named_sibling
+    return False
+
+
+def _tells(statement: Node, tree: ModuleTree) -> bool:
+    if statement.type != "expression_statement":
+        return statement.type == "raise_statement"
+    logs = (log_call(call, tree) for call in tree.calls_within(statement))
+    return any(log is not None and log.level > INFO for log in logs)
+
+
+def _how(clause: Node) -> str:
+    last = block_of(clause)[-1]
+    if last.type == "return_statement":
+        return "with a fallback"
+    if last.type == "continue_statement":
+        return "with the loop"
+    return "as if nothing had happened"
+
+
+def _fixes(log: LogCall, module: Module) -> list[OfferedFix]:
+    tree = module.tree
+
+    def at_error() -> list[TextEdit] | Refusal:
+        method = log.call.function.child_by_field_name("attribute")
+        held = log.call.node.child_by_field_name("arguments")
+        if method is None or held is None or log.call.node.has_error or held.type != "argument_list":
+            return Refusal("the call has a syntax error")
+        edits = []
+        if log.call.last == "log":
+            level = log.call.argument(0, "level")
+            if level is None or "." not in tree.text(level):
+                return Refusal("the level is no attribute of logging")
+            edits.append(module.replace(level, f"{tree.text(level).rpartition('.')[0]}.ERROR"))
+        elif tree.resolve(log.logger) == "loguru.logger":
+            return [module.replace(method, "exception")]
+        else:
+            edits.append(module.replace(method, "error"))
+        given = log.call.argument(None, "exc_info")
+        if given is not None:
+            if tree.text(given) == "False":
+                edits.append(module.replace(given, "True"))
+            return edits
+        arguments = log.call.arguments
+        if not arguments:
+            return Refusal("the log has no text")
+        end = tree.range(arguments[-1]).end
+        edits.append(module.insert(end.line, end.column, ", exc_info=True"))
+        return edits
+
+    return [
+        module.fix(
+            "Log it at error, with the traceback",
+            at_error,
+            Applicability.UNSAFE,
+            "What was out of sight is in the log at error from now on, and in what watches it.",
+        )
+    ]
