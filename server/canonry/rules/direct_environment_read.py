@@ -14,7 +14,7 @@ from canonry.rules.facts.accessors import (
     related_to,
     use_accessor,
 )
-from canonry.rules.facts.environment import ENVIRONMENT, Source, reads_of
+from canonry.rules.facts.environment import ENVIRONMENT, Source, is_asked_for, reads_of
 
 _CONFIG = """\
 import os
@@ -192,11 +192,12 @@ SENDER = setting("MAIL_SENDER")
     )
     VALID: ClassVar = (
         Valid(
-            "nothing serves the key",
+            "nothing serves the key, or only whether there is a value is asked",
             {
                 "app/__init__.py": "",
                 "app/config.py": _CONFIG,
                 "app/mail.py": 'import os\n\nHOST = os.environ["SMTP_HOST"]\n',
+                "app/ready.py": 'import os\n\nREADY = os.getenv("REDIS_URL") is not None\n',
             },
         ),
         Valid(
@@ -289,7 +290,7 @@ QUEUE = rq.Queue(os.environ["REDIS_URL"], os.getenv("BRANCH"))
         if is_config_module(module.path, context, reads):
             return
         for read in reads_of(module.tree):
-            if read.source is not Source.ENVIRONMENT or not read.key:
+            if read.source is not Source.ENVIRONMENT or not read.key or is_asked_for(read.node):
                 continue
             accessor = accessor_for(read.key, module, context)
             if accessor is None:

@@ -294,7 +294,7 @@ def _rows(tree: ModuleTree) -> Iterator[EnvironmentRead]:
         place = tree.range(read.node)
         function = tree.scope_of(read.node).function
         serves, plain = _served(read, tree)
-        if (not read.key and not serves) or _is_asked_for(read.node):
+        if (not read.key and not serves) or is_asked_for(read.node):
             continue
         found = default_text(read, tree)
         statement = next(
@@ -318,7 +318,7 @@ def _rows(tree: ModuleTree) -> Iterator[EnvironmentRead]:
         )
 
 
-def _is_asked_for(node: Node) -> bool:
+def is_asked_for(node: Node) -> bool:
     """`os.environ.get("X") is not None`: whether there is a value, which is not used."""
     above = node.parent
     return above is not None and above.type == "comparison_operator" and above.children[-1].type == "none"
