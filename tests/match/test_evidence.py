@@ -273,7 +273,7 @@ def test_the_same_name_and_the_same_form_are_told() -> None:
 
     assert told["same-name"] == "same name"
     assert told["body"] == "100 % of the body has the same form"
-    assert told["parameters"] == "as many parameters (1)"
+    assert told["parameters"] == "both take 1 parameter"
 
 
 def test_synonyms_in_names_are_told_as_they_are_written() -> None:

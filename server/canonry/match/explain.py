@@ -71,7 +71,8 @@ def explain(
     if documented and scores["documentation"] >= 0.2:
         tell("documentation", f"documentation speaks of {_list(documented)}")
     if scores["exceptions"] > LEAST_SCORE:
-        raised = shared.tokens(Feature.RAISES)
+        # Of `except OSError as error` the other words are no exceptions.
+        raised = [one for one in shared.tokens(Feature.RAISES) if one[:1].isupper()]
         if raised:
             tell("exceptions", f"same exceptions: {_list(raised)}")
     if not told:
@@ -100,7 +101,7 @@ def _parameters(mine: Definition, theirs: Definition, scores: dict[str, float]) 
             return f"same parameters: {_list(common)}"
         return f"{len(common)} of {len(ours)} parameters: {_list(common)}"
     if scores["arity"] == 1 and ours:
-        return f"as many parameters ({len(ours)})"
+        return f"both take {len(ours)} parameter{'s' if len(ours) > 1 else ''}"
     return ""
 
 
