@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
@@ -12,6 +13,8 @@ from canonry.syntax import Call, Scope
 
 _RUNS = ("asyncio.run", "asyncio.runners.run")
 _METHODS = frozenset(("run_until_complete", "run_forever"))
+_QUICK = re.compile(rb"\brun\b|run_until_complete|run_forever")
+"""A file without any of these runs no loop: it costs one search."""
 _NEVER_BARE = frozenset(("attribute", "subscript", "call", "binary_operator", "unary_operator", "await"))
 """Around an `await` these need parentheses."""
 
@@ -342,6 +345,8 @@ def again():
 
 def _runs(module: Module) -> list[Call]:
     tree = module.tree
+    if not _QUICK.search(tree.data):
+        return []
     found = tree.calls_to(*_RUNS)
     found += [one for one in tree.calls if one.last in _METHODS and one.function.type == "attribute"]
     return sorted(found, key=lambda one: one.node.start_byte)

@@ -75,7 +75,11 @@ class EnvironmentRead(msgspec.Struct, frozen=True, array_like=True):
     """The line of the statement around it."""
 
 
-_QUICK = re.compile(rb"environ|getenv|BaseSettings|[Ss]ecret|[Cc]onfig|\b[Ee]nv\b|_env\b|env_|[Ss]etting")
+_QUICK = re.compile(
+    rb"environ|getenv|BaseSettings|decouple|(?i:secret|setting)|\b[Ee]nv\b|config\.get|starlette\.config"
+    rb"|(?i:env|config|conf|cfg|variable|var)(?:_\w*)?\s*\("
+)
+"""A file without any of these reads nothing by a key: it costs one search."""
 _ENVIRON = ("os.environ.get", "os.getenv", "os.environ.__getitem__")
 _READERS = frozenset(("environ.Env", "environ.FileAwareEnv", "environs.Env", "starlette.config.Config"))
 _LIBRARY = frozenset(("decouple.config", "starlette.config.environ.get"))

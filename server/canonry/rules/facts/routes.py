@@ -46,8 +46,10 @@ class WebRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 _QUICK = re.compile(
-    rb"TestClient|AsyncClient|test_client|fastapi|flask|starlette|APIRouter|Depends|Security\(|\.(?:get|post|put|patch|delete|route)\("
+    rb"TestClient|AsyncClient|test_client|fastapi|flask|starlette|APIRouter|Depends|Security\(|\.mount\("
+    rb"|include_router|register_blueprint|add_\w+|Route\(|@[\w.]+\.\w+\("
 )
+"""A file without any of these has no route and no client: it costs one search."""
 _ROUTERS = {
     "fastapi.FastAPI": "fastapi",
     "fastapi.APIRouter": "fastapi",
