@@ -75,11 +75,23 @@ class EnvironmentRead(msgspec.Struct, frozen=True, array_like=True):
     """The line of the statement around it."""
 
 
-_QUICK = re.compile(
-    rb"environ|getenv|BaseSettings|decouple|(?i:secret|setting)|\b[Ee]nv\b|config\.get|starlette\.config"
-    rb"|(?i:env|config|conf|cfg|variable|var)(?:_\w*)?\s*\("
+_SIGNS = (
+    *(b"environ", b"getenv", b"basesettings", b"decouple", b"secret", b"setting", b"config.get"),
+    *(b"starlette.config", b"env.", b"env["),
 )
-"""A file without any of these reads nothing by a key: it costs one search."""
+_CALLED = tuple(
+    re.compile(word + rb"(?:_\w*)?\s*\(")
+    for word in (b"env", b"config", b"conf", b"cfg", b"variable", b"var")
+)
+"""One pattern each, with letters at its begin: such a search is ten times as fast as one for all."""
+
+
+def _may_have(data: bytes) -> bool:
+    """Whether a file may read anything by a key; most do not, and cost a few searches."""
+    low = data.lower()
+    return any(sign in low for sign in _SIGNS) or any(one.search(low) for one in _CALLED)
+
+
 _ENVIRON = ("os.environ.get", "os.getenv", "os.environ.__getitem__")
 _READERS = frozenset(("environ.Env", "environ.FileAwareEnv", "environs.Env", "starlette.config.Config"))
 _LIBRARY = frozenset(("decouple.config", "starlette.config.environ.get"))
@@ -111,7 +123,7 @@ def reads_of(tree: ModuleTree) -> tuple[Read, ...]:
 
 
 def _reads(tree: ModuleTree) -> Iterator[Read]:
-    if not _QUICK.search(tree.data):
+    if not _may_have(tree.data):
         return
     for call in tree.calls_to(*_ENVIRON):
         node = call.argument(0, "key")
