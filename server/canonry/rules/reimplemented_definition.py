@@ -250,6 +250,34 @@ class Basket:
             },
         ),
         Valid(
+            "overrides that do something of their own",
+            {
+                "shop/stats.py": """\
+class Stats:
+    def set_value(self, key, value, spider=None):
+        self.values[key] = value
+        self.changed = True
+
+    def lower_to(self, key, value, spider=None):
+        known = self.values.setdefault(key, value)
+        self.values[key] = min(known, value)
+
+
+class NoStats(Stats):
+    def set_value(self, key, value, spider=None):
+        del key
+        del value
+        del spider
+
+    def lower_to(self, key, value, spider=None):
+        print(key)
+        print(value)
+        print(spider)
+""",
+                "shop/use.py": "from shop.stats import Stats\n",
+            },
+        ),
+        Valid(
             "a test case may repeat what it tests",
             {
                 **_SHOP,
