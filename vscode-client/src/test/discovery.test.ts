@@ -6,8 +6,8 @@ const EVERYWHERE: Readonly<Record<string, string>> = {
   '/opt/canonry': 'canonry 1.0',
   '/opt/python -m canonry': 'canonry 2.0',
   '/selected/bin/python -m canonry': 'canonry 3.0',
-  '/work/.venv/bin/python -m canonry': 'canonry 4.0',
-  '/work/venv/bin/python -m canonry': 'canonry 5.0',
+  '/proj/.venv/bin/python -m canonry': 'canonry 4.0',
+  '/proj/venv/bin/python -m canonry': 'canonry 5.0',
   '/usr/bin/canonry': 'canonry 6.0',
   '/usr/bin/python3 -m canonry': 'canonry 7.0',
 };
@@ -25,7 +25,7 @@ function machine(
     paths: ['/opt/canonry'],
     interpreter: '/opt/python',
     trusted: true,
-    folders: ['/work'],
+    folders: ['/proj'],
     platform: 'linux',
     home: '/home/me',
     variables: { PATH: '/usr/bin' },
@@ -167,7 +167,7 @@ describe('the bundled server', () => {
   });
 
   it("is not run by an untrusted workspace's Python", async () => {
-    const { at } = machine(EVERYWHERE, { bundle, trusted: false, interpreter: '/work/python' });
+    const { at } = machine(EVERYWHERE, { bundle, trusted: false, interpreter: '/proj/python' });
 
     assert.deepEqual(await pythons(at), ['/selected/bin/python', '/usr/bin/python3']);
   });
@@ -186,9 +186,9 @@ describe('an untrusted workspace', () => {
   it('gives no program to run', async () => {
     const { at, asked, lines } = machine(EVERYWHERE, {
       trusted: false,
-      paths: ['/work/bin/canonry'],
-      interpreter: '/work/python',
-      pythonExtensionInterpreter: async () => '/work/.conda/bin/python',
+      paths: ['/proj/bin/canonry'],
+      interpreter: '/proj/python',
+      pythonExtensionInterpreter: async () => '/proj/.conda/bin/python',
     });
 
     assert.equal((await findServer(at))?.origin, 'canonry on PATH');
@@ -198,11 +198,11 @@ describe('an untrusted workspace', () => {
 
   it('does not keep folders away that only begin like it', async () => {
     const { at } = machine(
-      { '/work-tools/canonry': 'canonry 1.0' },
-      { trusted: false, paths: ['/work-tools/canonry'] },
+      { '/tools/canonry': 'canonry 1.0' },
+      { trusted: false, paths: ['/tools/canonry'] },
     );
 
-    assert.equal((await findServer(at))?.command, '/work-tools/canonry');
+    assert.equal((await findServer(at))?.command, '/tools/canonry');
   });
 
   it('does not come in by a relative entry of PATH', async () => {
@@ -244,7 +244,7 @@ describe('on Windows', () => {
 
 describe('a path in the settings', () => {
   const at = {
-    folders: ['/work', '/other'],
+    folders: ['/proj', '/other'],
     home: '/home/me',
     variables: { TOOLS: '/tools$&' },
     platform: 'linux' as const,
@@ -253,9 +253,9 @@ describe('a path in the settings', () => {
     ['/absolute/canonry', '/absolute/canonry'],
     ['~/bin/canonry', '/home/me/bin/canonry'],
     ['${userHome}/bin/canonry', '/home/me/bin/canonry'],
-    ['${workspaceFolder}/.tox/bin/canonry', '/work/.tox/bin/canonry'],
+    ['${workspaceFolder}/.tox/bin/canonry', '/proj/.tox/bin/canonry'],
     ['${env:TOOLS}/canonry', '/tools$&/canonry'],
-    ['.tox/bin/canonry', '/work/.tox/bin/canonry'],
+    ['.tox/bin/canonry', '/proj/.tox/bin/canonry'],
     ['/a~b/canonry', '/a~b/canonry'],
   ];
   for (const [given, expected] of cases) {
