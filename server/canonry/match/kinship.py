@@ -12,6 +12,7 @@ import numpy as np
 
 from canonry.index.segment import Floats, Ints
 from canonry.match.batch import Batch
+from canonry.match.evidence import inherited, same_method
 from canonry.match.opposites import OPPOSITES
 from canonry.model import SymbolKind
 from canonry.syntax import Feature, feature_hash
@@ -69,13 +70,8 @@ COPY = 0.9
 @lru_cache(maxsize=50_000)
 def place_words(path: str, owner: str) -> frozenset[str]:
     """The words of a file's path and of the class that something stands in."""
-    words = {word for part in path.removesuffix(".py").split("/") for word in _words(part)}
-    return frozenset(words.union(_words(owner)))
-
-
-@lru_cache(maxsize=50_000)
-def _words(identifier: str) -> tuple[str, ...]:
-    return split_identifier(identifier)
+    words = {word for part in path.removesuffix(".py").split("/") for word in split_identifier(part)}
+    return frozenset(words.union(split_identifier(owner)))
 
 
 def variant(batch: Batch) -> Floats:
@@ -93,7 +89,7 @@ def variant(batch: Batch) -> Floats:
 
 def are_variants(name: str, path: str, owner: str, other: str, other_path: str, other_owner: str) -> bool:
     """Whether two names differ by just what their places (paths and classes) differ."""
-    mine, theirs = set(_words(name)), set(_words(other))
+    mine, theirs = set(split_identifier(name)), set(split_identifier(other))
     if mine == theirs or not mine & theirs:
         return False
     here, there = place_words(path, owner), place_words(other_path, other_owner)
@@ -129,9 +125,9 @@ def opposite(batch: Batch) -> Floats:
 
 def are_opposite(name: str, other: str) -> bool:
     """Whether one name has the opposite of a word that the other has."""
-    mine = _words(name)
+    mine = split_identifier(name)
     wanted = frozenset(one for word in mine for one in OPPOSITES.get(word, ())).difference(mine)
-    return bool(wanted) and not wanted.isdisjoint(_words(other))
+    return bool(wanted) and not wanted.isdisjoint(split_identifier(other))
 
 
 def called(batch: Batch) -> Floats:
@@ -145,8 +141,7 @@ def called(batch: Batch) -> Floats:
 
 def calling(counts: Ints) -> Floats:
     """The same for numbers of definitions that call a name."""
-    scores: Floats = np.minimum(np.log1p(counts) / np.log1p(MANY_CALLS), 1).astype(np.float32)
-    return scores
+    return _logarithmic(counts, MANY_CALLS)
 
 
 def same_folder(batch: Batch) -> Floats:
@@ -177,7 +172,11 @@ def used(batch: Batch) -> Floats:
 
 def usage(uses: Ints) -> Floats:
     """The same for numbers of modules that use something."""
-    scores: Floats = np.minimum(np.log1p(uses) / np.log1p(MANY_USES), 1).astype(np.float32)
+    return _logarithmic(uses, MANY_USES)
+
+
+def _logarithmic(counts: Ints, many: int) -> Floats:
+    scores: Floats = np.minimum(np.log1p(counts) / np.log1p(many), 1).astype(np.float32)
     return scores
 
 
@@ -191,7 +190,11 @@ def shared_place(batch: Batch) -> Floats:
 @lru_cache(maxsize=50_000)
 def is_shared(path: str) -> bool:
     """Whether a file is where a project keeps what everyone uses."""
-    return any(word in SHARED_PLACES for part in path.removesuffix(".py").split("/") for word in _words(part))
+    return any(
+        word in SHARED_PLACES
+        for part in path.removesuffix(".py").split("/")
+        for word in split_identifier(part)
+    )
 
 
 def copies(batch: Batch) -> Floats:
@@ -208,27 +211,17 @@ def copies(batch: Batch) -> Floats:
 
 def repeats_inherited(batch: Batch) -> Floats:
     """How near a method is to what its class inherits under its name: 0 at 0.8 of the form, 1 at all."""
-    scores = np.zeros(len(batch.refs), np.float32)
-    query = batch.query
-    if query.owner is None or query.definition.kind is not SymbolKind.METHOD:
-        return scores
-    for at, owner in enumerate(batch.owner_names):
-        if owner and batch.names[at] == query.definition.name:
-            base = feature_hash(Feature.BASE, owner.encode())
-            if base in query.family:
-                scores[at] = max(0.0, (float(batch.bodies[at]) - 0.8) / 0.2)
-    return scores
+    return inherited(batch) * _near_form(batch)
 
 
 def same_method_same_form(batch: Batch) -> Floats:
     """How near two methods of one name are: 0 at 0.8 of the form, 1 at all. Copies, not an interface."""
-    mine = batch.query.definition
-    scores = np.zeros(len(batch.refs), np.float32)
-    if mine.kind is SymbolKind.METHOD:
-        for at, (kind, name) in enumerate(zip(batch.kinds, batch.names, strict=True)):
-            if kind is SymbolKind.METHOD and name == mine.name:
-                scores[at] = max(0.0, (float(batch.bodies[at]) - 0.8) / 0.2)
-    return scores
+    return same_method(batch) * _near_form(batch)
+
+
+def _near_form(batch: Batch) -> Floats:
+    near: Floats = np.clip((batch.bodies.astype(np.float64) - 0.8) / 0.2, 0, 1).astype(np.float32)
+    return near
 
 
 def covered(batch: Batch) -> Floats:
@@ -339,7 +332,7 @@ def sibling_role(batch: Batch) -> Floats:
 
 def share_role(one: str, other: str) -> bool:
     """Whether two class names end in one word and are not the same."""
-    mine, theirs = _words(one), _words(other)
+    mine, theirs = split_identifier(one), split_identifier(other)
     return bool(mine and theirs and mine != theirs and mine[-1] == theirs[-1])
 
 

@@ -325,21 +325,22 @@ class Screen:
         # Of many candidates those at the end may not be weighed at all.
         surely = np.arange(len(pairs.query)) - np.searchsorted(pairs.query, pairs.query) < CANDIDATES // 2
         change = np.zeros(len(pairs.row), np.float32)
+
+        def cosine(columns: tuple[Feature, ...]) -> NDArray[np.float64]:
+            some = list(columns)
+            mean = np.sqrt(theirs[:, some].sum(1) * own[:, some].sum(1))
+            shared = common[:, some].sum(1)
+            alike: NDArray[np.float64] = np.divide(shared, mean, out=np.zeros_like(shared), where=mean > 0)
+            return alike
+
         for kind, columns in COSINES.items():
             weight = BODY.get(kind, 0.0)
             if weight:
-                some = list(columns)
-                mean = np.sqrt(theirs[:, some].sum(1) * own[:, some].sum(1))
-                shared = common[:, some].sum(1)
-                alike = np.divide(shared, mean, out=np.zeros_like(shared), where=mean > 0)
-                change += weight * alike - max(weight, 0.0)
+                change += weight * cosine(columns) - max(weight, 0.0)
         for kind, columns in NEAREST.items():
             weight = BODY.get(kind, 0.0)
             if weight > 0:
-                some = list(columns)
-                mean = np.sqrt(theirs[:, some].sum(1) * own[:, some].sum(1))
-                shared = common[:, some].sum(1)
-                alike = np.divide(shared, mean, out=np.zeros_like(shared), where=mean > 0)
+                alike = cosine(columns)
                 # The best of those looked at: the best of all is no worse, so this share is no smaller.
                 best = np.zeros(len(rows), alike.dtype)
                 np.maximum.at(best, pairs.query[surely], alike[surely])
