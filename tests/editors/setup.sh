@@ -16,6 +16,10 @@ playwright_version=1.65.1
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
+mkdir -p "$tools"
+exec 9>"$tools/lock" # two runs at once would take each other's half-made folders away
+flock 9
+
 quietly() { # what it does, then the command; its output is shown only when it fails
     local what=$1
     shift

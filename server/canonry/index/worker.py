@@ -7,6 +7,7 @@ imports what it reads.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import struct
@@ -22,6 +23,12 @@ from canonry.index.generated import is_generated
 from canonry.index.store import Store, content_digest, pack_facts
 from canonry.syntax import UnreadableSource, parse_tree, read_source
 from canonry.syntax.facts import encode_facts
+
+POLITENESS = 10
+"""The `nice` of a worker, the default of the command of that name: beside a busy program it gets a tenth of a
+processor, so that an editor does not notice it, and an index is still built beside a long compilation.
+"""
+AUTOGROUP = Path("/proc/self/autogroup")
 
 
 class FileTask(msgspec.Struct, array_like=True):
@@ -115,10 +122,12 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answers requests until the input ends."""
     decoder = msgspec.msgpack.Decoder(Request)
     encoder = msgspec.msgpack.Encoder()
+    aside = False
     while True:
         message = read_message(source)
         if message is None:
             return
+        aside = aside or step_back_as_session()
         request = decoder.decode(message)
         answer = Answer()
         if request.compile_folder:
@@ -147,14 +156,39 @@ def write_message(sink: BinaryIO, body: bytes) -> None:
     sink.flush()
 
 
+def step_back() -> None:
+    """Has the process come after the editor and the server, on processors that are all in use."""
+    if hasattr(os, "nice"):
+        os.nice(POLITENESS)
+    if AUTOGROUP.exists():
+        with contextlib.suppress(PermissionError):  # it leads a group of processes
+            os.setsid()
+
+
+def step_back_as_session() -> bool:
+    """Has the process's own session come after others; False where it should be tried again later.
+
+    Where Linux groups processes by session (its `autogroup`, on in most distributions), `nice` counts only
+    within one; many editors start servers in sessions of their own.
+    """
+    if not AUTOGROUP.exists() or os.getsid(0) != os.getpid():
+        return True
+    try:
+        AUTOGROUP.write_text(str(POLITENESS), "ascii")
+    except BlockingIOError:
+        return False  # the kernel takes one such change in a tenth of a second, from all users together
+    except OSError:
+        return True  # no right to change it, as in some containers: `nice` is what there is
+    return True
+
+
 def main() -> None:
     """The program: protocol on the original standard output, prints of anything else to standard error."""
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     # What is read holds no reference cycles; looking for them took a sixth of the time.
     gc.disable()
-    if hasattr(os, "nice"):
-        os.nice(5)  # the editor and the server come first
+    step_back()
     try:
         serve(sys.stdin.buffer, sink)
     except (BrokenPipeError, KeyboardInterrupt):

@@ -38,8 +38,6 @@ const CHROMIUM = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
-  '--disable-frame-rate-limit',
-  '--disable-gpu-vsync',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
