@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -264,6 +264,42 @@ def test_mistakes_in_editor_settings_are_named() -> None:
     ]
     assert any("did you mean `minimumLines`" in problem.message for problem in problems)
     assert all(problem.message.startswith("Editor settings: ") for problem in problems)
+
+
+@pytest.mark.parametrize("path", ["../x", "a/../../x", "/etc", "~/x", "C:/x", "..\\\\x", "a/b/../../../x"])
+@pytest.mark.parametrize(
+    "line", ['baseline = "{}"', 'source-roots = ["{}"]', 'services = {{ a = "{}" }}', 'environment = "{}"']
+)
+def test_paths_do_not_leave_the_workspace(line: str, path: str) -> None:
+    read = read_settings(line.format(path), SettingsFile.CANONRY)
+
+    assert [one.message for one in read.problems] == [
+        f"`{read.problems[0].key}` leads out of the workspace; it is ignored."
+    ]
+    assert read.settings == replace(Settings(), services={"a": ()} if "services" in line else {})
+
+
+@pytest.mark.parametrize("path", ["x", "./x", "a/../x", "..x/a", "a..", ".venv"])
+def test_paths_that_stay_in_the_workspace(path: str) -> None:
+    read = read_settings(f'baseline = "{path}"', SettingsFile.CANONRY)
+
+    assert (read.problems, read.settings.baseline) == ((), path)
+
+
+@pytest.mark.parametrize("glob", ["../**/*.py", "a/../../b.py", ".."])
+def test_globs_do_not_leave_it_either(glob: str) -> None:
+    read = read_settings(f'include = ["{glob}"]\nlessons = ["{glob}"]', SettingsFile.CANONRY)
+
+    assert [one.key for one in read.problems] == ["include[0]", "lessons[0]"]
+
+
+def test_the_editors_environment_may_be_anywhere() -> None:
+    merged, problems = merge_editor_settings(
+        Settings(), {"environment": "/opt/venvs/a", "baseline": "/opt/known.json"}
+    )
+
+    assert merged.environment == "/opt/venvs/a"
+    assert [one.key for one in problems] == ["baseline"]
 
 
 def test_every_setting_is_documented() -> None:

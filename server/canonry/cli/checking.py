@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -55,6 +55,16 @@ def find(
     return findings
 
 
+def declared_baseline(workspace: Workspace) -> Path | None:
+    """The baseline that the settings name. Raises Failure where a link leads it out of the workspace."""
+    if not workspace.settings.baseline:
+        return None
+    path = workspace.root / workspace.settings.baseline
+    if not path.resolve().is_relative_to(workspace.root):
+        raise Failure(f"The setting `baseline` is a link out of the workspace: {path}. Use --baseline FILE.")
+    return path
+
+
 def write_baseline(workspace: Workspace, findings: Sequence[Finding], path: Path) -> None:
     """Writes the findings as a baseline. Raises Failure."""
     from canonry.reports.baseline import baseline_json
@@ -95,15 +105,20 @@ def fix(workspace: Workspace, findings: Sequence[Finding], *, unsafe: bool, writ
 
 def _write(path: Path, text: str) -> None:
     """Replaces a file's text; its encoding's mark stays, and it is never half written."""
-    data = path.read_bytes() if path.exists() else b""
-    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-    partial = path.with_name(f".{path.name}.canonry")
+    path = path.resolve()
+    partial: Path | None = None
     try:
-        partial.write_bytes(mark + text.removeprefix("\ufeff").encode("utf-8"))
+        data = path.read_bytes() if path.exists() else b""
+        mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+        # A name that nobody can know before, and never an existing file or link.
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            partial = Path(file.name)
+            file.write(mark + text.removeprefix("\ufeff").encode("utf-8"))
         partial.chmod(path.stat().st_mode & 0o7777 if data else 0o644)
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        if partial is not None:
+            partial.unlink(missing_ok=True)
         raise Failure(f"{path} cannot be written: {error.strerror or error}") from error
 
 

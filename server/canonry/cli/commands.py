@@ -186,9 +186,7 @@ def check(
     absolute = [path.resolve() for path in paths]
     with open_workspace(root, cache, absolute) as workspace:
         _override(workspace, select, ignore, minimum_probability)
-        known = baseline.resolve() if baseline is not None else None
-        if known is None and workspace.settings.baseline:
-            known = workspace.root / workspace.settings.baseline
+        known = baseline.resolve() if baseline is not None else checking.declared_baseline(workspace)
         refresh(workspace)
         _tell_unchecked(workspace, absolute)
         if update_baseline:

@@ -33,8 +33,8 @@ def setting(
     """A dataclass field with its documentation and the limits of its value.
 
     `default` is the value, or a function that makes it where it is mutable. `syntax` names how
-    each string must read: `glob` (as in .gitignore), `regex`, or `code`; `keys` does so for a
-    table's keys.
+    each string must read: `glob` (as in .gitignore), `regex`, `code`, `path` (in the workspace), or
+    `environment` (as well, but the editor's may be anywhere); `keys` does so for a table's keys.
     """
     metadata = {
         "doc": doc,
@@ -147,7 +147,7 @@ class Settings:
     )
     respect_gitignore: bool = setting(True, "Whether what git ignores is not indexed.")
     source_roots: tuple[str, ...] = setting(
-        (), "Folders that stand on Python's import path; detected where there is none."
+        (), "Folders that stand on Python's import path; detected where there is none.", syntax="path"
     )
     max_file_size: int = setting(
         1_000_000,
@@ -171,9 +171,12 @@ class Settings:
     accepted: tuple[Accepted, ...] = setting(
         (), "Definitions that may do the same, each group with its reason."
     )
-    baseline: str = setting("", "A file of findings that are known and not shown.")
+    baseline: str = setting("", "A file of findings that are known and not shown.", syntax="path")
     environment: str = setting(
-        "", "The folder of the virtual environment whose installed packages may be used."
+        "",
+        "The folder of the virtual environment whose installed packages may be used. In a file it lies in "
+        "the workspace; the editor's may be anywhere.",
+        syntax="environment",
     )
     lessons: tuple[str, ...] = setting(
         (), "Markdown files with the lessons that the team has learned.", syntax="glob"
@@ -183,6 +186,7 @@ class Settings:
         dict,
         "The folders of each service. `shared` is reserved: everyone may import it. Detected where there is "
         "none.",
+        syntax="path",
     )
     allowed_imports: Mapping[str, tuple[str, ...]] = setting(
         dict, "For a service the others that it may import."

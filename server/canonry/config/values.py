@@ -230,9 +230,25 @@ def _well_formed(text: str, syntax: str, place: _Place) -> bool:
         parsed = parse_glob(text)
         if isinstance(parsed, str):
             wrong = f"is not a glob: {parsed}"
+        elif ".." in text.split("/"):
+            wrong = "leads out of the workspace"
+    elif (syntax == "path" or (syntax == "environment" and place.spelling is kebab)) and leaves(text):
+        wrong = "leads out of the workspace"
     if wrong:
         place.ignore(wrong)
     return not wrong
+
+
+def leaves(path: str) -> bool:
+    """Whether a path of the settings names something that is not below the workspace."""
+    parts = path.replace("\\", "/").split("/")
+    depth = 0
+    for part in parts:
+        depth += (part not in ("", ".")) - 2 * (part == "..")
+        if depth < 0:
+            return True
+    # Absolute, the home folder, a drive of Windows.
+    return path.startswith(("/", "\\", "~")) or parts[0][1:2] == ":"
 
 
 def _expected(hint: Hint, spec: Field[Any]) -> str:

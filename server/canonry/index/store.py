@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from canonry.index.private import make_private
 from canonry.syntax import SCHEMA_VERSION, ModuleFacts
 from canonry.syntax.facts import decode_facts
 
@@ -63,7 +64,7 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private(self.folder)
             try:
                 return self._connect(str(self.path))
             except sqlite3.OperationalError as error:

@@ -40,6 +40,7 @@ from canonry.workspace import audit as auditing
 from canonry.workspace.audit import Checked, Opening, batches, check_in_workers, check_indexed, screened
 from canonry.workspace.buffers import Buffer, Document, Standing
 from canonry.workspace.check import CheckCancelled, Checker
+from canonry.workspace.containment import kept_inside
 from canonry.workspace.editing import Files, replace_uses
 from canonry.workspace.judging import Profile
 from canonry.workspace.kept import Kept, Surroundings
@@ -347,13 +348,15 @@ class Workspace:
         """All safe fixes of a file that go together, as one change of it; None where there are none."""
         path = self._absolute(path)
         document = self._document(path)
-        return fixing.fix_file(path, document.text, document.version, self._checker(document).findings())
+        findings = self._checker(document).findings()
+        return fixing.fix_file(path, document.text, document.version, findings, self.root)
 
     def resolve(self, action: Action, reason: str = "") -> Fix | Refusal:
         """The change that an action makes, computed for the newest text."""
         document = self._document(action.path)
         files = Files(self._index, self._whole(), self._text_and_version, self.settings)
-        return actions.resolve(action, document, self._checker(document), files, reason)
+        made = actions.resolve(action, document, self._checker(document), files, reason)
+        return kept_inside(made, self.root)
 
     def replace_uses(self, old: str, new: str, only: tuple[Path, Position] | None = None) -> Fix | Refusal:
         """The change that uses `new` where the workspace uses `old`, both qualified names of definitions.
@@ -361,7 +364,7 @@ class Workspace:
         `only` is the one use that is meant, by its file and a position in its name; None: all of them.
         """
         files = Files(self._index, self._whole(), self._text_and_version, self.settings)
-        return replace_uses(files, old, new, only)
+        return kept_inside(replace_uses(files, old, new, only), self.root)
 
     # Parts
 

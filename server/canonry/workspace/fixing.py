@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from canonry.model import Applicability, FileEdit, Finding, Fix, Refusal
+from canonry.workspace.containment import kept_inside
 
 if TYPE_CHECKING:
     from canonry.workspace.facade import Workspace
@@ -25,7 +26,9 @@ class Fixed:
     count: int = 0
 
 
-def fix_file(path: Path, text: str, version: int | None, findings: Iterable[Finding]) -> Fix | None:
+def fix_file(
+    path: Path, text: str, version: int | None, findings: Iterable[Finding], root: Path
+) -> Fix | None:
     """The safe fixes of a file's findings as one change; None where there are none.
 
     Fixes that change other files as well are left out: whoever saves one file does not expect it.
@@ -35,7 +38,7 @@ def fix_file(path: Path, text: str, version: int | None, findings: Iterable[Find
 
     fixes = [
         fix
-        for fix in _offered(findings, lambda finding: True, unsafe=False)
+        for fix in _offered(findings, lambda finding: True, root, unsafe=False)
         if all(edit.path == path for edit in fix.files)
     ]
     changed, taken = apply_fixes(fixes, {path: text})
@@ -59,9 +62,9 @@ def fix_all(
     from canonry.edits.applying import apply_fixes
 
     fixed = Fixed()
-    todo = dict.fromkeys(paths)
+    todo, root = dict.fromkeys(paths), workspace.root
     for _ in range(MOST_ROUNDS):
-        fixes = [fix for path in todo for fix in _offered(workspace.check(path), wanted, unsafe)]
+        fixes = [fix for path in todo for fix in _offered(workspace.check(path), wanted, root, unsafe)]
         texts: dict[Path, str] = {}
         for fix in fixes:
             for edit in fix.files:
@@ -78,14 +81,16 @@ def fix_all(
     return fixed
 
 
-def _offered(findings: Iterable[Finding], wanted: Callable[[Finding], bool], unsafe: bool) -> Iterator[Fix]:
+def _offered(
+    findings: Iterable[Finding], wanted: Callable[[Finding], bool], root: Path, unsafe: bool
+) -> Iterator[Fix]:
     """The first fix of each wanted finding that may be applied and can be computed."""
     for finding in findings:
         if not wanted(finding):
             continue
         for offered in finding.fixes:
             if offered.applicability is Applicability.SAFE or unsafe:
-                made = offered.compute()
+                made = kept_inside(offered.compute(), root)
                 if isinstance(made, Refusal) or (made.applicability is not Applicability.SAFE and not unsafe):
                     continue
                 yield made
