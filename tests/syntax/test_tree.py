@@ -94,10 +94,11 @@ def test_type_checking_and_main_blocks() -> None:
 
 
 def test_arguments() -> None:
-    call = tree("f(1, *rest, 2, key=3, **more)").calls[0]
+    module = tree("f(1, *rest, 2, key=3, **more)")
+    call = module.calls[0]
 
     def text(node):
-        return node and node.text
+        return node and module.text(node).encode()
 
     assert text(call.argument(0)) == b"1"
     assert call.argument(1) is None

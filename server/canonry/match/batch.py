@@ -20,6 +20,9 @@ MIN_SKELETON = 6
 """Shorter bodies are all alike."""
 
 
+_EMPTY = int(Trait.EMPTY)
+
+
 @dataclass(frozen=True)
 class Query:
     """The definition that is being written."""
@@ -44,7 +47,7 @@ class Query:
     @property
     def has_body(self) -> bool:
         """Whether something of the body is there."""
-        return not self.traits & Trait.EMPTY
+        return not self.definition.traits & _EMPTY
 
     @cached_property
     def family(self) -> frozenset[int]:

@@ -15,13 +15,14 @@ from canonry.index.snapshot import Ref, Snapshot
 from canonry.match.batch import Query
 from canonry.model import SymbolKind, Trait
 
-SILENT_QUERY = (
+SILENT_QUERY = int(
     Trait.OVERLOAD
     | Trait.ABSTRACT
     | Trait.PROPERTY
     | Trait.TYPE_CHECKING
     | Trait.CONDITIONAL
     | Trait.PROTOCOL
+    | Trait.RAISES_ONLY
 )
 """Definitions that stand beside their like on purpose."""
 NEVER_OFFERED = (
@@ -35,26 +36,27 @@ NEVER_OFFERED = (
     | Trait.DUNDER
 )
 """Definitions that nothing can be replaced by."""
+_EMPTY, _TEST = int(Trait.EMPTY), int(Trait.TEST)
 CLASS_KIND = KINDS.index(SymbolKind.CLASS)
 
 
 def is_silent(query: Query, minimum_lines: int) -> bool:
     """Whether a definition can be no finding, whatever exists."""
     one = query.definition
-    return never_speaks(one.kind, one.name, query.traits, one.end_line - one.body_line + 1, minimum_lines)
+    return never_speaks(one.kind, one.name, one.traits, one.end_line - one.body_line + 1, minimum_lines)
 
 
-def never_speaks(kind: SymbolKind, name: str, traits: Trait, body_lines: int, minimum_lines: int) -> bool:
-    """The same of what is plainly known of a definition."""
-    if traits & (SILENT_QUERY | Trait.RAISES_ONLY):
+def never_speaks(kind: SymbolKind, name: str, traits: int, body_lines: int, minimum_lines: int) -> bool:
+    """The same of what is plainly known of a definition. `traits` are those of `Trait` as a number."""
+    if traits & SILENT_QUERY:
         return True
     if name in ("main", "_") or (name.startswith("__") and name.endswith("__")):
         return True
     if kind is not SymbolKind.CLASS:
         if name.startswith("test"):
             return True
-        return body_lines < minimum_lines and not traits & Trait.EMPTY
-    return name.startswith("Test") and bool(traits & Trait.TEST)
+        return body_lines < minimum_lines and not traits & _EMPTY
+    return name.startswith("Test") and bool(traits & _TEST)
 
 
 def rows_to_skip(query: Query, number: int, segment: Segment, path_rows: range) -> frozenset[int]:

@@ -345,7 +345,7 @@ def again():
 
 def _runs(module: Module) -> list[Call]:
     tree = module.tree
-    if not _QUICK.search(tree.data):
+    if not tree.holds(_QUICK.search):
         return []
     found = tree.calls_to(*_RUNS)
     found += [one for one in tree.calls if one.last in _METHODS and one.function.type == "attribute"]

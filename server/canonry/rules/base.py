@@ -144,7 +144,7 @@ def name_import(tree: ModuleTree, source: str, name: str) -> TextEdit:
         if statement.scope.kind != "module" or module is None or tree.text(module) != source:
             continue
         names = node.children_by_field_name("name")
-        if not names or node.parent != tree.root:
+        if not names or node.parent is None or node.parent.type != "module":
             continue
         after = next((one for one in names if tree.text(one) > name), None)
         place = tree.range(after).start if after is not None else tree.range(names[-1]).end

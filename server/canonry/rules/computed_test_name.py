@@ -10,7 +10,8 @@ from tree_sitter import Node
 
 from canonry.model import Finding, Priority, Severity
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
-from canonry.syntax.tree import Call, ancestors
+from canonry.syntax.named import Call
+from canonry.syntax.tree import ancestors
 
 _TEST = re.compile(r"^[rRfFbBuU]*(?:\"\"\"|'''|\"|')test", re.IGNORECASE)
 _STATEMENTS = ("expression_statement", "return_statement", "with_statement", "for_statement", "if_statement")

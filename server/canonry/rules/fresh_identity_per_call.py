@@ -15,8 +15,9 @@ from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.accessors import same_service
 from canonry.scopes.roles import Role
 from canonry.syntax import ModuleTree
+from canonry.syntax.named import Call
 from canonry.syntax.scopes import Scope
-from canonry.syntax.tree import Call, ancestors, block_of
+from canonry.syntax.tree import ancestors, block_of
 
 _IDENTITY = re.compile(r"(?:^|_)(?:session|thread|run|context|conversation|chat)_?(?:id|key|uuid)$")
 _OBJECT = re.compile(r"(?:^|_)(?:session|thread|run|context|conversation|chat)(?:_|$)")
@@ -500,7 +501,7 @@ def _is_fresh(node: Node, function: Scope, module: Module) -> bool:
         values = [
             one.child_by_field_name("right")
             for one in tree.nodes("assignment", within=function.node)
-            if (left := one.child_by_field_name("left")) is not None and left.text == node.text
+            if (left := one.child_by_field_name("left")) is not None and tree.text(left) == tree.text(node)
         ]
         if len(values) != 1 or values[0] is None or values[0].type == "identifier":
             return False

@@ -11,6 +11,7 @@ from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal,
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.models import MODELS, Models, Relation, models_of
 from canonry.rules.facts.queries import QueryExpression, Reader
+from canonry.syntax import ModuleTree
 from canonry.syntax.tree import block_of
 
 _MODELS = """\
@@ -392,7 +393,7 @@ def test_names():
             if reader is None:
                 reader = Reader(tree, is_model)
             query = reader.read(source, tree.scopes.at(source.start_byte), source.start_byte)
-            if query is None or query.rows:
+            if query is None or query.rows or any(_assigns(variable, body, tree) for body in bodies):
                 continue
             told: set[str] = set()
             for body in bodies:
@@ -416,18 +417,21 @@ def test_names():
         )
 
 
+def _assigns(name: str, body: Node, tree: ModuleTree) -> bool:
+    """Whether a loop's body gives its variable another value."""
+    return any(
+        (left := one.child_by_field_name("left")) is not None and tree.text(left) == name
+        for one in tree.nodes("assignment", within=body)
+    )
+
+
 def _loops(module: Module) -> Iterator[tuple[str, Node, list[Node]]]:
     """Each loop's variable, what it goes through, and the nodes in which the variable is meant."""
     tree = module.tree
     for node in tree.nodes("for_statement"):
         right, body = node.child_by_field_name("right"), node.child_by_field_name("body")
         found = _variable(node, right, module)
-        if found is None or body is None or _ends_at_once(node):
-            continue
-        if not any(
-            (left := one.child_by_field_name("left")) is not None and tree.text(left) == found[0]
-            for one in tree.nodes("assignment", within=body)
-        ):
+        if found is not None and body is not None and not _ends_at_once(node):
             yield found[0], found[1], [body]
     for node in tree.nodes(
         "list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"

@@ -13,7 +13,8 @@ from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.handlers import LogCall, caught_as, is_broad, log_call, uses_of
 from canonry.rules.facts.rendering import Shown, is_text, shown_in
 from canonry.syntax import ModuleTree
-from canonry.syntax.tree import Call, ancestors
+from canonry.syntax.named import Call
+from canonry.syntax.tree import ancestors
 
 ERROR: Final = 40
 """The level of the standard library from which a log is about an error."""
@@ -452,7 +453,7 @@ def _is_bare(log: LogCall, clause: Node, name: str, tree: ModuleTree) -> bool:
     shown = shown_in(call, name, tree)
     messages = [one for one in call.arguments if one.type == "identifier"]
     for one in messages:
-        made = _made_before(tree.text(one), one, clause)
+        made = _made_before(tree.text(one), one, clause, tree)
         if made is not None and name and list(uses_of(made, name, tree)):
             shown.append(Shown.TEXT if is_text(made, name, tree) else Shown.MORE)
     if not shown or Shown.MORE in shown:
@@ -465,7 +466,7 @@ def _is_bare(log: LogCall, clause: Node, name: str, tree: ModuleTree) -> bool:
     )
 
 
-def _made_before(variable: str, use: Node, clause: Node) -> Node | None:
+def _made_before(variable: str, use: Node, clause: Node, tree: ModuleTree) -> Node | None:
     """The value that a variable was given last in a clause, before a use of it."""
     found = None
     pending = [clause]
@@ -475,7 +476,7 @@ def _made_before(variable: str, use: Node, clause: Node) -> Node | None:
             continue
         if node.type == "assignment":
             left = node.child_by_field_name("left")
-            if left is not None and left.text == variable.encode():
+            if left is not None and tree.text(left) == variable:
                 found = node.child_by_field_name("right")
         elif node.type in ("block", "expression_statement", "except_clause", "if_statement", "else_clause"):
             pending.extend(reversed(node.named_children))

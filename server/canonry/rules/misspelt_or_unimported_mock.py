@@ -440,7 +440,7 @@ def _likeness(one: str, other: str) -> float:
 def _undefined(written: str, tree: ModuleTree) -> Iterator[Node]:
     """The uses of a name that nothing binds, in order."""
     for match in re.finditer(rb"(?<![\w.])" + re.escape(written.encode()) + rb"\b", tree.data):
-        node = tree.root.descendant_for_byte_range(match.start(), match.end() - 1)
+        node = tree.node_at(match.start(), match.end() - 1)
         if node is None or node.type != "identifier" or node.parent is None:
             continue
         above = node.parent

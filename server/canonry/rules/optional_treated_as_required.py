@@ -658,15 +658,13 @@ def _answered_later(body: Node, tree: ModuleTree) -> bool:
     """Whether the function raises, exits or gives a result after a block, or another branch of it does."""
     function = next(ancestors(body, "function_definition"), None)
     scope = tree.own_scope(function) if function is not None else None
-    around: Node = function if function is not None else tree.root
-    for one in tree.nodes("raise_statement", "return_statement", within=around):
+    for one in tree.nodes("raise_statement", "return_statement", within=function):
         if one.start_byte < body.end_byte or (scope is not None and tree.scope_of(one) is not scope):
             continue
         if one.type == "raise_statement" or _VERDICT.search(tree.text(one)):
             return True
-    return any(
-        call.name in _EXITS and call.node.start_byte > body.end_byte for call in tree.calls_within(around)
-    )
+    calls = tree.calls_within(function) if function is not None else tree.calls
+    return any(call.name in _EXITS and call.node.start_byte > body.end_byte for call in calls)
 
 
 # Loops

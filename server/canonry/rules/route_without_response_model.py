@@ -9,7 +9,7 @@ from canonry.model import Applicability, Finding, Position, Priority, Range, Ref
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.routes import ROUTE, ROUTES, WebRow, web_of
 from canonry.rules.unguarded_route import groups
-from canonry.syntax.scopes import FUNCTION
+from canonry.syntax.kinds import FUNCTION
 
 _HEAD = """\
 from fastapi import APIRouter

@@ -329,7 +329,7 @@ def _uses(module: Module, context: RuleContext, symbol: str, replacement: str) -
     found: list[Node] = []
     for name in sorted(names):
         for match in re.finditer(rb"\b%s\b" % re.escape(name.encode()), data):
-            node = tree.root.descendant_for_byte_range(match.start(), match.end())
+            node = tree.node_at(match.start(), match.end())
             if node is None or node.type != "identifier" or node.byte_range != match.span():
                 continue
             if next(ancestors(node, *_IMPORTS), None) is not None:
@@ -343,7 +343,7 @@ def _uses(module: Module, context: RuleContext, symbol: str, replacement: str) -
             if any(
                 one.line == node.start_point[0]
                 and context.canonical(one.target) == symbol
-                and node.text == one.name.encode()
+                and module.tree.text(node) == one.name
                 for one in imports
             )
         ]

@@ -206,7 +206,7 @@ if sys.platform == "linux":
             return
         if any(one.name == "*" or one.alias.lower().startswith("test") for one in facts.imports if one.name):
             return
-        if _MADE.search(module.tree.data) or _is_imported(module, context):
+        if module.tree.holds(_MADE.search) or _is_imported(module, context):
             return
         first = module.text.splitlines()[0]
         yield self.finding(

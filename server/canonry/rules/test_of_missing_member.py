@@ -14,8 +14,10 @@ from canonry.model import Applicability, Finding, OfferedFix, Priority, Severity
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.fixtures import FIXTURES, visible
 from canonry.rules.facts.members import members_of
-from canonry.syntax.scopes import FUNCTION, Scope
-from canonry.syntax.tree import Call, ancestors
+from canonry.syntax.kinds import FUNCTION
+from canonry.syntax.named import Call
+from canonry.syntax.scopes import Scope
+from canonry.syntax.tree import ancestors
 
 NEAR = 0.6
 """Indel similarity from which an existing member is named as the one that may be meant."""
@@ -595,7 +597,7 @@ def _uses(name: str, scope: Scope, module: Module) -> Iterator[Node]:
     tree = module.tree
     pattern = re.compile(rb"(?<![\w.])" + re.escape(name.encode()) + rb"\s*\.\s*(\w+)")
     for match in pattern.finditer(tree.data, scope.start, min(scope.end, len(tree.data))):
-        node = tree.root.descendant_for_byte_range(match.start(1), match.end(1) - 1)
+        node = tree.node_at(match.start(1), match.end(1) - 1)
         if node is None or node.type != "identifier" or node.parent is None:
             continue
         above = node.parent

@@ -11,7 +11,8 @@ from canonry.model import Finding, Position, Priority, Range, Related, Severity
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.keys import words_of
 from canonry.rules.facts.routes import ROUTE, ROUTES, Web, WebRow, web_of
-from canonry.syntax.scopes import FUNCTION, Scope
+from canonry.syntax.kinds import FUNCTION
+from canonry.syntax.scopes import Scope
 
 _AUTH = frozenset(
     (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Final, NamedTuple
 
 from tree_sitter import Node
@@ -391,13 +391,13 @@ class Cache:
         ),
     )
 
-    def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterator[Finding]:
+    def check_statement(self, statement: Node, module: Module, context: RuleContext) -> Iterator[Finding]:
         """A finding for each write in an async method that relies on what was read before an await."""
         tree = module.tree
-        if not tree.nodes("await"):
+        if not tree.nodes("await", within=statement):
             return
         locks: dict[int, list[str]] = {}
-        for method in tree.scopes.all():
+        for method in tree.scopes_within(statement):
             if not method.is_async or not method.is_method or not method.first_parameter:
                 continue
             owner = method.parent

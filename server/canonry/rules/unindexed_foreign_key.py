@@ -24,8 +24,10 @@ from canonry.model import (
 )
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.syntax import ModuleTree
-from canonry.syntax.scopes import CLASS, Scope
-from canonry.syntax.tree import Call, block_of
+from canonry.syntax.kinds import CLASS
+from canonry.syntax.named import Call
+from canonry.syntax.scopes import Scope
+from canonry.syntax.tree import block_of
 
 COLUMN, USE, INDEX = "column", "use", "index"
 
@@ -51,7 +53,7 @@ _CONSTRAINTS = frozenset(("Index", "UniqueConstraint", "PrimaryKeyConstraint"))
 
 
 def _rows(tree: ModuleTree) -> Iterator[KeyRow]:
-    if not _QUICK.search(tree.data):
+    if not tree.holds(_QUICK.search):
         return
     if b"ForeignKey(" in tree.data and b"django" not in tree.data:
         for scope in tree.scopes.all():

@@ -13,7 +13,7 @@ from tree_sitter import Node
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.routes import ROUTES, Web, is_client, web_of
-from canonry.syntax.tree import Call
+from canonry.syntax.named import Call
 
 _METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
 _ALWAYS = ("/docs", "/redoc", "/openapi.json", "/static", "/favicon.ico")
@@ -232,8 +232,8 @@ def test_other(client):
             if path.startswith(_ALWAYS) or any(one.serves(path, method) for one in served):
                 continue
             function = call.scope.function
-            held = function.node if function is not None else tree.root
-            if _EXPECTED.search(tree.data[held.start_byte : held.end_byte]):
+            start, end = (0, len(tree.data)) if function is None else (function.start, function.end)
+            if _EXPECTED.search(tree.data, start, end):
                 continue
             near = _nearest(path, served)
             other = sorted({one for each in served if each.matches(path) for one in each.methods})

@@ -3,9 +3,10 @@
 from canonry.syntax.facts import SCHEMA_VERSION, Definition, Import, ModuleFacts
 from canonry.syntax.features import Feature, feature_hash
 from canonry.syntax.module import ModuleParser, parse_module, parse_tree, tree_of
+from canonry.syntax.named import Call, ImportStatement
 from canonry.syntax.scopes import Scope
 from canonry.syntax.source import Source, UnreadableSource, read_source
-from canonry.syntax.tree import Call, ImportStatement, ModuleTree
+from canonry.syntax.tree import ModuleTree
 
 __all__ = [
     "SCHEMA_VERSION",

@@ -119,14 +119,15 @@ def parameters_of(parameters: Node | None, data: bytes) -> tuple[Parameter, ...]
 
 
 def imports_of(
-    node: Node, data: bytes, module: str, is_package: bool, local: bool, type_checking: bool
+    node: Node, data: bytes, module: str, is_package: bool, local: bool, type_checking: bool, offset: int = 0
 ) -> list[Import]:
-    """The names that one import statement binds."""
+    """The names that one import statement binds. `offset` is where `data` begins in the text."""
     line = node.start_point[0]
     found: list[Import] = []
 
     def dotted(child: Node) -> str:
-        return data[child.start_byte : child.end_byte].decode("utf-8", "replace").replace(" ", "")
+        written = data[child.start_byte - offset : child.end_byte - offset]
+        return written.decode("utf-8", "replace").replace(" ", "")
 
     source = node.child_by_field_name("module_name")
     kind = kind_name(node)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 
 import msgspec
-from tree_sitter import Node
 
 from canonry.syntax.extract import Context, Extract, extract
 from canonry.syntax.facts import Definition, Import, ModuleFacts
-from canonry.syntax.grammar import ERROR_KIND, kind_name, parse
+from canonry.syntax.grammar import kind_name, parse
 from canonry.syntax.headers import imports_of
+from canonry.syntax.pieces import Key, Piece, pieces_of
 from canonry.syntax.source import Source
-from canonry.syntax.tree import ModuleTree
+from canonry.syntax.tree import LastNames, ModuleTree
 
 _BLOCKS = frozenset(
     (
@@ -28,7 +27,6 @@ _BLOCKS = frozenset(
         "with_statement",
     )
 )
-_MARGIN = re.compile(rb"^(?:def|class|async[ \t]+def)\b|^@", re.MULTILINE)
 _IMPORTS = frozenset(("import_statement", "import_from_statement", "future_import_statement"))
 
 
@@ -40,42 +38,38 @@ def parse_module(
     `module` is the absolute dotted name under which it is imported ("" where it has none),
     `is_package` whether the text is an `__init__`. Never raises on any text.
     """
-    return ModuleParser(module, is_package, test_module, keeps=False).read(text)
+    return ModuleParser(module, is_package, test_module).read(text)
 
 
 def parse_tree(
     text: str, module: str = "", is_package: bool = False, test_module: bool = False
 ) -> ModuleTree:
     """The same with the tree. Never raises on any text."""
-    return ModuleParser(module, is_package, test_module, keeps=False).read_tree(text)
+    return ModuleParser(module, is_package, test_module).read_tree(text)
 
 
 def tree_of(text: str, facts: ModuleFacts, test_module: bool = False) -> ModuleTree:
     """The tree of a text whose facts are known."""
     source = Source(text)
-    return ModuleTree(facts, source, parse(source.data), test_module)
+    return ModuleTree(facts, source, [*pieces_of(source.data).values()], test_module)
 
 
 class ModuleParser:
-    """Reads one module again and again; top-level statements that have not changed are not walked anew.
+    """Reads one module again and again; what stands in a piece that has not changed is not read anew.
 
-    The result is that of a fresh parser on the same text, always: what is kept is keyed by the
-    statement's own bytes and by everything around it that its reading depends on.
+    The result is that of a fresh parser on the same text, always: what is kept is keyed by the piece's
+    own bytes and by everything around it that its reading depends on.
     """
 
-    CAPACITY = 4000
-    """Top-level statements that are kept."""
+    CAPACITY = 300
+    """Pieces that are kept beside those of the newest text: what was typed is often taken back."""
 
-    def __init__(
-        self, module: str = "", is_package: bool = False, test_module: bool = False, keeps: bool = True
-    ) -> None:
-        """`keeps` False: for one text only."""
-        self._keeps = keeps
+    def __init__(self, module: str = "", is_package: bool = False, test_module: bool = False) -> None:
         self.module = module
         self.is_package = is_package
         self.test_module = test_module
-        self._broken = False
-        self._kept: OrderedDict[object, tuple[int, Extract]] = OrderedDict()
+        self._kept: OrderedDict[Key, _Read] = OrderedDict()
+        self._last_names = LastNames()
 
     def read(self, text: str) -> ModuleFacts:
         """The facts of a text."""
@@ -84,42 +78,34 @@ class ModuleParser:
     def read_tree(self, text: str) -> ModuleTree:
         """The facts of a text with the tree that they were read from."""
         source = Source(text)
-        tree = parse(source.data)
-        return ModuleTree(self._facts(source, tree.root_node), source, tree, self.test_module)
+        kept = self._kept
+        pieces = pieces_of(source.data, lambda key: one.piece if (one := kept.get(key)) is not None else None)
+        held: list[_Read] = []
+        for key, piece in pieces.items():
+            known = kept.pop(key, None)
+            held.append(_Read(piece) if known is None else known.at(piece))
+            kept[key] = held[-1]
+        facts = self._facts(source, held)
+        while len(kept) > self.CAPACITY + len(pieces):
+            kept.popitem(last=False)
+        return ModuleTree(facts, source, [*pieces.values()], self.test_module, self._last_names)
 
-    def _facts(self, source: Source, root: Node) -> ModuleFacts:
-        self._broken = root.has_error
-        top: dict[int, list[Import]] = {}
-        imports = _module_imports(root, source.data, self.module, self.is_package, top)
-        names = {one.alias: one.stands_for for one in imports if one.alias != "*"}
+    def _facts(self, source: Source, held: Iterable[_Read]) -> ModuleFacts:
+        names = {
+            one.alias: one.stands_for
+            for read in held
+            for one in read.imports(self.module, self.is_package)
+            if one.alias != "*"
+        }
         context = Context(source, self.module, self.is_package, names, self.test_module)
         whole = Extract()
-        comment: tuple[int, bytes] = (-2, b"")
-        around = tuple(sorted(names.items()))
-        for child in root.children if root.kind_id != ERROR_KIND else [root]:
-            line = child.start_point[0]
-            name = kind_name(child)
-            if name in _IMPORTS:
-                found = top[child.start_byte]
-                whole.imports.extend(found)
-                whole.references.update(one.target for one in found)
-                continue
-            above = comment if comment[0] == line - 1 else (-2, b"")
-            pieces = _pieces(child, source.data) if child.has_error else []
-            for start, piece in pieces:
-                self._add_piece(whole, piece, start, context)
-            if pieces:
-                continue
-            self._add(whole, child, context, above, around)
-            if name == "comment":
-                told = source.data[child.start_byte : child.end_byte]
-                comment = (line, above[1] + b"\n" + told if above[1] else told)
-        while len(self._kept) > self.CAPACITY:
-            self._kept.popitem(last=False)
+        for read in held:
+            _add(whole, read.extract(context))
+        data = source.data
         return ModuleFacts(
             module=self.module,
             is_package=self.is_package,
-            lines=source.data.count(b"\n") + (not source.data.endswith(b"\n") and bool(source.data)),
+            lines=data.count(b"\n") + (not data.endswith(b"\n") and bool(data)),
             definitions=tuple(whole.definitions),
             imports=tuple(whole.imports),
             exports=None if whole.exports is None else tuple(whole.exports),
@@ -127,68 +113,54 @@ class ModuleParser:
             ignores=tuple(whole.comments),
         )
 
-    def _add(
-        self, whole: Extract, child: Node, context: Context, above: tuple[int, bytes], around: object
-    ) -> None:
-        if not self._keeps:
-            self._take(whole, extract(child, context, above))
-            return
-        line = child.start_point[0]
-        data = context.source.data[child.start_byte : child.end_byte]
-        # With an error anywhere, the same text may be another tree the next time.
-        fresh = self._broken
-        key = (data, child.kind_id, child.start_point[1], above[1], around)
-        kept = None if fresh else self._kept.pop(key, None)
-        if kept is None:
-            kept = (line, extract(child, context, above))
-        elif kept[0] != line:
-            kept = (line, _moved(kept[1], line - kept[0]))
-        if not fresh:
-            self._kept[key] = kept
-        self._take(whole, kept[1])
 
-    def _add_piece(self, whole: Extract, piece: bytes, line: int, context: Context) -> None:
-        """Adds a stretch of broken code that is parsed by itself."""
-        alone = replace(context, source=Source(piece.decode("utf-8", "surrogatepass")))
-        self._take(whole, _moved(extract(parse(piece).root_node, alone), line))
+class _Read:
+    """A piece with what has been read of it."""
 
-    def _take(self, whole: Extract, part: Extract) -> None:
-        first = len(whole.definitions)
-        whole.definitions.extend(
-            part.definitions
-            if not first
-            else [
-                one if one.parent < 0 else msgspec.structs.replace(one, parent=one.parent + first)
-                for one in part.definitions
-            ]
-        )
-        whole.imports.extend(part.imports)
-        whole.references |= part.references
-        whole.comments.extend(part.comments)
-        if part.exports is not None:
-            whole.exports = (whole.exports or []) + part.exports
+    def __init__(self, piece: Piece) -> None:
+        self.piece = piece
+        self._imports: list[Import] | None = None
+        self._extract: tuple[int, Mapping[str, str], Extract] | None = None
+
+    def at(self, piece: Piece) -> _Read:
+        """The same for the piece where it stands now."""
+        self.piece = piece
+        return self
+
+    def imports(self, module: str, is_package: bool) -> list[Import]:
+        """Imports at the module's top level, those under if and try among them; their lines may be old."""
+        if self._imports is None:
+            self._imports = _module_imports(self.piece, module, is_package)
+        return self._imports
+
+    def extract(self, context: Context) -> Extract:
+        """What the walk finds in it."""
+        known, line = self._extract, self.piece.line
+        if known is None or known[1] != context.names:
+            found = extract(self.piece.root, context)
+        elif known[0] != line:
+            found = _moved(known[2], line - known[0])
+        else:
+            return known[2]
+        self._extract = (line, context.names, found)
+        return found
 
 
-def _pieces(broken: Node, data: bytes) -> list[tuple[int, bytes]]:
-    """Broken code cut before each definition at the left margin: first line and text of each piece.
-
-    An open bracket or quote would otherwise take everything after it along. Empty where there is
-    nothing to cut.
-    """
-    start = broken.start_byte
-    text = data[start : broken.end_byte]
-    cuts = [0]
-    for found in _MARGIN.finditer(text):
-        above = text.rfind(b"\n", 0, max(found.start() - 1, 0)) + 1
-        if found.start() and text[above : above + 1] != b"@":
-            cuts.append(found.start())
-    if len(cuts) == 1 or broken.start_point[1]:
-        return []
-    ends = [*cuts[1:], len(text)]
-    first = broken.start_point[0]
-    return [
-        (first + text.count(b"\n", 0, begin), text[begin:end]) for begin, end in zip(cuts, ends, strict=True)
-    ]
+def _add(whole: Extract, part: Extract) -> None:
+    first = len(whole.definitions)
+    whole.definitions.extend(
+        part.definitions
+        if not first
+        else [
+            one if one.parent < 0 else msgspec.structs.replace(one, parent=one.parent + first)
+            for one in part.definitions
+        ]
+    )
+    whole.imports.extend(part.imports)
+    whole.references |= part.references
+    whole.comments.extend(part.comments)
+    if part.exports is not None:
+        whole.exports = (whole.exports or []) + part.exports
 
 
 def _moved(part: Extract, by: int) -> Extract:
@@ -211,18 +183,14 @@ def _moved_definition(one: Definition, by: int) -> Definition:
     )
 
 
-def _module_imports(
-    root: Node, data: bytes, module: str, is_package: bool, by_place: dict[int, list[Import]]
-) -> list[Import]:
-    """Imports at the module's top level, those under if and try among them; `by_place` is filled too."""
+def _module_imports(piece: Piece, module: str, is_package: bool) -> list[Import]:
     found: list[Import] = []
-    todo = [root]
+    todo = [piece.root]
     while todo:
         for child in todo.pop().children:
             name = kind_name(child) or "block"
             if name in _IMPORTS:
-                one = by_place[child.start_byte] = imports_of(child, data, module, is_package, False, False)
-                found.extend(one)
+                found.extend(imports_of(child, piece.data, module, is_package, False, False, piece.start))
             elif name in _BLOCKS:
                 todo.append(child)
     return found

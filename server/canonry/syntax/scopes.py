@@ -1,24 +1,22 @@
-"""The scopes of a module and the names that each binds, from the nodes that one query has found."""
+"""The scopes of a module, the names that each binds, and what a name stands for in one."""
 
 from __future__ import annotations
 
+import builtins
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
-MODULE, FUNCTION, LAMBDA, CLASS, COMPREHENSION = "module", "function", "lambda", "class", "comprehension"
+from canonry.syntax.facts import Import
+from canonry.syntax.kinds import BIND, CLASS, FUNCTION, LAMBDA, MODULE, OUTER, SCOPE_KINDS
+from canonry.syntax.pieces import Piece
 
-SCOPE_KINDS = {
-    "function_definition": FUNCTION,
-    "lambda": LAMBDA,
-    "class_definition": CLASS,
-    "list_comprehension": COMPREHENSION,
-    "set_comprehension": COMPREHENSION,
-    "dictionary_comprehension": COMPREHENSION,
-    "generator_expression": COMPREHENSION,
-}
+_BUILTINS = frozenset(dir(builtins))
+SCRIPT = "__main__"
+"""Stands for the module's name in qualified names where the file has none."""
 
 
 @dataclass(slots=True, eq=False)
@@ -40,6 +38,8 @@ class Scope:
     first_parameter: str = ""
     local_name: str = ""
     """Qualified within the module as `Definition.local_name` has it; "" for the module."""
+    dotted: str = ""
+    """The qualified name of the definition: `app.money.Ledger.add`; the module's for the module."""
 
     @property
     def definition(self) -> Scope | None:
@@ -70,30 +70,12 @@ class Scope:
 
 
 class Scopes:
-    """All scopes of a module, found by position."""
+    """Scopes found by position: the module's own, and others in order of their start."""
 
-    def __init__(self, root: Node, nodes: Iterable[tuple[str, Node]], data: bytes) -> None:
-        """`nodes` are (kind, node) of every scope below the root, in any order."""
-        self.module = Scope(MODULE, root, 0, max(root.end_byte, len(data)) + 1)
-        ordered = sorted(((node.start_byte, -node.end_byte, kind, node) for kind, node in nodes), key=_place)
-        self._all: list[Scope] = [self.module]
-        self._starts = [-1]
-        inner = self.module
-        for start, end, kind, node in ordered:
-            while inner.end <= start and inner.parent is not None:
-                inner = inner.parent
-            scope = Scope(SCOPE_KINDS[kind], node, start, -end, inner)
-            if scope.kind in (FUNCTION, CLASS):
-                name = node.child_by_field_name("name")
-                if name is not None:
-                    scope.name = data[name.start_byte : name.end_byte].decode("utf-8", "replace")
-                scope.is_async = data[start : start + 5] == b"async"
-                scope.local_name = _local_name(scope, inner)
-            else:
-                scope.local_name = inner.local_name
-            self._all.append(scope)
-            self._starts.append(start)
-            inner = scope
+    def __init__(self, module: Scope, scopes: Iterable[Scope]) -> None:
+        self.module = module
+        self._all = [module, *scopes]
+        self._starts = [one.start for one in self._all]
 
     def all(self) -> Sequence[Scope]:
         """Every scope in order of its start, the module first."""
@@ -101,7 +83,7 @@ class Scopes:
 
     def at(self, offset: int) -> Scope:
         """The innermost scope around a byte offset. A function's header belongs to the function."""
-        scope = self._all[bisect_right(self._starts, offset) - 1]
+        scope = self._all[max(bisect_right(self._starts, offset) - 1, 0)]
         while scope.end <= offset and scope.parent is not None:
             scope = scope.parent
         return scope
@@ -119,6 +101,138 @@ class Scopes:
             while inner.end <= offset and inner.parent is not None:
                 inner = inner.parent
             yield node, inner
+
+
+def module_scope(pieces: Sequence[Piece], module: str, imports: Iterable[Import]) -> Scope:
+    """The scope of a module, with all names that it binds and what each stands for."""
+    dotted = module or SCRIPT
+    scope = Scope(MODULE, pieces[0].root, 0, sys.maxsize, dotted=dotted)
+    bound = scope.bound
+    defined: list[str] = []
+    for piece in pieces:
+        names, definitions = outer_names(piece)
+        bound.update(dict.fromkeys(names, ""))
+        defined += definitions
+    for name in defined:
+        bound[name] = f"{dotted}.{name}"
+    for one in imports:
+        if not one.local and one.alias != "*":
+            bound[one.alias] = one.stands_for
+    _qualify(scope)
+    return scope
+
+
+def outer_names(piece: Piece) -> tuple[Sequence[str], Sequence[str]]:
+    """The names that a piece binds at module level: variables, and then definitions; each in order."""
+    if piece.outer is None:
+        scopes = _opened(piece, Scope(MODULE, piece.root, 0, sys.maxsize))
+        module = scopes.module
+        variables = [
+            piece.text(node).decode("utf-8", "replace")
+            for node, scope in scopes.with_scopes(piece.nodes(BIND))
+            if scope is module
+        ]
+        definitions = [one.name for one in scopes.all() if one.parent is module and one.name]
+        piece.outer = tuple(variables), tuple(definitions)
+    return piece.outer
+
+
+def scopes_in(piece: Piece, module: Scope) -> Scopes:
+    """The scopes of a piece within a module's scope, with the names that each binds but for local imports."""
+    scopes = _opened(piece, module)
+    for node in piece.nodes(OUTER):
+        scopes.at(node.start_byte).outer.add(piece.text(node).decode("utf-8", "replace"))
+    texts: dict[bytes, str] = {}
+    for node, scope in scopes.with_scopes(piece.nodes(BIND)):
+        if scope is module:
+            continue
+        written = piece.text(node)
+        name = texts.get(written)
+        if name is None:
+            name = texts[written] = written.decode("utf-8", "replace")
+        if not scope.first_parameter:
+            scope.first_parameter = name
+        scope.bound[name] = ""
+    for scope in scopes.all():
+        above = scope.parent
+        if above is not None and above is not module and scope.name:
+            above.bound[scope.name] = scope.dotted
+    return scopes
+
+
+def qualify_members(scopes: Scopes) -> None:
+    """Gives the variables of classes their qualified names."""
+    for scope in scopes.all():
+        if scope.kind == CLASS:
+            _qualify(scope)
+
+
+def lookup(name: str, scope: Scope, qualifies: bool = False) -> str:
+    """What a name stands for in a scope; "" for a local variable, or one that is not bound at all.
+
+    `qualifies`: an attribute of it is meant, so that a method's first parameter stands for its class.
+    """
+    inner: Scope | None = scope
+    first = True
+    while inner is not None:
+        if name in inner.outer and inner.parent is not None:
+            inner, first = inner.parent, False
+            continue
+        if first or inner.kind != CLASS:
+            known = inner.bound.get(name)
+            if known is not None:
+                if not known and qualifies and inner.is_method and name == inner.first_parameter:
+                    owner = inner.parent
+                    return owner.dotted if owner is not None else ""
+                return known
+        first = first and inner.kind not in (FUNCTION, CLASS, LAMBDA)
+        inner = inner.parent
+    return f"builtins.{name}" if name in _BUILTINS else ""
+
+
+def binds(name: str, scope: Scope) -> bool:
+    """Whether a name is bound in a scope or one that it can see, builtins among them."""
+    inner: Scope | None = scope
+    first = True
+    while inner is not None:
+        if name in inner.bound and (first or inner.kind != CLASS):
+            return True
+        first = first and inner.kind not in (FUNCTION, CLASS, LAMBDA)
+        inner = inner.parent
+    return name in _BUILTINS
+
+
+def _opened(piece: Piece, module: Scope) -> Scopes:
+    """The scopes of a piece; what they bind is not known yet."""
+    ordered = sorted(
+        ((node.start_byte, -node.end_byte, kind, node) for kind in SCOPE_KINDS for node in piece.nodes(kind)),
+        key=_place,
+    )
+    found: list[Scope] = []
+    inner = module
+    for start, end, kind, node in ordered:
+        while inner.end <= start and inner.parent is not None:
+            inner = inner.parent
+        scope = Scope(SCOPE_KINDS[kind], node, start, -end, inner)
+        if scope.kind in (FUNCTION, CLASS):
+            name = node.child_by_field_name("name")
+            if name is not None:
+                scope.name = piece.text(name).decode("utf-8", "replace")
+            at = start - piece.start
+            scope.is_async = piece.data[at : at + 5] == b"async"
+            scope.local_name = _local_name(scope, inner)
+        else:
+            scope.local_name = inner.local_name
+        scope.dotted = f"{module.dotted}.{scope.local_name}" if scope.local_name else module.dotted
+        found.append(scope)
+        inner = scope
+    return Scopes(module, found)
+
+
+def _qualify(scope: Scope) -> None:
+    for name, stands_for in scope.bound.items():
+        if not stands_for:
+            scope.bound[name] = f"{scope.dotted}.{name}"
 
 
 def _local_name(scope: Scope, around: Scope) -> str:

@@ -143,7 +143,8 @@ class Checker:
             return ()
         if reuse.minimum_probability > 0 and is_silent(query, reuse.minimum_lines):
             return ()
-        if any(one.probability >= reuse.minimum_probability for one in self._view.matches(query)):
+        found = self._view.matches(query)
+        if found and found[0].probability >= reuse.minimum_probability:
             self.matched.add(place)
         if f"{query.module}.{definition.local_name}".removeprefix(".") in self._registry.canonical:
             return ()  # what the team has declared to be the one is no duplicate of another

@@ -1,8 +1,8 @@
 """Running the rules on one module: what can be kept of the last run is, one rule's mistake stops no other.
 
-Invariant: the findings are those of a run from nothing. What a rule says of a top-level statement is kept
-only where the rule declares (by having `check_statement`) that it depends on the statement's text and on
-what `_surroundings` has, and only for texts without errors: the same text may be another tree elsewhere.
+Invariant: the findings are those of a run from nothing. What a rule says of the top-level statements of a
+piece of the text is kept only where the rule declares (by having `check_statement`) that it depends on the
+statement's text and on what `_surroundings` has.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _failed: set[str] = set()
 
 @dataclass
 class Judged:
-    """What rules have said of a document's statements, from one check to the next."""
+    """What rules have said of a document's pieces, from one check to the next."""
 
     around: object = None
     kept: dict[object, tuple[int, tuple[Finding, ...]]] = field(default_factory=dict)
@@ -46,7 +46,7 @@ def judge(
     found: list[Finding] = []
     following: dict[object, tuple[int, tuple[Finding, ...]]] = {}
     around = _surroundings(module, context.settings, context.services) if rules else None
-    known = judged.kept if judged.around == around and not module.tree.broken else {}
+    known = judged.kept if judged.around == around else {}
     for rule in rules:
         if cancelled():
             return found
@@ -64,13 +64,13 @@ def judge(
                 logger.exception("%s (%s) failed in %s", rule.code, rule.name, module.path)
         if profile is not None:
             profile[rule.code] = profile.get(rule.code, 0.0) + perf_counter() - started
-    judged.around, judged.kept = around, {} if module.tree.broken else following
+    judged.around, judged.kept = around, following
     return _one_for_each_cause(found, rules)
 
 
 def _surroundings(module: Module, settings: Settings, services: Services) -> object:
     """All that a statement's findings may depend on beside its text."""
-    names = tuple(sorted(module.tree.scopes.module.bound.items()))
+    names = tuple(sorted(module.tree.module_scope.bound.items()))
     facts = module.facts
     return (
         facts.module,
@@ -91,15 +91,18 @@ def _by_statement(
     known: dict[object, tuple[int, tuple[Finding, ...]]],
     following: dict[object, tuple[int, tuple[Finding, ...]]],
 ) -> Iterable[Finding]:
-    data = module.tree.data
-    for statement in module.tree.statements:
-        line, column = statement.start_point
-        key = (rule.code, data[statement.start_byte : statement.end_byte], column, statement.type)
+    for piece in module.tree.pieces:
+        key = (rule.code, piece.data)
         kept = known.get(key) or following.get(key)
         if kept is None:
-            kept = (line, tuple(rule.check_statement(statement, module, context)))
-        elif kept[0] != line:
-            kept = (line, tuple(_moved(one, line - kept[0]) for one in kept[1]))
+            found = [
+                one
+                for statement in piece.root.children
+                for one in rule.check_statement(statement, module, context)
+            ]
+            kept = (piece.line, tuple(found))
+        elif kept[0] != piece.line:
+            kept = (piece.line, tuple(_moved(one, piece.line - kept[0]) for one in kept[1]))
         following[key] = kept
         yield from kept[1]
 

@@ -13,8 +13,10 @@ from tree_sitter import Node
 
 from canonry.index.extraction import Extractor
 from canonry.syntax import ModuleTree
-from canonry.syntax.scopes import CLASS, Scope
-from canonry.syntax.tree import Call, ancestors, block_of
+from canonry.syntax.kinds import CLASS
+from canonry.syntax.named import Call
+from canonry.syntax.scopes import Scope
+from canonry.syntax.tree import ancestors, block_of
 
 
 class Source(StrEnum):
@@ -87,7 +89,7 @@ _CALLED = tuple(
 
 
 def _may_have(data: bytes) -> bool:
-    """Whether a file may read anything by a key; most do not, and cost a few searches."""
+    """Whether a text may read anything by a key; most do not, and cost a few searches."""
     low = data.lower()
     return any(sign in low for sign in _SIGNS) or any(one.search(low) for one in _CALLED)
 
@@ -123,7 +125,7 @@ def reads_of(tree: ModuleTree) -> tuple[Read, ...]:
 
 
 def _reads(tree: ModuleTree) -> Iterator[Read]:
-    if not _may_have(tree.data):
+    if not tree.holds(_may_have):
         return
     for call in tree.calls_to(*_ENVIRON):
         node = call.argument(0, "key")
@@ -257,7 +259,7 @@ def _prefix(scope: Scope, tree: ModuleTree) -> str:
             return tree.string(call.argument(None, "env_prefix")) or ""
     for node in tree.nodes("assignment", within=scope.node):
         left = node.child_by_field_name("left")
-        if left is not None and left.text == b"env_prefix":
+        if left is not None and tree.text(left) == "env_prefix":
             return tree.string(node.child_by_field_name("right")) or ""
     return ""
 
@@ -417,7 +419,7 @@ def _is_returned(node: Node, function: Scope, tree: ModuleTree) -> bool:
         return above is not None
     left = above.child_by_field_name("left")
     return left is not None and any(
-        any(one.type == "identifier" and one.text == left.text for one in returned.named_children)
+        any(one.type == "identifier" and tree.text(one) == tree.text(left) for one in returned.named_children)
         for returned in tree.nodes("return_statement", within=function.node)
     )
 

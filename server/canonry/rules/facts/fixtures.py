@@ -11,7 +11,8 @@ from tree_sitter import Node
 from canonry.index.extraction import Extractor
 from canonry.rules.base import RuleContext
 from canonry.syntax import ModuleTree
-from canonry.syntax.scopes import FUNCTION, Scope
+from canonry.syntax.kinds import FUNCTION
+from canonry.syntax.scopes import Scope
 from canonry.syntax.tree import block_of
 
 DECORATORS = frozenset(("pytest.fixture", "pytest_asyncio.fixture", "pytest.yield_fixture"))

@@ -10,7 +10,8 @@ from typing import Final
 from tree_sitter import Node
 
 from canonry.syntax import ModuleTree
-from canonry.syntax.tree import Call, block_of
+from canonry.syntax.named import Call
+from canonry.syntax.tree import block_of
 
 BROAD: Final = frozenset(("builtins.Exception", "builtins.BaseException"))
 
@@ -139,11 +140,10 @@ def uses_of(node: Node, name: str, tree: ModuleTree) -> Iterator[Node]:
     if not name:
         return
     pending = [node]
-    wanted = name.encode()
     while pending:
         one = pending.pop()
         if one.type == "identifier":
-            if one.text == wanted:
+            if tree.text(one) == name:
                 yield one
             continue
         for index, child in enumerate(one.children):

@@ -12,7 +12,8 @@ from tree_sitter import Node
 from canonry.index.extraction import Extractor
 from canonry.rules.base import RuleContext
 from canonry.syntax import ModuleTree
-from canonry.syntax.scopes import CLASS, Scope
+from canonry.syntax.kinds import CLASS
+from canonry.syntax.scopes import Scope
 
 _OWN = re.compile(rb"\b(?:self|cls)\.(\w+)")
 _DYNAMIC = re.compile(

@@ -11,8 +11,10 @@ from tree_sitter import Node
 
 from canonry.index.extraction import Extractor
 from canonry.syntax import ModuleTree
-from canonry.syntax.scopes import CLASS, Scope
-from canonry.syntax.tree import Call, block_of
+from canonry.syntax.kinds import CLASS
+from canonry.syntax.named import Call
+from canonry.syntax.scopes import Scope
+from canonry.syntax.tree import block_of
 
 
 class ModelRow(msgspec.Struct, frozen=True, array_like=True):
@@ -55,7 +57,7 @@ EAGER_MANAGER = "!"
 
 
 def _rows(tree: ModuleTree) -> Iterator[ModelRow]:
-    if not _QUICK.search(tree.data):
+    if not tree.holds(_QUICK.search):
         return
     for scope in tree.scopes.all():
         if scope.kind == CLASS:
@@ -102,7 +104,7 @@ def _sqlalchemy(model: str, name: str, node: Node, call: Call, tree: ModuleTree)
     given = call.argument(None, "lazy")
     written = tree.literal(given)
     eager = given is not None and not (written in _LAZY and (written is not None or given.type == "none"))
-    if call.argument(None, "viewonly") is not None or b"**" in (call.node.text or b""):
+    if call.argument(None, "viewonly") is not None or "**" in tree.text(call.node):
         eager = True  # more is said of it than can be read here
     kind = node.child_by_field_name("type")
     annotation = tree.text(kind) if kind is not None else ""

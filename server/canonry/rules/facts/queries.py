@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from tree_sitter import Node
 
 from canonry.syntax import ModuleTree
-from canonry.syntax.scopes import COMPREHENSION, Scope
-from canonry.syntax.tree import Call
+from canonry.syntax.kinds import COMPREHENSION
+from canonry.syntax.named import Call
+from canonry.syntax.scopes import Scope
 
 _SAME = frozenset(
     (

@@ -42,12 +42,12 @@ def remarks(tree: ModuleTree, pattern: re.Pattern[bytes]) -> Iterator[Remark]:
     """The lines of comments and docstrings in which a pattern is found, in order, each line once."""
     data = tree.data
     seen = -1
-    for match in pattern.finditer(data):
-        if match.start() <= seen:
+    for start, stop in tree.spans(pattern):
+        if start <= seen:
             continue
-        end = data.find(b"\n", match.start())
+        end = data.find(b"\n", start)
         seen = len(data) if end < 0 else end
-        node = tree.root.descendant_for_byte_range(match.start(), match.end())
+        node = tree.node_at(start, stop)
         while node is not None and node.type not in ("comment", "string", "module", "block"):
             node = node.parent
         if node is None:
@@ -55,7 +55,7 @@ def remarks(tree: ModuleTree, pattern: re.Pattern[bytes]) -> Iterator[Remark]:
         if node.type == "comment":
             yield _comment(node, tree)
         elif node.type == "string" and is_docstring(node):
-            yield _docstring_line(node, match.start(), tree)
+            yield _docstring_line(node, start, tree)
 
 
 def is_docstring(node: Node) -> bool:

@@ -11,7 +11,8 @@ from tree_sitter import Node
 
 from canonry.rules.facts.handlers import uses_of
 from canonry.syntax import ModuleTree
-from canonry.syntax.tree import Call, ancestors
+from canonry.syntax.named import Call
+from canonry.syntax.tree import ancestors
 
 
 class Shown(Enum):

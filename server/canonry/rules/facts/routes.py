@@ -11,8 +11,9 @@ from tree_sitter import Node
 
 from canonry.index.extraction import Extractor
 from canonry.syntax import ModuleTree
-from canonry.syntax.scopes import FUNCTION, Scope
-from canonry.syntax.tree import Call
+from canonry.syntax.kinds import FUNCTION
+from canonry.syntax.named import Call
+from canonry.syntax.scopes import Scope
 
 ROUTER, ROUTE, INCLUDE, MOUNT, DEPENDENCY = "router", "route", "include", "mount", "dependency"
 CLIENT = "client"
@@ -81,7 +82,7 @@ _INCLUDES = frozenset(("include_router", "register_blueprint", "mount"))
 
 
 def _rows(tree: ModuleTree) -> Iterator[WebRow]:
-    if not _QUICK.search(tree.data):
+    if not tree.holds(_QUICK.search):
         return
     for call in tree.calls:
         framework = _ROUTERS.get(call.name)
@@ -219,8 +220,8 @@ def _aliases(tree: ModuleTree) -> Iterator[WebRow]:
         if node is not None and node.type == "assignment":
             right, left = node.child_by_field_name("right"), node.child_by_field_name("left")
             if right is not None and left is not None and left.type == "identifier":
-                text = right.text or b""
-                guards = _depends(right, tree) if b"Depends" in text or b"Security" in text else ()
+                text = tree.text(right)
+                guards = _depends(right, tree) if "Depends" in text or "Security" in text else ()
                 if guards:
                     yield WebRow(DEPENDENCY, tree.resolve(left), guards=guards)
 
