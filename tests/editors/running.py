@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import shutil
@@ -21,6 +22,8 @@ CLIENT = Path(__file__).resolve().parents[2] / "vscode-client"
 SETUP = "tests/editors/setup.sh"
 _MARK = "CANONRY_EDITOR_RUN"
 """A variable with the run's id: every process of a run has it, in whatever group or session it is."""
+_INSTANCES = 3
+"""Instances of inotify that a window takes: two of VS Code, one of its browser, as counted in /proc."""
 _PATIENCE = 15.0
 """Seconds in which a server has to end by itself once its editor has; it takes well below one."""
 
@@ -64,6 +67,21 @@ def write_plan(path: Path, plan: Mapping[str, object]) -> Path:
     """Write what an editor's script is told; the scripts read it as JSON."""
     path.write_text(json.dumps(plan, indent=2), encoding="utf-8")
     return path
+
+
+def assert_files_can_be_watched() -> None:
+    """VS Code follows files by inotify, and goes on without a word to its extensions where it gets none.
+
+    A user's instances are few (128 on many systems), and all editors, servers and browsers take some of them.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    instances = [libc.inotify_init1(os.O_CLOEXEC) for _ in range(_INSTANCES)]
+    failure = os.strerror(ctypes.get_errno())
+    for instance in instances:
+        if instance >= 0:
+            os.close(instance)
+    if min(instances) < 0:
+        pytest.fail(f"VS Code cannot watch files here: {failure} (fs.inotify.max_user_instances)")
 
 
 @dataclass

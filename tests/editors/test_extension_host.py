@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .running import CLIENT, Run, Tools, write_plan
+from .running import CLIENT, Run, Tools, assert_files_can_be_watched, write_plan
 from .shop import (
     ACCEPT,
     COMPARE,
@@ -33,6 +33,7 @@ pytestmark = pytest.mark.editors
 def test_the_client_in_the_extension_host(
     vscode: Tools, vsix: Path, run: Run, shop: Shop, plan: dict[str, object], tmp_path: Path
 ) -> None:
+    assert_files_can_be_watched()
     assert vsix.exists()  # packaging has built dist/, from which the unpacked extension is loaded
     report = tmp_path / "report.json"
     line, column = shop.place_of_new()
@@ -83,4 +84,4 @@ def test_the_client_in_the_extension_host(
     results = json.loads(report.read_text("utf-8"))
     failed = {name: result for name, result in results.items() if result != "passed"}
     assert failed == {}, output
-    assert len(results) == 20
+    assert len(results) == 21

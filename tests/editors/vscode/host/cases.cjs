@@ -2,7 +2,7 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { writeFileSync } = require('node:fs');
+const { readFileSync, writeFileSync } = require('node:fs');
 const vscode = require('vscode');
 const {
   action,
@@ -177,6 +177,19 @@ exports.TESTS = {
     assert.equal(document.eol, vscode.EndOfLine.CRLF);
     assert.equal(await vscode.workspace.applyEdit(use.edit), true);
     assert.equal(document.getText(), crlf(plan.expected));
+  },
+
+  async 'a file that another program changes is followed'(plan) {
+    const { document } = await typeDuplicate(plan);
+    await finding(document);
+    const before = readFileSync(plan.money, 'utf8');
+    try {
+      writeFileSync(plan.money, '"""Nothing here any more."""\n');
+      await noFinding(document);
+    } finally {
+      writeFileSync(plan.money, before);
+    }
+    await finding(document);
   },
 
   async 'each folder has its own definitions and its own settings'(plan) {
