@@ -6,9 +6,11 @@
 A case: a function or class that the package's tests run is written a second time into another module (other
 names, parameters renamed, reordered or by keyword only, other words and annotations), and some callers that tests
 run are switched to it, in the package and in its tests. A case counts where the tests then still pass. Each action
-that the server offers for the duplicate is applied to files on disk; the tests that reach the changed code are
-run again, and ruff (F, E9) and mypy on the files that changed. Broken is an applied change after which a test
-fails, a tool finds something new, or a file does not parse. FOLDER keeps what is fetched and installed (1 GB).
+that the server offers for the duplicate is applied to files on disk; so is, in a second session, the replacement of
+every use of a duplicate that the settings call superseded. The tests that reach the changed code are run again,
+and ruff (F, E9) and mypy on the files that changed. Broken is an applied change after which a test fails, a tool
+finds something new, or a file does not parse. FOLDER keeps what is fetched and installed (1 GB). A run that was
+ended goes on where --out ends.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,7 @@ from duplicate import (
 from session import Outcome, Session
 from source import Source
 from suites import SUITES, Place
+from table import table
 
 VARIANTS = (
     "documented", "renamed documented", "renamed annotated documented", "annotated", "renamed reordered",
@@ -50,6 +53,7 @@ SETTINGS = {"reuse": {"minimumProbability": 0}}
 MOST_TEST_FILES = 6
 KINDS = {"Use existing": "import", "Delegate to": "delegate", "Extend": "inherit"}
 """The actions that change code, by how their titles begin."""
+REPLACE = "Replace every use of"
 
 
 def read_sources(place: Place) -> dict[str, Source]:
@@ -207,9 +211,11 @@ class Bench:
         self.reached = suites.reach(place)
         self.index = tempfile.TemporaryDirectory(prefix="canonry-edits-")
 
-    def run(self, count: int) -> Iterator[dict[str, Any]]:
-        """The rows of all cases."""
+    def run(self, count: int, done: set[tuple[str, ...]]) -> Iterator[dict[str, Any]]:
+        """The rows of all cases but those that are done."""
         for case in write_cases(self.place, count, self.seed):
+            if key_of(self._row(case)) in done:
+                continue
             originals = {path: path.read_bytes() for path in case.texts}
             try:
                 yield from self._case(case)
@@ -217,12 +223,15 @@ class Bench:
                 for path, data in originals.items():
                     path.write_bytes(data)
 
-    def _case(self, case: Duplicate) -> Iterator[dict[str, Any]]:
-        row = {
+    def _row(self, case: Duplicate) -> dict[str, Any]:
+        return {
             "package": self.place.suite.name, "target": case.target, "name": case.name, "kind": case.kind,
             "home": str(case.home.relative_to(self.place.root)), "variant": case.variant,
             "placement": case.placement, "switched": case.switched,
         }  # fmt: skip
+
+    def _case(self, case: Duplicate) -> Iterator[dict[str, Any]]:
+        row = self._row(case)
         for path, text in case.texts.items():
             path.write_bytes(text.encode())
         files = self._tests(case)
@@ -230,19 +239,9 @@ class Bench:
         if failed:
             yield {**row, "result": "no case", "why": failed[-400:]}
             return
-        began = time.perf_counter()
-        with Session(self.place.root, Path(self.index.name), SETTINGS) as session:
-            text = case.texts[case.home]
-            line = next(
-                at
-                for at, one in enumerate(text.split("\n"))
-                if re.match(rf"(async )?(def|class) {case.name}\b", one)
-            )
-            session.open(case.home, text)
-            outcomes = self._outcomes(session, session.menu(case.home, line), case)
-        waited = time.perf_counter() - began
+        outcomes = [*self._offered(case), *self._superseded(case)]
         if not outcomes:
-            yield {**row, "result": "not offered", "seconds": waited}
+            yield {**row, "result": "not offered"}
         before: Counter[str] | None = None
         checked: set[Path] = set()
         for action, outcome in outcomes:
@@ -272,6 +271,29 @@ class Bench:
             told["broken"] = bool(failed or new)
             told["diff"] = diff if told["broken"] else ""
             yield told
+
+    def _offered(self, case: Duplicate) -> list[tuple[str, Outcome]]:
+        """What the menu of the duplicate does."""
+        with Session(self.place.root, Path(self.index.name), SETTINGS) as session:
+            session.open(case.home, case.texts[case.home])
+            return self._outcomes(session, session.menu(case.home, _line(case)), case)
+
+    def _superseded(self, case: Duplicate) -> list[tuple[str, Outcome]]:
+        """What becomes of all uses of the duplicate, where the settings call it superseded."""
+        if not case.switched:
+            return []
+        source = read_sources(self.place)
+        module = next(name for name, one in source.items() if one.path == case.home)
+        entry = {"symbol": case.target, "supersedes": [f"{module}.{case.name}"]}
+        settings = {**SETTINGS, "canonical": {"concept": entry}}
+        with Session(self.place.root, Path(self.index.name), settings) as session:
+            session.open(case.home, case.texts[case.home])
+            menu = session.menu(
+                case.home, _line(case), case.texts[case.home].split("\n")[_line(case)].index(case.name)
+            )
+            return [
+                ("replace", session.outcome(action)) for action in menu if action["title"].startswith(REPLACE)
+            ]
 
     def _outcomes(
         self, session: Session, menu: list[dict[str, Any]], case: Duplicate
@@ -306,6 +328,17 @@ class Bench:
         return list(dict.fromkeys([*own, *best]))[: MOST_TEST_FILES + len(own)]
 
 
+def key_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """What tells a case from others."""
+    return tuple(str(row[name]) for name in ("package", "target", "name", "home", "variant", "placement"))
+
+
+def _line(case: Duplicate) -> int:
+    """The zero-based line of the duplicate's name."""
+    lines = case.texts[case.home].split("\n")
+    return next(at for at, one in enumerate(lines) if re.match(rf"(async )?(def|class) {case.name}\b", one))
+
+
 def _counted(new: Counter[str], case: Duplicate) -> Counter[str]:
     """What is new, but for the import itself where nothing uses the duplicate: it waits for its first use."""
     name = case.target.rpartition(".")[2]
@@ -322,53 +355,9 @@ def _diff(before: Mapping[Path, bytes], after: Mapping[Path, str]) -> str:
     return "".join(unified_diff(path.name, data.decode(), after[path]) for path, data in before.items())
 
 
-def table(rows: list[dict[str, Any]]) -> str:
-    """The rows counted: by action, and the reasons of what is refused and unsafe."""
-    applied = [one for one in rows if one.get("action")]
-    lines = [
-        "| action | of | safe | unsafe | refused | broken safe | broken unsafe |",
-        "|---|--:|--:|--:|--:|--:|--:|",
-    ]
-    for action in ("import", "delegate", "inherit"):
-        for kind in ("function", "class"):
-            some = [one for one in applied if one["action"] == action and one["kind"] == kind]
-            if some:
-                count = Counter(one["result"] for one in some)
-                broken = Counter(one["result"] for one in some if one.get("broken"))
-                lines.append(
-                    f"| {action} | {kind} | {count['safe']} | {count['unsafe']} | {count['refused']} "
-                    f"| {broken['safe']} | {broken['unsafe']} |"
-                )
-    lines += [
-        "",
-        "| package | cases | not offered | safe | unsafe | refused | broken |",
-        "|---|--:|--:|--:|--:|--:|--:|",
-    ]
-    for package in sorted({one["package"] for one in rows}):
-        some = [one for one in rows if one["package"] == package and one["result"] != "no case"]
-        cases = {(one["target"], one["name"], one["home"], one["variant"]) for one in some}
-        count = Counter(one["result"] for one in some)
-        broken = sum(bool(one.get("broken")) for one in some)
-        lines.append(f"| {package} | {len(cases)} | {count['not offered']} | {count['safe']} | {count['unsafe']} "
-                     f"| {count['refused']} | {broken} |")  # fmt: skip
-    for result in ("refused", "unsafe"):
-        lines += ["", f"| {result} because | |", "|---|--:|"]
-        reasons = Counter(
-            _general(part)
-            for one in applied
-            if one["result"] == result
-            for part in (one["why"].split("; ") if result == "unsafe" else [one["why"]])
-        )
-        lines += [f"| {reason} | {number} |" for reason, number in reasons.most_common()]
-    return "\n".join(lines)
-
-
-def _general(reason: str) -> str:
-    """A reason without names, lines and files."""
-    reason = re.sub(r"(line \d+( of \S+)? )+", "a line ", reason)
-    reason = re.sub(r"'[^']*'|@\S+(, @\S+)*", "...", reason)
-    reason = re.sub(r"\b\w+_\w*\b|\b[\w]+\.[\w.]+\b|\b[A-Z]\w*[a-z]\w*[A-Z]\w*\b", "...", reason)
-    return re.sub(r"(\.\.\.(( imports| and|,) )?)+", "... ", reason).strip()[:120].replace("|", "/")
+def read_rows(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    """The rows of files of results."""
+    return [json.loads(line) for path in paths for line in path.read_text().splitlines()]
 
 
 def main() -> None:
@@ -384,18 +373,25 @@ def main() -> None:
     parser.add_argument("--table", type=Path, nargs="+")
     args = parser.parse_args()
     if args.table:
-        print(table([json.loads(line) for path in args.table for line in path.read_text().splitlines()]))
+        print(table(read_rows(args.table)))
         return
     if args.cache is None:
         parser.error("--cache is needed")
-    rows: list[dict[str, Any]] = []
-    with args.out.open("w") as out:
+    rows = read_rows([args.out]) if args.out.exists() else []
+    # The last case of a run that was ended may lack some of its actions.
+    done = {key_of(one) for one in rows}
+    if rows and not args.table:
+        last = key_of(rows[-1])
+        done.discard(last)
+        rows = [one for one in rows if key_of(one) != last]
+        args.out.write_text("".join(json.dumps(one) + "\n" for one in rows))
+    with args.out.open("a") as out:
         for suite in SUITES:
             if args.only and suite.name not in args.only.split(","):
                 continue
             place = suites.set_up(suite, args.cache)
             began = time.perf_counter()
-            for row in Bench(place, args.seed).run(args.cases):
+            for row in Bench(place, args.seed).run(args.cases, done):
                 rows.append(row)
                 out.write(json.dumps(row) + "\n")
                 out.flush()

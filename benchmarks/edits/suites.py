@@ -171,7 +171,7 @@ def problems(place: Place, files: Sequence[Path]) -> Counter[str]:
     )  # fmt: skip
     for line in mypy.stdout.splitlines():
         if match := re.match(r"(.*?):\d+: (error: .*)", line):
-            found[f"mypy {match[1]} {match[2]}"] += 1
+            found[f"mypy {match[1]} {re.sub(r' on line [0-9]+', '', match[2])}"] += 1
     if mypy.returncode not in (0, 1):
         found[f"mypy failed: {mypy.stdout[-300:]}{mypy.stderr[-300:]}"] += 1
     return found

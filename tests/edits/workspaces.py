@@ -48,6 +48,8 @@ class Files:
             definition=definition,
             target=self.symbol(target_path, target_name),
             target_file=self.source(target_path),
+            stub=self.stub(new_path),
+            target_stub=self.stub(target_path),
             others=tuple(
                 self.source(path)
                 for path in sorted(self.texts)
@@ -63,6 +65,11 @@ class Files:
             **self.options,  # type: ignore[arg-type]
         )
 
+    def stub(self, path: str) -> SourceFile | None:
+        """The stub beside a module."""
+        beside = f"{path}i"
+        return self.source(beside) if beside in self.texts else None
+
     def replacement(self, old: str, new: str) -> ReplaceSymbol:
         """The wish that every use of `old` is one of `new`, both `path.py::name`."""
         use = self.request(old, new)
@@ -71,6 +78,7 @@ class Files:
             old_file=use.file,
             new=use.target,
             new_file=use.target_file,
+            new_stub=use.target_stub,
             files=tuple(self.source(path) for path in sorted(self.texts)),
             imports_of=use.imports_of,
             first_party=use.first_party,
@@ -81,10 +89,11 @@ class Files:
         """The definition with a dotted name in a file, as the index would describe it."""
         text = self.texts[path]
         module = module_name(path)
-        for local, node, chain in definitions(ast.parse(plain(text))):
-            if local == name:
-                return make_symbol(self.root / path, text, module, local, node, chain)
-        raise LookupError(f"no {name} in {path}")
+        named = [one for one in definitions(ast.parse(plain(text))) if one[0] == name]
+        if not named:
+            raise LookupError(f"no {name} in {path}")
+        local, node, chain = named[-1]  # the one that counts, below its overloads
+        return make_symbol(self.root / path, text, module, local, node, chain)
 
     def imports(self, path: str, modules: set[str]) -> Iterator[str]:
         """The modules that a file imports while it is imported."""

@@ -1,7 +1,7 @@
 """Whether two functions are the same but for the names inside them, and which names then correspond.
 
 That settles which parameter of one is which of the other where neither names nor positions tell:
-`def shift(by, start)` against `def move(origin, distance)`.
+`def shift(by, start)` against `def move(origin, distance)`. Where only constants differ, it tells which.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import libcst as cst
 
 from canonry.edits.definitions import code_of, is_docstring
 from canonry.edits.names import Names, Scope
-from canonry.edits.tree import children
+from canonry.edits.tree import children, dotted
 
 _Local = tuple[int, str]
 """A name in the scope that binds it."""
@@ -43,6 +43,51 @@ def corresponding_names(
     return {name: there[scope, name][1] for scope, name in there if scope == id(new)}
 
 
+def differing_constants(
+    new: cst.FunctionDef, new_names: Names, target: cst.FunctionDef, target_names: Names
+) -> list[tuple[str, str]]:
+    """Constants and operators in which two bodies differ that are the same in all else, as code.
+
+    None where more differs. The words of messages, raised or logged, are no difference.
+    """
+    left = list(_Reading(new, new_names, ignore_words=True).body())
+    right = list(_Reading(target, target_names, ignore_words=True).body())
+    found: list[tuple[str, str]] = []
+    there: dict[_Local, _Local] = {}
+    if len(left) != len(right):
+        return []
+    for mine, theirs in zip(left, right, strict=True):
+        if isinstance(mine, _Variable) and isinstance(theirs, _Variable):
+            if there.setdefault(mine.key, theirs.key) != theirs.key:
+                return []
+        elif mine != theirs:
+            pair = _constant(mine), _constant(theirs)
+            if not all(pair):
+                return []
+            if pair not in found:
+                found.append(pair)
+    return found
+
+
+_OPERATORS = (cst.BaseBinaryOp, cst.BaseBooleanOp, cst.BaseCompOp, cst.BaseUnaryOp, cst.BaseAugOp)
+
+
+def _constant(row: Hashable) -> str:
+    """A constant or operator of a row as code; "" for anything else."""
+    match row:
+        case ("Integer" | "Float", value):
+            return str(value)
+        case ("FormattedStringText" | "string", value):
+            return repr(value)
+        case ("free", "True" | "False" | "None" as value):
+            return str(value)
+        case (str(kind),):
+            operator = getattr(cst, kind, None)
+            if isinstance(operator, type) and issubclass(operator, _OPERATORS):
+                return code_of(operator())
+    return ""
+
+
 class _Variable:
     __slots__ = ("key",)
 
@@ -53,8 +98,10 @@ class _Variable:
 class _Reading:
     """A function body as a flat row of tokens, own variables marked."""
 
-    def __init__(self, function: cst.FunctionDef, names: Names) -> None:
+    def __init__(self, function: cst.FunctionDef, names: Names, ignore_words: bool = False) -> None:
         self.function = function
+        self.ignore_words = ignore_words
+        self.in_message = False
         self.scopes: dict[cst.CSTNode, Scope] = {}
         inside = {id(function)}
         for uses in names.uses.values():
@@ -86,7 +133,13 @@ class _Reading:
         yield "end"
 
     def _node(self, node: cst.CSTNode) -> Iterator[Hashable]:
-        if isinstance(node, cst.BaseSuite):
+        if self.ignore_words and not self.in_message and _tells(node):
+            self.in_message = True
+            yield from self._node(node)
+            self.in_message = False
+        elif self.in_message and isinstance(node, cst.BaseString):
+            yield ("words",)
+        elif isinstance(node, cst.BaseSuite):
             yield from self._block(node)
         elif isinstance(node, cst.Name):
             yield self._name(node, node.value)
@@ -133,6 +186,18 @@ class _Reading:
         if scope is not None and id(scope.node) in self.inside:
             return _Variable((id(scope.node), name))
         return ("itself",) if name == self.function.name.value else ("free", name)
+
+
+_TELLING = frozenset(
+    ("debug", "info", "warn", "warning", "error", "exception", "critical", "log", "print", "echo")
+)
+
+
+def _tells(node: cst.CSTNode) -> bool:
+    """Whether the strings of a statement are there for people: it raises, logs or prints."""
+    if isinstance(node, cst.Expr) and isinstance(node.value, cst.Call):
+        return dotted(node.value.func).rpartition(".")[2] in _TELLING
+    return isinstance(node, cst.Raise)
 
 
 _VALUE_FIELDS = ("value", "conversion", "star", "level")

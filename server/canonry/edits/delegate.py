@@ -7,6 +7,7 @@ import libcst as cst
 from canonry.edits.align import corresponding_names
 from canonry.edits.calls import Unmappable
 from canonry.edits.definitions import Definition, is_docstring, read_definition
+from canonry.edits.existing import Doubts, differing_surroundings, doubts_about
 from canonry.edits.facts import Facts, differences, read_facts
 from canonry.edits.importing import Imported, find_import, write_import
 from canonry.edits.imports import find_unused_imports
@@ -66,6 +67,9 @@ def _compute(request: UseExisting) -> Fix | Refusal:
     reason = _reason_against(request, new, target, mine, theirs)
     if reason:
         return Refusal(reason)
+    doubts = _doubts(request)
+    if doubts.refusal:
+        return Refusal(doubts.refusal)
     names = Names(tree.module)
     scope = _scope(tree, names, request.definition)
     if scope is None or not isinstance(scope.node, cst.FunctionDef):
@@ -87,7 +91,15 @@ def _compute(request: UseExisting) -> Fix | Refusal:
         if imported.name in {one.name for one in _signature(new).parameters}:
             return Refusal(f"a parameter of {new.name} is called {imported.name}")
         found, callee = imported, imported.name
-    return _fix(request, tree, names, scope, new, target, f"{prefix}{callee}({call[0]})", call[1], found)
+    cautions = [*doubts.cautions, *call[1], *_surroundings(request, names, new, target)]
+    return _fix(request, tree, names, scope, new, target, f"{prefix}{callee}({call[0]})", cautions, found)
+
+
+def _surroundings(request: UseExisting, names: Names, new: Definition, target: Definition) -> list[str]:
+    """What the names that both bodies read mean in the two modules, where that differs."""
+    if request.file.path == request.target_file.path:
+        return []
+    return differing_surroundings(new, (names, request.file), target, request.target_file)
 
 
 # Reasons against it
@@ -128,6 +140,12 @@ def _reason_against(
     if _uses_itself(request):
         return f"{name} itself uses {new.name}"
     return ""
+
+
+def _doubts(request: UseExisting) -> Doubts:
+    if request.target.kind is SymbolKind.METHOD:
+        return Doubts()
+    return doubts_about(request.target, request.target_file, request.target_stub)
 
 
 def _uses_itself(request: UseExisting) -> bool:

@@ -10,9 +10,10 @@ import libcst as cst
 from canonry.edits.align import corresponding_names
 from canonry.edits.definitions import Definition, code_of, parameters_of, read_definition
 from canonry.edits.delegate import statement_start
+from canonry.edits.existing import Doubts, doubts_about
 from canonry.edits.facts import assigned, members, registering
 from canonry.edits.importing import find_import, write_import
-from canonry.edits.imports import find_unused_imports, imported_name
+from canonry.edits.imports import find_unused_imports, meaning_of
 from canonry.edits.names import Names, Scope
 from canonry.edits.naming import exported_names
 from canonry.edits.references import Parsed, sites_in
@@ -66,6 +67,9 @@ def _compute(request: UseExisting) -> Fix | Refusal:
     reason = _reason_against(request, new, target)
     if reason:
         return Refusal(reason)
+    doubts = doubts_about(request.target, request.target_file, request.target_stub)
+    if doubts.refusal:
+        return Refusal(doubts.refusal)
     dropped = _same_members(new, target)
     if not dropped:
         return Refusal(f"no member of {target.node.name.value} is the same in {new.node.name.value}")
@@ -75,7 +79,7 @@ def _compute(request: UseExisting) -> Fix | Refusal:
         return Refusal(f"private names (__x) of {new.node.name.value} belong to the class that has them")
     if any(isinstance(one, cst.Name) and one.value == "super" for part in kept for one in walk(part)):
         return Refusal(f"super() in {new.node.name.value} would reach {target.node.name.value}")
-    return _fix(request, new, target, dropped)
+    return _fix(request, new, target, dropped, doubts)
 
 
 def _read(file: SourceFile, symbol: Symbol) -> _Class | str:
@@ -161,14 +165,7 @@ def _meaning(one: _Class, node: cst.BaseExpression) -> str | None:
 
 
 def _origin(one: _Class, name: str) -> str:
-    """What a name of the module means, dotted; the name itself for builtins."""
-    bindings = one.names.module.bindings.get(name, [])
-    if not bindings:
-        return name
-    found = {imported_name(binding, one.file) for binding in bindings}
-    if found == {""}:
-        return f"{one.file.module or one.file.path}.{name}"
-    return found.pop() if len(found) == 1 else f"{one.file.path}: {name}"
+    return meaning_of(name, one.names, one.file)
 
 
 def _fields_fit(new: cst.ClassDef, target: cst.ClassDef) -> bool:
@@ -328,7 +325,9 @@ def _in_annotation(one: _Class, node: cst.CSTNode, member: cst.CSTNode) -> bool:
 # The text
 
 
-def _fix(request: UseExisting, new: _Class, target: _Class, dropped: list[cst.CSTNode]) -> Fix | Refusal:
+def _fix(
+    request: UseExisting, new: _Class, target: _Class, dropped: list[cst.CSTNode], doubts: Doubts
+) -> Fix | Refusal:
     tree, names, node = new.tree, new.names, new.node
     before = statement_start(tree, node)
     outer = new.scope.parent or names.module
@@ -345,7 +344,7 @@ def _fix(request: UseExisting, new: _Class, target: _Class, dropped: list[cst.CS
     problem = problem_with(names, after, found.name if found.module else "")
     if problem:
         return Refusal(f"internal: {problem}")
-    cautions = _cautions(request, new, target)
+    cautions = [*doubts.cautions, *_cautions(request, new, target)]
     where = "" if request.target_file.path == request.file.path else f" from {request.target.module}"
     return Fix(
         f"Derive {request.definition.name} from {request.target.name}{where}",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from canonry.edits.align import differing_constants
 from canonry.edits.definitions import (
     Definition,
     code_of,
@@ -35,6 +36,9 @@ _SILENT_BASES = frozenset(
 """Bases that keep no list of their subclasses which anyone reads."""
 
 _REGISTERING_BASES = frozenset(("Model", "Base", "DeclarativeBase", "SQLModel", "Document", "Table"))
+
+_MOST_CONSTANTS = 3
+"""Constants in which two bodies differ that are named one by one."""
 
 _MUTATING = frozenset(
     ("append", "extend", "insert", "remove", "pop", "popitem", "clear", "update", "setdefault", "add",
@@ -105,7 +109,7 @@ def differences(new: Definition, target: Definition) -> list[str]:
     if isinstance(new.node, cst.FunctionDef) and isinstance(target.node, cst.FunctionDef):
         if delegated_names(new, target) is not None:
             return []
-        found = _function_differences(target.name, new.node, target.node)
+        found = _function_differences(target.name, new, new.node, target, target.node)
         own = _locals(new.node)
         if any(isinstance(one, cst.Call) and _calls(one, target.name, own) for one in _own_nodes(new.node)):
             found.append(f"{new.name} itself calls {target.name} and does more")
@@ -184,9 +188,13 @@ def assigned(node: cst.CSTNode) -> list[cst.BaseExpression]:
     return [node.target] if isinstance(node, (cst.AnnAssign, cst.AugAssign)) else []
 
 
-def _function_differences(name: str, new: cst.FunctionDef, target: cst.FunctionDef) -> list[str]:
+def _function_differences(
+    name: str, mine_in: Definition, new: cst.FunctionDef, theirs_in: Definition, target: cst.FunctionDef
+) -> list[str]:
     mine, theirs = read_facts(new), read_facts(target)
     found: list[str] = []
+    constants = differing_constants(new, mine_in.names, target, theirs_in.names)
+    found += [f"{name} has {other}, the new one {one}" for one, other in constants[:_MOST_CONSTANTS]]
     if mine.is_async != theirs.is_async:
         found.append(f"{name} is {'async' if theirs.is_async else 'not async'}")
     if mine.is_generator != theirs.is_generator:
@@ -248,6 +256,12 @@ def _class_differences(
     if new.decorators != target.decorators:
         found.append(f"{target.name} has other decorators")
     have, has = members(mine), members(theirs)
+    own, existing = _constants(mine), _constants(theirs)
+    found += [
+        f"{target.name}.{name} is {_short(existing[name])}, not {_short(own[name])}"
+        for name in sorted(own.keys() & existing.keys())
+        if own[name] != existing[name]
+    ]
     for name in sorted(set(have) & set(has)):
         one, other = have[name], has[name]
         if (one is None) != (other is None):
@@ -256,8 +270,19 @@ def _class_differences(
             texts = [[code_of(part) for part in parameters_of(each)] for each in (one, other)]
             if name not in ("__init__", "__new__") and texts[0] != texts[1]:
                 found.append(f"{target.name}.{name} has other parameters")
-            found += _function_differences(f"{target.name}.{name}", one, other)
+            found += _function_differences(f"{target.name}.{name}", new, one, target, other)
     return found
+
+
+def _constants(node: cst.ClassDef) -> dict[str, str]:
+    """The attributes to which a class body assigns, as code; not fields, whose defaults calls pass on."""
+    return {
+        name: code_of(one.value)
+        for one in statements(node.body)
+        if isinstance(one, cst.Assign)
+        for target in assigned(one)
+        if (name := dotted(target))
+    }
 
 
 def _own_nodes(function: cst.FunctionDef) -> Iterator[cst.CSTNode]:

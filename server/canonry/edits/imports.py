@@ -97,6 +97,17 @@ def imported_name(binding: Binding, file: SourceFile) -> str:
     return name if alias.asname else name.partition(".")[0]
 
 
+def meaning_of(name: str, names: Names, file: SourceFile) -> str:
+    """What a name that a module reads means, dotted; the name itself for builtins."""
+    bindings = names.module.bindings.get(name, [])
+    if not bindings:
+        return name
+    found = {imported_name(binding, file) for binding in bindings}
+    if found == {""}:
+        return f"{file.module or file.path}.{name}"
+    return found.pop() if len(found) == 1 else f"{file.path}: {name}"
+
+
 def at_top_level(binding: Binding, names: Names) -> bool:
     """Whether a binding is a statement of the module itself, under no condition."""
     outer = [
@@ -150,14 +161,15 @@ def find_unused_imports(
     """The imports which only the removed stretches used.
 
     Those stay that are in `kept`, that carry `noqa`, that re-export (`import x as x`), that something
-    else binds too, and in an `__init__` file without `__all__` the public names of its own package. Of
-    conditional imports only those under TYPE_CHECKING go; with the last of them goes the block.
+    else binds too, and in an `__init__` file with neither `__all__` nor such an `as` the public names of
+    its own package. Of conditional imports only those under TYPE_CHECKING go; with the last of them goes
+    the block.
     """
     gone: dict[cst.CSTNode, list[cst.ImportAlias]] = {}
     blocks: list[cst.If] = []
     keep = set(kept) | set(_named_otherwise(tree.text, removed))
     outside = _Outside(tree, list(removed))
-    offers = file.is_package and "__all__" not in names.module.bindings
+    offers = _offers_plainly(names, file)
     progress = True
     while progress:
         progress = False
@@ -215,6 +227,27 @@ def _named_otherwise(text: str, removed: Sequence[tuple[int, int]]) -> Iterator[
             yield from re.findall(r"\w+", match[1])
 
 
+def _offers_plainly(names: Names, file: SourceFile) -> bool:
+    """Whether a plain import of an `__init__` file may be for others: nothing says which of them are.
+
+    `__all__` says it, and so does `import x as x`: where that is the habit, a plain import is no offer.
+    """
+    return file.is_package and not any(
+        name == "__all__" or _is_reexport(binding.node)
+        for name, bindings in names.module.bindings.items()
+        for binding in bindings
+    )
+
+
+def _is_reexport(node: cst.CSTNode) -> bool:
+    """Whether a name of an import says by `as` that others need it: `import x as x`."""
+    return (
+        isinstance(node, cst.ImportAlias)
+        and node.asname is not None
+        and dotted(node.asname.name) == dotted(node.name)
+    )
+
+
 def _is_offered(binding: Binding, file: SourceFile) -> bool:
     """Whether an `__init__` file may import a name for others: a public one of its own package."""
     own = imported_name(binding, file).partition(".")[0] == file.module.partition(".")[0]
@@ -224,7 +257,7 @@ def _is_offered(binding: Binding, file: SourceFile) -> bool:
 def _may_go(tree: Tree, names: Names, binding: Binding, owner: cst.CSTNode, alias: cst.ImportAlias) -> bool:
     if not at_top_level(binding, names) and type_checking_block(owner, names) is None:
         return False
-    if alias.asname is not None and dotted(alias.asname.name) == dotted(alias.name):
+    if _is_reexport(alias):
         return False
     if isinstance(owner, cst.ImportFrom) and dotted(owner.module) == "__future__":
         return False

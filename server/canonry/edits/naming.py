@@ -172,10 +172,11 @@ def is_named_by_text(place: Place) -> bool:
     return False
 
 
-_REACHING = frozenset(
+REACHING = frozenset(
     ("getattr", "setattr", "hasattr", "delattr", "attrgetter", "patch", "object", "import_string", "fixture",
      "usefixtures", "getfixturevalue")
 )  # fmt: skip
+"""Functions and methods, by their last name, that look something up by a string of its name."""
 
 
 def _reaches_attributes(names: Names, node: cst.CSTNode) -> bool:
@@ -183,8 +184,8 @@ def _reaches_attributes(names: Names, node: cst.CSTNode) -> bool:
     outer = next(names.enclosing(node), None)
     call = names.parents.get(outer) if isinstance(outer, cst.Arg) else None
     return isinstance(call, cst.Call) and (
-        (isinstance(call.func, cst.Attribute) and call.func.attr.value in _REACHING)
-        or (isinstance(call.func, cst.Name) and call.func.value in _REACHING)
+        (isinstance(call.func, cst.Attribute) and call.func.attr.value in REACHING)
+        or (isinstance(call.func, cst.Name) and call.func.value in REACHING)
     )
 
 

@@ -15,6 +15,7 @@ import libcst as cst
 
 from canonry.edits.imports import imported_module, imported_name
 from canonry.edits.names import Names, Scope
+from canonry.edits.naming import REACHING
 from canonry.edits.semantics import Question, means_definition
 from canonry.edits.sites import Site
 from canonry.edits.sources import SourceFile, UseExisting
@@ -85,11 +86,25 @@ def find_references(request: UseExisting) -> Elsewhere:
                 )
     if name in request.exported and not found.files:
         found.named = True
-    for other in request.others:
-        if re.search(rf"[\"']{re.escape(home.module)}[.:]{re.escape(name)}\b", other.text):
-            found.named = True
+    found.named = found.named or any(_names_by_string(one.text, home.module, name) for one in request.others)
     _ask(request, open_questions, found)
     return found
+
+
+def _names_by_string(text: str, module: str, name: str) -> bool:
+    """Whether a file that may use a definition reaches it by a string.
+
+    `patch("app.money.add")`, `monkeypatch.setattr(money, "add", ...)`, a package that looks up the names it
+    passes on in its `__getattr__`.
+    """
+    if name not in text:
+        return False
+    quoted = rf"[\"']{re.escape(name)}[\"']"
+    return (
+        re.search(rf"[\"']{re.escape(module)}[.:]{re.escape(name)}\b", text) is not None
+        or re.search(rf"\b(?:{'|'.join(sorted(REACHING))})\([^()]*{quoted}", text) is not None
+        or ("def __getattr__" in text and re.search(quoted, text) is not None)
+    )
 
 
 def follow(dotted_name: str, files: Sequence[SourceFile], found: Elsewhere) -> tuple[set[str], list[Parsed]]:

@@ -9,6 +9,7 @@ import libcst as cst
 
 from canonry.edits.cycles import import_path
 from canonry.edits.definitions import Definition, read_definition
+from canonry.edits.existing import doubts_about
 from canonry.edits.facts import differences
 from canonry.edits.imports import (
     Unused,
@@ -45,6 +46,8 @@ class ReplaceSymbol:
     new: Symbol
     """The one that took its place, with the ranges of `new_file.text`."""
     new_file: SourceFile
+    new_stub: SourceFile | None = None
+    """The stub that stands beside `new_file`, for type checkers."""
     files: tuple[SourceFile, ...]
     """The files whose uses are replaced; those of the two definitions may be among them."""
     only: Position | None = None
@@ -81,6 +84,9 @@ def _compute(request: ReplaceSymbol) -> Fix | Refusal:
     if old is None or new is None:
         gone = request.old if old is None else request.new
         return Refusal(f"{gone.name} is no longer where it was")
+    doubts = doubts_about(request.new, request.new_file, request.new_stub)
+    if doubts.refusal:
+        return Refusal(doubts.refusal)
     elsewhere = Elsewhere()
     pool = {one.path: one for one in (*request.others, *request.files) if one.path != request.old_file.path}
     known, parsed = follow(f"{request.old.module}.{request.old.name}", list(pool.values()), elsewhere)
@@ -102,7 +108,8 @@ def _compute(request: ReplaceSymbol) -> Fix | Refusal:
             changes.append(outcome)
     if not changes:
         return Refusal(left[0] if left else f"nothing uses {request.old.name} there")
-    cautions = [*checker.checked.cautions, *elsewhere.cautions, *_differences(checker, old, new)]
+    cautions = [*doubts.cautions, *checker.checked.cautions, *elsewhere.cautions]
+    cautions += _differences(checker, old, new)
     if left:
         more = f", and {len(left) - MOST_NAMED} more" if len(left) > MOST_NAMED else ""
         cautions.append(f"stays where it cannot be replaced: {'; '.join(left[:MOST_NAMED])}{more}")

@@ -78,6 +78,8 @@ class SiteChecker:
             return self._decorator(site)
         if isinstance(parent, cst.Attribute):
             return self._attribute(site, parent)
+        if isinstance(parent, cst.Arg) and (reason := self._given_along(site, parent)):
+            return reason
         if any(isinstance(outer, cst.Annotation) for outer in site.names.enclosing(node)):
             return None
         if isinstance(self.new.node, cst.ClassDef):
@@ -88,6 +90,8 @@ class SiteChecker:
 
     def _call(self, site: Site, call: cst.Call) -> str | None:
         self.checked.calls += 1
+        if changing := self._changing_decorator():
+            return f"calls it, and {changing} changes what a call gives"
         if self._is_async(self.new) != self._is_async(self.target):
             kind = "async" if self._is_async(self.target) else "not async"
             return f"calls it, and {self.target.name} is {kind}"
@@ -105,8 +109,19 @@ class SiteChecker:
             self._caution(caution)
         return None
 
+    def _changing_decorator(self) -> str:
+        """A decorator of only one of the two for which a call is another thing; "" where there is none."""
+        for one, other in ((self.target, self.new), (self.new, self.target)):
+            for text in one.decorators:
+                name = text.partition("(")[0].rpartition(".")[2]
+                if name in _CHANGING and text not in other.decorators:
+                    return f"@{name} of {one.name}"
+        return ""
+
     def _decorator(self, site: Site) -> str | None:
         self.checked.calls += 1
+        if changing := self._changing_decorator():
+            return f"uses it as a decorator, and {changing} changes what a call gives"
         if self.pairing is not None and self.pairing.same_interface:
             return None
         return f"uses it as a decorator, and {self.target.name} has other parameters"
@@ -127,6 +142,27 @@ class SiteChecker:
             )
             return None
         return f"passes it on, and {self.target.name} has other parameters"
+
+    def _given_along(self, site: Site, argument: cst.Arg) -> str | None:
+        """Why a call that takes it as an argument, with arguments for it by keyword, cannot take the other.
+
+        `partial(new, limit=3)`, `Thread(target=new, kwargs={"limit": 3})`.
+        """
+        call = site.names.parents.get(argument)
+        if self.pairing is None or not isinstance(call, cst.Call):
+            return None
+        given = {one.keyword.value for one in call.args if one.keyword is not None and one is not argument}
+        for one in call.args:
+            if isinstance(one.value, cst.Dict):
+                given |= {
+                    str(key.key.evaluated_value)
+                    for key in one.value.elements
+                    if isinstance(key, cst.DictElement) and isinstance(key.key, cst.SimpleString)
+                }
+        for name, pair in self.pairing.pairs.items():
+            if name in given and name != pair.target.name:
+                return f"passes it on with {name!r}, which {self.target.name} calls {pair.target.name!r}"
+        return None
 
     def _attribute(self, site: Site, parent: cst.Attribute) -> str | None:
         name = parent.attr.value
@@ -193,6 +229,12 @@ class SiteChecker:
     def _is_async(definition: Definition) -> bool:
         return isinstance(definition.node, cst.FunctionDef) and definition.node.asynchronous is not None
 
+
+_CHANGING = frozenset(
+    ("contextmanager", "asynccontextmanager", "property", "cached_property", "fixture", "command", "group",
+     "pass_context", "pass_obj", "option", "argument", "task", "shared_task", "coroutine", "inlineCallbacks")
+)  # fmt: skip
+"""Decorators after which a call takes or gives something else than the function that is written there."""
 
 _OF_CACHES = ("cache_clear", "cache_info", "cache_parameters", "__wrapped__")
 

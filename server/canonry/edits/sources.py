@@ -50,6 +50,10 @@ class UseExisting:
     """The existing one, with the ranges of `target_file.text`."""
     target_file: SourceFile
     """Its file; the same as `file` where both stand in one."""
+    stub: SourceFile | None = None
+    """The stub that stands beside `file`, for type checkers."""
+    target_stub: SourceFile | None = None
+    """The stub that stands beside `target_file`."""
     others: tuple[SourceFile, ...] = ()
     """The files that may import or name the new definition, by the index. Neither `file` nor, unless it
     does so too, `target_file`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import logging
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import libcst as cst
 
 from canonry.edits.cycles import import_path
 from canonry.edits.definitions import Definition, read_definition
+from canonry.edits.existing import Doubts, differing_surroundings, doubts_about
 from canonry.edits.facts import closure_of, differences, members, registering
 from canonry.edits.imports import drop_imports, find_unused_imports, import_lines, imported_name
 from canonry.edits.local_import import functions_of, import_locally, is_taken
@@ -58,10 +60,13 @@ def _compute(request: UseExisting) -> Fix | Refusal:
         return Refusal(f"{request.definition.name} is no longer where it was")
     if target is None:
         return Refusal(f"{request.target.name} is no longer where it was")
-    reason = _reason_by_place(place, new, request)
+    doubts = Doubts()
+    if not _is_same_file(request):
+        doubts = doubts_about(request.target, request.target_file, request.target_stub)
+    reason = _reason_by_place(place, new, request) or doubts.refusal
     if reason:
         return Refusal(reason)
-    return _Change(request, place, new, target).fix()
+    return _Change(request, place, new, target, doubts).fix()
 
 
 # Reasons against it
@@ -174,8 +179,11 @@ def _dotted(symbol: Symbol) -> str:
 
 
 class _Change:
-    def __init__(self, request: UseExisting, place: Place, new: Definition, target: Definition) -> None:
+    def __init__(
+        self, request: UseExisting, place: Place, new: Definition, target: Definition, doubts: Doubts
+    ) -> None:
         self.request = request
+        self.doubts = doubts
         self.place = place
         self.new = new
         self.target = target
@@ -222,11 +230,16 @@ class _Change:
             or (bool(self.elsewhere.sites) and self.moved is None)
             or self._is_fixture()
             or is_named_by_text(self.place)
+            or self._is_in_stub()
             or any(use.quoted or names.is_ambiguous(use, self.place.scope) for use in self.uses)
         )
 
     def _is_fixture(self) -> bool:
         return any("fixture" in one for one in self.new.decorators)  # asked for by parameters of its name
+
+    def _is_in_stub(self) -> bool:
+        stub = self.request.stub
+        return stub is not None and re.search(rf"\b{re.escape(self.place.name)}\b", stub.text) is not None
 
     def _moved(self) -> list[FileEdit] | None:
         """The other files with their uses gone to the existing definition; None where one must stay."""
@@ -436,9 +449,12 @@ class _Change:
         return f"Use {target.name}{where} in place of {self.place.name}"
 
     def _cautions(self, keep: bool) -> list[str]:
-        found = [*self.checker.checked.cautions, *self.elsewhere.cautions]
+        found = [*self.doubts.cautions, *self.checker.checked.cautions, *self.elsewhere.cautions]
         if self.checker.checked.calls or keep:
             found += differences(self.new, self.target)
+            if not self.same_file:
+                here = self.place.names, self.place.file
+                found += differing_surroundings(self.new, here, self.target, self.request.target_file)
             found += self._missing_members()
         elif self._is_async(self.new) != self._is_async(self.target):
             found.append(f"{self.target.name} is {'async' if self._is_async(self.target) else 'not async'}")

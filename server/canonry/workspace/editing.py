@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,27 +45,51 @@ class Files:
         text, version = self.text_of(path)
         return SourceFile(path, text, module, is_package, version)
 
+    def stub_beside(self, path: Path) -> SourceFile | None:
+        """The stub that type checkers read in place of a module; None where there is none."""
+        stub = path.with_suffix(".pyi")
+        try:
+            return self.source(stub) if stub != path and stub.is_file() else None
+        except (OSError, UnreadableSource):
+            return None  # as good as none
+
     def referring(self, symbol: Symbol) -> set[str]:
         """Files that may import or name a definition, through packages that pass its name on too."""
         if not symbol.module:
             return set()
         found = self.snapshot.files_referring(symbol.qualified_name)
         # `from module import *`, and `import module` with an attribute of it in a string or by getattr.
-        return found | self.snapshot.files_referring(symbol.module)
+        found = found | self.snapshot.files_referring(symbol.module)
+        # The packages around it, which may pass its name on without an import.
+        module = symbol.module
+        while "." in module:
+            module = module.rpartition(".")[0]
+            if module in self.modules:
+                found.add(self.modules[module])
+        return found
+
+    @cached_property
+    def modules(self) -> Mapping[str, str]:
+        """Every module's path, by its dotted name."""
+        return self.snapshot.modules()
 
     def exported(self, module: str, referring: Iterable[str] = ()) -> frozenset[str]:
-        """Names that other files import from a module."""
+        """Names that other files import from a module; `from package import module` needs none of them."""
         names: set[str] = set()
         prefix = f"{module}."
         for path in {*referring, *self.snapshot.files_referring(module)}:
             facts = self.snapshot.facts(path)
             if facts is not None:
-                names.update(one.name for one in facts.imports if f"{one.module}." == prefix and one.name)
+                names.update(
+                    one.name
+                    for one in facts.imports
+                    if f"{one.module}." == prefix and one.name and prefix + one.name not in self.modules
+                )
         return frozenset(names)
 
     def import_graph(self) -> Callable[[str], frozenset[str]]:
         """For a module the workspace's modules that it imports while it is imported."""
-        modules = self.snapshot.modules()
+        modules = self.modules
 
         def imports_of(module: str) -> frozenset[str]:
             path = modules.get(module)
@@ -112,6 +137,8 @@ def use_request(
         definition=symbol,
         target=target,
         target_file=target_file,
+        stub=files.stub_beside(document.path),
+        target_stub=files.stub_beside(target.path),
         others=others,
         exported=files.exported(facts.module, referring),
         exported_by=lambda file: files.exported(file.module),
@@ -165,6 +192,7 @@ def replace_uses(
             old_file=sources[one.path],
             new=other,
             new_file=sources[other.path],
+            new_stub=files.stub_beside(other.path),
             files=tuple(sources[path] for path in sorted(wanted)),
             only=only[1] if only is not None else None,
             others=tuple(sources[path] for path in sorted(paths)),
