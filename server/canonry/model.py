@@ -356,7 +356,7 @@ class Action:
     code: str = "CN001"
     preferred: bool = False
     disabled: str = ""
-    """Why it cannot be applied; empty where it can."""
+    """Why it cannot be applied; empty where it can, or where that is found out when it is chosen."""
     applicability: Applicability = Applicability.SAFE
     place: Position | None = None
     """Where the use stands that the finding is about, if it is about one."""

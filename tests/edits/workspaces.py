@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from canonry.edits.references import patches
 from canonry.edits.replace_symbol import ReplaceSymbol
 from canonry.edits.sources import SourceFile, UseExisting
 from canonry.edits.text import LINE_END, Lines
@@ -50,6 +51,11 @@ class Files:
             target_file=self.source(target_path),
             stub=self.stub(new_path),
             target_stub=self.stub(target_path),
+            patched_in=tuple(
+                path.rpartition("/")[2]
+                for path in sorted(self.texts)
+                if patches(self.texts[path], target_name)
+            ),
             others=tuple(
                 self.source(path)
                 for path in sorted(self.texts)

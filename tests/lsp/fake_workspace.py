@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -35,6 +35,7 @@ from canonry.model import (
     TextEdit,
 )
 from canonry.workspace import CheckCancelled
+from canonry.workspace.weighing import Weighed, weigh
 
 DEFINITION = re.compile(r"^def (\w+)", re.MULTILINE)
 
@@ -226,6 +227,10 @@ class FakeWorkspace:
                 replace(base, kind=ActionKind.OPEN_EXISTING, title="Open it", preferred=False),
             ]
         return tuple(found)
+
+    def weigh(self, actions: Sequence[Action], every: bool = False) -> list[Weighed]:
+        self.note("weigh", every)
+        return weigh(actions, self.resolve, lambda one: (), every)
 
     def resolve(self, action: Action, reason: str = "") -> Fix | Refusal:
         self.note("resolve", action.title)

@@ -6,6 +6,8 @@ from pygls.exceptions import JsonRpcException
 
 from .session import Session, capabilities, session, until
 
+ASKED = types.CodeActionTriggerKind.Invoked
+BY_ITSELF = types.CodeActionTriggerKind.Automatic
 CLIENTS = ["visual-studio-code", "neovim@0.11.0", "emacs"]
 
 
@@ -29,12 +31,12 @@ def titled(menu: list[types.CodeAction], title: str) -> types.CodeAction:
 # ---- code actions
 
 
-async def test_the_menu_of_a_client_that_resolves(root):
+async def test_the_lamp_of_a_client_that_resolves(root):
     async with session(root) as talk:
         uri = await opened(talk)
         (diagnostic,) = await talk.diagnostics(uri, 1)
 
-        menu = await talk.actions(uri, 1, 5)
+        menu = await talk.actions(uri, 1, 5, trigger_kind=BY_ITSELF)
 
         assert [action.title for action in menu] == [
             "Use existing.twin",
@@ -49,6 +51,25 @@ async def test_the_menu_of_a_client_that_resolves(root):
         assert all(action.edit is None for action in menu)
         assert titled(menu, "Impossible").disabled == types.CodeActionDisabled("the arguments differ")
         assert talk.workspace.called("resolve") == []
+
+
+@pytest.mark.parametrize("context", [{"trigger_kind": ASKED}, {}])
+async def test_an_opened_menu_says_what_is_safe_what_may_change_and_what_cannot_be_done(root, context):
+    async with session(root) as talk:
+        uri = await opened(talk)
+
+        menu = await talk.actions(uri, 1, 5, **context)
+
+        assert [action.title for action in menu] == [
+            "Use existing.twin",
+            "Risky (unsafe: arguments may change places)",
+            "Refused",
+            "Impossible",
+            "Open it",
+        ]
+        assert [action.is_preferred for action in menu] == [True, None, None, None, None]
+        assert titled(menu, "Refused").disabled == types.CodeActionDisabled("the call sites are not known")
+        assert all(action.edit is None for action in menu)
 
 
 async def test_an_action_that_is_chosen_gets_its_edit_with_the_version(root):
@@ -76,7 +97,7 @@ async def test_an_action_that_is_chosen_gets_its_edit_with_the_version(root):
 async def test_an_action_that_is_refused_once_chosen_is_an_error_with_the_reason(root):
     async with session(root) as talk:
         uri = await opened(talk)
-        menu = await talk.actions(uri, 1, 5)
+        menu = await talk.actions(uri, 1, 5, trigger_kind=BY_ITSELF)
 
         with pytest.raises(JsonRpcException, match="the call sites are not known") as raised:
             await talk.client.code_action_resolve_async(titled(menu, "Refused"))
@@ -129,7 +150,10 @@ async def test_without_a_way_to_grey_out_what_cannot_be_done_is_left_out(root):
 
         menu = await talk.actions(uri, 1, 5)
 
-        assert [action.title for action in menu] == ["Use existing.twin", "Risky"]
+        assert [action.title for action in menu] == [
+            "Use existing.twin",
+            "Risky (unsafe: arguments may change places)",
+        ]
         edit = menu[0].edit
         assert edit is not None and edit.document_changes is None and edit.changes is not None
         assert set(edit.changes) == {uri, talk.uri("existing.py")}

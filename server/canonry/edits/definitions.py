@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
-from canonry.edits.names import Names
+from canonry.edits.names import Names, names_of
 from canonry.edits.text import Lines
 from canonry.edits.tree import Tree, dotted, parse_text
 from canonry.model import Parameter, ParameterKind, Signature, Symbol
@@ -79,7 +79,7 @@ def read_definition(text: str, symbol: Symbol) -> Definition | None:
         node = node.body.body[0]
     if not isinstance(node, (cst.FunctionDef, cst.ClassDef)) or node.name.value != symbol.name:
         return None
-    return Definition(symbol.name, node, tree, Names(tree.module))
+    return Definition(symbol.name, node, tree, names_of(tree))
 
 
 def code_of(node: cst.CSTNode) -> str:

@@ -11,13 +11,13 @@ from canonry.edits.existing import Doubts, differing_surroundings, doubts_about
 from canonry.edits.facts import Facts, differences, read_facts
 from canonry.edits.importing import Imported, find_import, write_import
 from canonry.edits.imports import find_unused_imports
-from canonry.edits.names import Names, Scope, ScopeKind
+from canonry.edits.names import Names, Scope, ScopeKind, names_of
 from canonry.edits.naming import exported_names
 from canonry.edits.pairing import POSITIONAL, delegated_names, pair_signatures, types_agree
 from canonry.edits.references import Parsed, sites_in
-from canonry.edits.sources import UseExisting
+from canonry.edits.sources import UseExisting, told_patches
 from canonry.edits.text import Lines, Splice, join_deletions, splice_text, to_edits
-from canonry.edits.tree import Tree, Unparsed, parse_text
+from canonry.edits.tree import Tree, Unparsed, each_text_once, parse_text
 from canonry.edits.verify import problem_with
 from canonry.model import (
     Applicability,
@@ -47,7 +47,8 @@ def delegate(request: UseExisting) -> Fix | Refusal:
     functions may delegate as well.
     """
     try:
-        return _compute(request)
+        with each_text_once():
+            return _compute(request)
     except RecursionError:
         return Refusal("the code is nested too deeply to be rewritten")
 
@@ -70,7 +71,7 @@ def _compute(request: UseExisting) -> Fix | Refusal:
     doubts = _doubts(request)
     if doubts.refusal:
         return Refusal(doubts.refusal)
-    names = Names(tree.module)
+    names = names_of(tree)
     scope = _scope(tree, names, request.definition)
     if scope is None or not isinstance(scope.node, cst.FunctionDef):
         return Refusal(f"{new.name} is no longer where it was")
@@ -92,6 +93,7 @@ def _compute(request: UseExisting) -> Fix | Refusal:
             return Refusal(f"a parameter of {new.name} is called {imported.name}")
         found, callee = imported, imported.name
     cautions = [*doubts.cautions, *call[1], *_surroundings(request, names, new, target)]
+    cautions += told_patches(request.target.name, request.patched_in)
     return _fix(request, tree, names, scope, new, target, f"{prefix}{callee}({call[0]})", cautions, found)
 
 
@@ -153,7 +155,7 @@ def _uses_itself(request: UseExisting) -> bool:
     tree = parse_text(request.target_file.text)
     if isinstance(tree, Unparsed):
         return False
-    names, definition, target = Names(tree.module), request.definition, request.target
+    names, definition, target = names_of(tree), request.definition, request.target
     nodes: list[cst.CSTNode] = []
     if request.target_file.path == request.file.path:
         nodes = [use.node for use in names.uses.get(definition.name, ())]

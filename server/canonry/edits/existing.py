@@ -9,7 +9,7 @@ import libcst as cst
 from canonry.edits.align import corresponding_names
 from canonry.edits.definitions import Definition, code_of
 from canonry.edits.imports import imported_name
-from canonry.edits.names import Binding, Bound, Names
+from canonry.edits.names import Binding, Bound, Names, names_of
 from canonry.edits.sources import SourceFile
 from canonry.edits.tree import Tree, Unparsed, parse_text
 from canonry.model import Symbol
@@ -35,7 +35,7 @@ def doubts_about(target: Symbol, file: SourceFile, stub: SourceFile | None) -> D
     if isinstance(tree, Unparsed):
         cautions.append(f"{file.path.name} {tree.reason.partition(';')[0]}")
     else:
-        names = Names(tree.module)
+        names = names_of(tree)
         bindings = [one for one in names.module.bindings.get(target.name, ()) if not _is_overload(one)]
         own = next((one for one in bindings if _stands_at(target, one, tree)), None)
         rest = [one for one in bindings if one is not own]
@@ -73,7 +73,7 @@ def _has(stub: SourceFile, name: str) -> bool:
     tree = parse_text(stub.text)
     if isinstance(tree, Unparsed):
         return True  # as good as none: nothing can be said
-    names = Names(tree.module)
+    names = names_of(tree)
     return name in names.module.bindings or bool(names.star_imports)
 
 
@@ -96,7 +96,7 @@ def differing_surroundings(
     tree = parse_text(target_file.text)
     if not shared or isinstance(tree, Unparsed):
         return []
-    there = Names(tree.module), target_file
+    there = names_of(tree), target_file
     found: list[str] = []
     for name in sorted(shared):
         mine, theirs = (_told(name, *place) for place in (here, there))

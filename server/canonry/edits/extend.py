@@ -14,13 +14,13 @@ from canonry.edits.existing import Doubts, doubts_about
 from canonry.edits.facts import assigned, members, registering
 from canonry.edits.importing import find_import, write_import
 from canonry.edits.imports import find_unused_imports, meaning_of
-from canonry.edits.names import Names, Scope
+from canonry.edits.names import Names, Scope, names_of
 from canonry.edits.naming import exported_names
 from canonry.edits.references import Parsed, sites_in
 from canonry.edits.removal import definition_lines
 from canonry.edits.sources import SourceFile, UseExisting
 from canonry.edits.text import Splice, join_deletions, splice_text, to_edits
-from canonry.edits.tree import Tree, Unparsed, dotted, parse_text, walk
+from canonry.edits.tree import Tree, Unparsed, dotted, each_text_once, parse_text, walk
 from canonry.edits.verify import problem_with
 from canonry.model import Applicability, FileEdit, Fix, Refusal, Symbol, SymbolKind, Trait
 
@@ -48,7 +48,8 @@ def extend(request: UseExisting) -> Fix | Refusal:
     code that was looked at (`request.others`: the files that use the existing class) tests for it.
     """
     try:
-        return _compute(request)
+        with each_text_once():
+            return _compute(request)
     except RecursionError:
         return Refusal("the code is nested too deeply to be rewritten")
 
@@ -86,7 +87,7 @@ def _read(file: SourceFile, symbol: Symbol) -> _Class | str:
     tree = parse_text(file.text)
     if isinstance(tree, Unparsed):
         return f"{file.path.name} {tree.reason}"
-    names = Names(tree.module)
+    names = names_of(tree)
     definition = read_definition(file.text, symbol)
     gone = f"{symbol.name} is no longer where it was"
     if definition is None:

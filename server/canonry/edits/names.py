@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import libcst as cst
 
-from canonry.edits.tree import children, dotted
+from canonry.edits.tree import Tree, children, dotted
 
 
 class ScopeKind(Enum):
@@ -139,6 +140,17 @@ class Names:
         while (outer := self.parents.get(node)) is not None:
             yield outer
             node = outer
+
+
+def names_of(tree: Tree) -> Names:
+    """The names of a parsed module, worked out once for each tree. Nobody may change them."""
+    found = _known.get(tree)
+    if found is None:
+        found = _known[tree] = Names(tree.module)
+    return found
+
+
+_known: WeakKeyDictionary[Tree, Names] = WeakKeyDictionary()
 
 
 _CONSTANTS = frozenset(("None", "True", "False"))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from canonry.edits.imports import imported_module, imported_name
-from canonry.edits.names import Names, Scope
+from canonry.edits.names import Names, Scope, names_of
 from canonry.edits.naming import REACHING
 from canonry.edits.semantics import Question, means_definition
 from canonry.edits.sites import Site
@@ -107,6 +107,17 @@ def _names_by_string(text: str, module: str, name: str) -> bool:
     )
 
 
+def patches(text: str, name: str) -> bool:
+    """Whether a file puts something else in the place of a name for a while, as tests do.
+
+    `patch("app.money.add")`, `monkeypatch.setattr(money, "add", fake)`.
+    """
+    if name not in text:
+        return False
+    quoted = rf"[\"'](?:[\w.:]*[.:])?{re.escape(name)}[\"']"
+    return re.search(rf"\b(?:patch|object|setattr|delattr)\([^()]*{quoted}", text) is not None
+
+
 def follow(dotted_name: str, files: Sequence[SourceFile], found: Elsewhere) -> tuple[set[str], list[Parsed]]:
     """All dotted names of one definition, as these files pass it on, and those of the files that may name it.
 
@@ -164,7 +175,7 @@ def _parse(other: SourceFile, name: str, found: Elsewhere) -> Parsed | None:
         found.named = True
         found.cautions.append(f"{other.path.name}, which names {name!r}, {tree.reason.partition(';')[0]}")
         return None
-    return Parsed(other, tree, Names(tree.module))
+    return Parsed(other, tree, names_of(tree))
 
 
 def _passed_on(one: Parsed, known: set[str]) -> Iterator[str]:

@@ -20,15 +20,15 @@ from canonry.edits.imports import (
     imported_name,
 )
 from canonry.edits.local_import import functions_of, import_locally, is_taken
-from canonry.edits.names import Binding, Names, Scope, ScopeKind
+from canonry.edits.names import Binding, Scope, ScopeKind, names_of
 from canonry.edits.naming import exported_names
 from canonry.edits.pairing import pair_parameters
 from canonry.edits.placement import NewImport, Style, module_spelling, place_import
 from canonry.edits.references import Elsewhere, Parsed, follow, sites_in
 from canonry.edits.sites import Site, SiteChecker
-from canonry.edits.sources import SourceFile, exports_nothing, imports_nothing
+from canonry.edits.sources import SourceFile, exports_nothing, imports_nothing, told_patches
 from canonry.edits.text import Lines, Splice, join_deletions, splice_text, to_edits
-from canonry.edits.tree import Unparsed, parse_text
+from canonry.edits.tree import Unparsed, each_text_once, parse_text
 from canonry.edits.verify import problem_with
 from canonry.model import Applicability, FileEdit, Fix, Position, Refusal, Symbol, SymbolKind, Trait
 
@@ -48,6 +48,8 @@ class ReplaceSymbol:
     new_file: SourceFile
     new_stub: SourceFile | None = None
     """The stub that stands beside `new_file`, for type checkers."""
+    patched_in: tuple[str, ...] = ()
+    """Names of files that put something else in the place of `new` for a while."""
     files: tuple[SourceFile, ...]
     """The files whose uses are replaced; those of the two definitions may be among them."""
     only: Position | None = None
@@ -70,7 +72,8 @@ def replace_symbol(request: ReplaceSymbol) -> Fix | Refusal:
     they are, which the caution says; the old definition stays too, and so do the uses inside of either one.
     """
     try:
-        return _compute(request)
+        with each_text_once():
+            return _compute(request)
     except RecursionError:
         return Refusal("the code is nested too deeply to be rewritten")
 
@@ -109,7 +112,7 @@ def _compute(request: ReplaceSymbol) -> Fix | Refusal:
     if not changes:
         return Refusal(left[0] if left else f"nothing uses {request.old.name} there")
     cautions = [*doubts.cautions, *checker.checked.cautions, *elsewhere.cautions]
-    cautions += _differences(checker, old, new)
+    cautions += [*_differences(checker, old, new), *told_patches(request.new.name, request.patched_in)]
     if left:
         more = f", and {len(left) - MOST_NAMED} more" if len(left) > MOST_NAMED else ""
         cautions.append(f"stays where it cannot be replaced: {'; '.join(left[:MOST_NAMED])}{more}")
@@ -155,7 +158,7 @@ def _home(request: ReplaceSymbol) -> Iterator[Parsed]:
         if file.path == request.old_file.path:
             tree = parse_text(file.text)
             if not isinstance(tree, Unparsed):
-                yield Parsed(file, tree, Names(tree.module))
+                yield Parsed(file, tree, names_of(tree))
 
 
 def _sites(request: ReplaceSymbol, one: Parsed, known: set[str]) -> Iterator[tuple[Site, str]]:

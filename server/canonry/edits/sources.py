@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,13 @@ class SourceFile:
     def package(self) -> str:
         """The package that `.` means in its imports; "" where it stands in none."""
         return self.module if self.is_package else self.module.rpartition(".")[0]
+
+
+def told_patches(name: str, files: Sequence[str]) -> list[str]:
+    """What may change where something new goes through a definition that tests replace: a clause, or none."""
+    if len(files) > 1:
+        return [f"{files[0]} and {len(files) - 1} more replace {name} for a while"]
+    return [f"{files[0]} replaces {name} for a while"] if files else []
 
 
 def imports_nothing(module: str) -> frozenset[str]:
@@ -54,6 +61,8 @@ class UseExisting:
     """The stub that stands beside `file`, for type checkers."""
     target_stub: SourceFile | None = None
     """The stub that stands beside `target_file`."""
+    patched_in: tuple[str, ...] = ()
+    """Names of files that put something else in the place of the existing definition for a while."""
     others: tuple[SourceFile, ...] = ()
     """The files that may import or name the new definition, by the index. Neither `file` nor, unless it
     does so too, `target_file`."""

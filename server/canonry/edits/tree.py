@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
 
@@ -86,8 +88,34 @@ class Tree:
         return self.lines.offset(Position(line - 1, column + (self._shift if line == 1 else 0)))
 
 
+_parsed: ContextVar[dict[str, Tree | Unparsed] | None] = ContextVar("parsed", default=None)
+
+
+@contextmanager
+def each_text_once() -> Iterator[None]:
+    """Within it each text is parsed once, however often it is asked for; at its end all trees are dropped."""
+    if _parsed.get() is not None:
+        yield
+        return
+    token = _parsed.set({})
+    try:
+        yield
+    finally:
+        _parsed.reset(token)
+
+
 def parse_text(text: str) -> Tree | Unparsed:
     """The tree of a text; Unparsed where it is no valid Python, or nests too deeply to be read."""
+    known = _parsed.get()
+    if known is None:
+        return _parse(text)
+    found = known.get(text)
+    if found is None:
+        found = known[text] = _parse(text)
+    return found
+
+
+def _parse(text: str) -> Tree | Unparsed:
     plain = LINE_END.sub("\n", text.removeprefix(_BOM))
     if not _is_parsable_depth(plain):
         return Unparsed("is nested too deeply to be rewritten")

@@ -16,7 +16,7 @@ from canonry.edits.existing import Doubts, differing_surroundings, doubts_about
 from canonry.edits.facts import closure_of, differences, members, registering
 from canonry.edits.imports import drop_imports, find_unused_imports, import_lines, imported_name
 from canonry.edits.local_import import functions_of, import_locally, is_taken
-from canonry.edits.names import Bound, Names, ScopeKind, Use
+from canonry.edits.names import Bound, Names, ScopeKind, Use, names_of
 from canonry.edits.naming import Naming, Place, choose_name, exported_names, is_named_by_text
 from canonry.edits.pairing import pair_parameters
 from canonry.edits.placement import NewImport, Style, module_spelling, place_import
@@ -24,9 +24,9 @@ from canonry.edits.references import Elsewhere, Parsed, find_references, imports
 from canonry.edits.removal import definition_lines, remove_definition
 from canonry.edits.replace_symbol import ReplaceSymbol, replace_in_file
 from canonry.edits.sites import Site, SiteChecker
-from canonry.edits.sources import SourceFile, UseExisting
+from canonry.edits.sources import SourceFile, UseExisting, told_patches
 from canonry.edits.text import Lines, Splice, apply_edits, join_deletions, splice_text, to_edits
-from canonry.edits.tree import Tree, Unparsed, parse_text, walk
+from canonry.edits.tree import Tree, Unparsed, each_text_once, parse_text, walk
 from canonry.edits.verify import problem_with
 from canonry.model import Applicability, FileEdit, Fix, Refusal, Symbol, SymbolKind, Trait
 
@@ -41,7 +41,8 @@ def use_existing(request: UseExisting) -> Fix | Refusal:
     the caution of an unsafe one. Nothing but the definition, its own imports and its uses is touched.
     """
     try:
-        return _compute(request)
+        with each_text_once():
+            return _compute(request)
     except RecursionError:
         return Refusal("the code is nested too deeply to be rewritten")
 
@@ -156,7 +157,7 @@ def _find(tree: Tree, request: UseExisting) -> Place | None:
         start = tree.lines.offset(request.definition.name_range.start)
     except ValueError:
         return None
-    names = Names(tree.module)
+    names = names_of(tree)
     for scope in names.scopes:
         for binding in scope.bindings.get(request.definition.name, ()):
             node = binding.owner
@@ -267,7 +268,7 @@ class _Change:
             tree = parse_text(apply_edits(one.file.text, outcome.edits))
             if isinstance(tree, Unparsed):
                 return None
-            if imports_any(Parsed(one.file, tree, Names(tree.module)), elsewhere.known):
+            if imports_any(Parsed(one.file, tree, names_of(tree)), elsewhere.known):
                 return None  # it passes the name on
             edits.append(outcome)
         return edits
@@ -456,6 +457,7 @@ class _Change:
                 here = self.place.names, self.place.file
                 found += differing_surroundings(self.new, here, self.target, self.request.target_file)
             found += self._missing_members()
+            found += told_patches(self.target.name, self.request.patched_in)
         elif self._is_async(self.new) != self._is_async(self.target):
             found.append(f"{self.target.name} is {'async' if self._is_async(self.target) else 'not async'}")
         found += [

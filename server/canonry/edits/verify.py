@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from canonry.edits.names import Names
+from canonry.edits.names import Names, names_of
 from canonry.edits.tree import Unparsed, parse_text
 
 
@@ -15,7 +15,7 @@ def problem_with(before: Names, after: str, bound: str = "") -> str | None:
     tree = parse_text(after)
     if isinstance(tree, Unparsed):
         return f"the result {tree.reason}"
-    names = Names(tree.module)
+    names = names_of(tree)
     lost = sorted(names.unresolved().keys() - before.unresolved().keys())
     if lost:
         return f"the result would not know {', '.join(lost)}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from canonry.config import Settings
 from canonry.index.live import LiveIndex
 from canonry.index.snapshot import Snapshot
-from canonry.model import Fix, Position, Refusal, Symbol
+from canonry.model import Action, ActionKind, Fix, Position, Refusal, Symbol
 from canonry.syntax import UnreadableSource
 from canonry.workspace.buffers import Document
 from canonry.workspace.symbols import make_symbol, symbol_of
@@ -52,6 +52,21 @@ class Files:
             return self.source(stub) if stub != path and stub.is_file() else None
         except (OSError, UnreadableSource):
             return None  # as good as none
+
+    def patching(self, symbol: Symbol) -> tuple[str, ...]:
+        """Names of the files that put something else in the place of a definition for a while."""
+        from canonry.edits.references import patches
+
+        found: list[str] = []
+        users = self.snapshot.files_referring(symbol.module) if symbol.module else ()
+        for path in sorted(users)[:MOST_FILES]:
+            try:
+                text, _ = self.text_of(self.index.root / path)
+            except (OSError, UnreadableSource):
+                continue
+            if patches(text, symbol.name):
+                found.append(path.rpartition("/")[2])
+        return tuple(found)
 
     def referring(self, symbol: Symbol) -> set[str]:
         """Files that may import or name a definition, through packages that pass its name on too."""
@@ -115,6 +130,16 @@ class Files:
         return False if self.settings.absolute_imports else None
 
 
+def files_read(files: Files, action: Action) -> set[Path]:
+    """The files that have to be parsed to compute an action on a definition."""
+    found = {action.path}
+    if action.target_location is not None:
+        found.add(action.target_location.path)
+    wanted = action.target if action.kind is ActionKind.EXTEND else action.symbol
+    referring = files.snapshot.files_referring(wanted) if action.kind is not ActionKind.DELEGATE else ()
+    return found | {files.index.root / path for path in referring}
+
+
 def use_request(
     files: Files, document: Document, definition: Definition, target: Symbol
 ) -> UseExisting | Refusal:
@@ -139,6 +164,7 @@ def use_request(
         target_file=target_file,
         stub=files.stub_beside(document.path),
         target_stub=files.stub_beside(target.path),
+        patched_in=files.patching(target),
         others=others,
         exported=files.exported(facts.module, referring),
         exported_by=lambda file: files.exported(file.module),
@@ -193,6 +219,7 @@ def replace_uses(
             new=other,
             new_file=sources[other.path],
             new_stub=files.stub_beside(other.path),
+            patched_in=files.patching(other),
             files=tuple(sources[path] for path in sorted(wanted)),
             only=only[1] if only is not None else None,
             others=tuple(sources[path] for path in sorted(paths)),

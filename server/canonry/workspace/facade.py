@@ -35,17 +35,18 @@ from canonry.model import (
 from canonry.rules.base import all_extractors
 from canonry.scopes.services import Services, ServicesOf
 from canonry.syntax import ModuleFacts, UnreadableSource, parse_tree, read_source
-from canonry.workspace import actions, completion, fixing, hover, searching, verdicts
+from canonry.workspace import actions, completion, fixing, hover, searching, verdicts, weighing
 from canonry.workspace import audit as auditing
 from canonry.workspace.audit import Checked, Opening, batches, check_in_workers, check_indexed, screened
 from canonry.workspace.buffers import Buffer, Document, Standing
 from canonry.workspace.check import CheckCancelled, Checker
 from canonry.workspace.containment import kept_inside
-from canonry.workspace.editing import Files, replace_uses
+from canonry.workspace.editing import Files, files_read, replace_uses
 from canonry.workspace.judging import Profile
 from canonry.workspace.kept import Kept, Surroundings
 from canonry.workspace.surveying import Memory, Survey
 from canonry.workspace.symbols import make_symbol
+from canonry.workspace.weighing import Weighed
 
 
 class Workspace:
@@ -344,6 +345,17 @@ class Workspace:
         document = self._document(path)
         return actions.actions(self._checker(document), document, range)
 
+    def weigh(self, actions: Sequence[Action], every: bool = False) -> list[Weighed]:
+        """The actions of an opened menu with what their changes would be, as far as that is quickly told.
+
+        Safe ones come first, refused ones are disabled. `every`: all changes, however long that takes.
+        """
+        from canonry.edits.tree import each_text_once
+
+        files = self._files()
+        with each_text_once():
+            return weighing.weigh(actions, self.resolve, partial(files_read, files), every)
+
     def fix_file(self, path: Path) -> Fix | None:
         """All safe fixes of a file that go together, as one change of it; None where there are none."""
         path = self._absolute(path)
@@ -354,8 +366,7 @@ class Workspace:
     def resolve(self, action: Action, reason: str = "") -> Fix | Refusal:
         """The change that an action makes, computed for the newest text."""
         document = self._document(action.path)
-        files = Files(self._index, self._whole(), self._text_and_version, self.settings)
-        made = actions.resolve(action, document, self._checker(document), files, reason)
+        made = actions.resolve(action, document, self._checker(document), self._files(), reason)
         return kept_inside(made, self.root)
 
     def replace_uses(self, old: str, new: str, only: tuple[Path, Position] | None = None) -> Fix | Refusal:
@@ -363,10 +374,12 @@ class Workspace:
 
         `only` is the one use that is meant, by its file and a position in its name; None: all of them.
         """
-        files = Files(self._index, self._whole(), self._text_and_version, self.settings)
-        return kept_inside(replace_uses(files, old, new, only), self.root)
+        return kept_inside(replace_uses(self._files(), old, new, only), self.root)
 
     # Parts
+
+    def _files(self) -> Files:
+        return Files(self._index, self._whole(), self._text_and_version, self.settings)
 
     def _text_and_version(self, path: Path) -> tuple[str, int | None]:
         with self._lock:

@@ -25,9 +25,6 @@ FIX_ALL = "source.fixAll.canonry"
 
 logger = logging.getLogger(__name__)
 
-SHOWING = (ActionKind.OPEN_EXISTING, ActionKind.COMPARE)
-"""Actions that change nothing."""
-
 _Offered = tuple[Subject, list[tuple[Action, list[Finding]]], Sequence[types.CodeAction]]
 """A document, its actions with their findings, and what only this project's own client can run."""
 
@@ -67,7 +64,9 @@ async def code_action(ls: CanonryServer, params: types.CodeActionParams) -> list
     found = await ls.analysis.ask(params.text_document.uri, work)
     if found is None:
         return None
-    return await asyncio.to_thread(_menu, ls, *found)
+    # A lamp that comes and goes with the cursor has to be quick; a menu may say more.
+    asked = params.context.trigger_kind is not types.CodeActionTriggerKind.Automatic
+    return await asyncio.to_thread(_menu, ls, *found, asked)
 
 
 async def _fix_all(ls: CanonryServer, params: types.CodeActionParams) -> list[types.CodeAction] | None:
@@ -124,23 +123,19 @@ def _menu(
     subject: Subject,
     actions: Sequence[tuple[Action, Sequence[Finding]]],
     more: Sequence[types.CodeAction],
+    asked: bool,
 ) -> list[types.CodeAction]:
     convert = ls.convert
+    # A client without resolve would have an error for what is refused once chosen: it learns it now.
+    eager = not ls.client.resolves_edits
+    about = dict(actions)
+    entries: list[tuple[Action, Action, Fix | None]] = [(one, one, None) for one in about]
+    if asked or eager:
+        entries = [(one.given, one.action, one.fix) for one in subject.workspace.weigh(list(about), eager)]
     menu = []
-    for action, findings in actions:
-        edit = None
-        if not (ls.client.resolves_edits or action.disabled or action.kind in SHOWING):
-            try:
-                outcome = subject.workspace.resolve(action)
-            except Exception:
-                logger.exception("%r cannot be offered", action.title)
-                continue
-            if isinstance(outcome, Refusal):
-                # It would be an error once chosen; a client without resolve learns it now.
-                action = replace(action, disabled=outcome.reason)
-            else:
-                edit = convert.workspace_edit(outcome)
-        diagnostics = [convert.diagnostic(finding, subject.buffer.lines) for finding in findings]
+    for given, action, fix in entries:
+        diagnostics = [convert.diagnostic(finding, subject.buffer.lines) for finding in about[given]]
+        edit = convert.workspace_edit(fix) if eager and fix is not None else None
         entry = convert.code_action(action, diagnostics, edit)
         if entry is not None:
             menu.append(entry)
