@@ -19,7 +19,6 @@ def edit(start: tuple[int, int], end: tuple[int, int], new: str) -> dict[str, ob
         ("a\nb\n", [edit((1, 0), (1, 1), "c")], "a\nc\n"),
         ("a\r\nb\rc", [edit((1, 0), (2, 0), ""), edit((0, 0), (0, 0), "x")], "xa\r\nc"),
         ("😀b", [edit((0, 1), (0, 2), "c")], "😀c"),
-        ("a", [edit((9, 9), (9, 9), "!"), edit((0, 5), (0, 7), "?")], "a?!"),
         ("a\nb", [], "a\nb"),
     ],
 )
@@ -27,6 +26,12 @@ def test_edits_are_in_the_coordinates_of_the_text(
     text: str, edits: list[dict[str, object]], expected: str
 ) -> None:
     assert apply_edits(text, edits) == expected
+
+
+@pytest.mark.parametrize("place", [(9, 9), (0, 5)])
+def test_places_that_the_text_does_not_have_are_a_mistake_of_the_server(place: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="the text has no line"):
+        apply_edits("a", [edit(place, place, "!")])
 
 
 def test_both_forms_of_workspace_edits_are_read() -> None:

@@ -56,5 +56,15 @@ def test_typing_a_duplicate_and_using_the_existing_one(
 
     run.assert_all_ended()
     assert shop.checkout.read_text("utf-8") == RESULT
-    names = ["open", "squiggle", "problems", "hover", "menu", "result"]
+    names = [
+        "open",
+        "squiggle",
+        "problems",
+        "hover",
+        "menu",
+        "result",
+        "unsafe-menu",
+        "preview",
+        "unsafe-undone",
+    ]
     assert [name for name in names if not list(screenshots.glob(f"*-{name}.png"))] == []

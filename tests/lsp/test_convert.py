@@ -332,7 +332,10 @@ def test_two_definitions_are_compared_by_a_command_of_the_client():
     assert entry is not None and entry.data is None and entry.edit is None and entry.command is not None
     assert entry.command.command == "canonry.compare"
     assert entry.command.arguments is not None
-    assert [one["uri"].rpartition("/")[2] for one in entry.command.arguments] == [A.name, B.name]
+    assert [(one["uri"].rpartition("/")[2], one["name"]) for one in entry.command.arguments] == [
+        (A.name, "a.twin"),
+        (B.name, "pkg.b.twin"),
+    ]
     assert converter(shows_documents=True).code_action(beside, []) is None
 
 

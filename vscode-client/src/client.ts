@@ -172,7 +172,7 @@ export class Server implements Disposable {
       fillClientCapabilities: (capabilities) => {
         capabilities.experimental = {
           ...(capabilities.experimental as object | undefined),
-          canonry: { showsSimilar: true, confirms: true },
+          canonry: { compare: true, confirms: true, showsSimilar: true },
         };
       },
       initialize: () => {},

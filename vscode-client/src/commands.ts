@@ -2,7 +2,7 @@
 import { commands, type Disposable, type LogOutputChannel, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Server } from './client';
-import { registerExcerpts } from './definitions';
+import { compare, isExcerpt, registerExcerpts } from './definitions';
 import { compareWithExisting, cursor, searchExisting, showSimilar, tell } from './pick';
 import { type Place, rebuildIndex } from './requests';
 import { registerUnsafe } from './unsafe';
@@ -38,7 +38,11 @@ export function registerCommands(server: Server, log: LogOutputChannel): Disposa
     commands.registerCommand('canonry.rebuildIndex', () => withClient(rebuildIndex)),
     commands.registerCommand('canonry.searchExisting', () => withClient(searchExisting)),
     commands.registerCommand('canonry.showSimilar', atPlace(showSimilar)),
-    commands.registerCommand('canonry.compare', atPlace(compareWithExisting)),
+    commands.registerCommand('canonry.compare', (mine?: unknown, existing?: unknown) =>
+      isExcerpt(mine) && isExcerpt(existing)
+        ? compare(mine, existing)
+        : atPlace(compareWithExisting)(mine as Place | undefined),
+    ),
     commands.registerCommand('canonry.reportIssue', () => server.report().catch(tell)),
     registerExcerpts(),
     ...registerUnsafe(),

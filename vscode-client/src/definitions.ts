@@ -36,18 +36,34 @@ export async function insertImport(
   }
 }
 
+/** Where a definition stands, and what it is called: what the server's action to compare names twice. */
+export interface Excerpt {
+  readonly uri: string;
+  readonly range: ProtocolRange;
+  readonly name: string;
+}
+
+export const excerptOf = ({ uri, fullRange, qualifiedName }: Definition): Excerpt => ({
+  uri,
+  range: fullRange,
+  name: qualifiedName,
+});
+
+export function isExcerpt(given: unknown): given is Excerpt {
+  return typeof given === 'object' && given !== null && 'range' in given && 'name' in given;
+}
+
 /** Shows two definitions side by side, nothing else of their files. */
-export async function compare(mine: Definition, existing: Definition): Promise<void> {
-  const title = `${mine.name} ↔ ${existing.qualifiedName}`;
+export async function compare(mine: Excerpt, existing: Excerpt): Promise<void> {
+  const title = `${mine.name.split('.').pop() ?? ''} ↔ ${existing.name}`;
   await commands.executeCommand('vscode.diff', excerpt(mine), excerpt(existing), title);
 }
 
 const SCHEME = 'canonry-definition';
 
-function excerpt(definition: Definition): Uri {
-  const { start, end } = definition.fullRange;
-  const query = JSON.stringify([definition.uri, start.line, start.character, end.line, end.character]);
-  return Uri.from({ scheme: SCHEME, path: `/${definition.qualifiedName}.py`, query });
+function excerpt({ uri, range: { start, end }, name }: Excerpt): Uri {
+  const query = JSON.stringify([uri, start.line, start.character, end.line, end.character]);
+  return Uri.from({ scheme: SCHEME, path: `/${name}.py`, query });
 }
 
 /** The text of a definition, as the uri of `excerpt` names it. */

@@ -1,7 +1,7 @@
 /** Lists of definitions to choose from: what exists for some words, and what is like a definition. */
 import { QuickInputButton, type QuickPick, type QuickPickItem, type TextEditor, ThemeIcon, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { compare, insertImport, open } from './definitions';
+import { compare, excerptOf, insertImport, open } from './definitions';
 import { type Definition, type Match, type Place, search, similar } from './requests';
 import { explained, label, place, placeOfMatch } from './wording';
 
@@ -63,7 +63,7 @@ export async function showSimilar(client: LanguageClient, at: Place): Promise<vo
   list.onDidTriggerItemButton(({ item, button }) => {
     list.hide();
     if (button.tooltip === COMPARE.tooltip) {
-      void compare(symbol, item.definition);
+      void compare(excerptOf(symbol), excerptOf(item.definition));
     } else if (editor !== undefined) {
       void insertImport(client, item.definition, editor).catch(tell);
     }
@@ -72,14 +72,14 @@ export async function showSimilar(client: LanguageClient, at: Place): Promise<vo
   list.show();
 }
 
-/** The definition at a place beside the one that it is most like, or beside the one that was named. */
+/** The definition at a place beside the one that it is most like. */
 export async function compareWithExisting(client: LanguageClient, at: Place): Promise<void> {
   const found = await similar(client, at);
-  const other = found?.matches.find(({ qualifiedName }) => qualifiedName === at.target) ?? found?.matches[0];
+  const other = found?.matches[0];
   if (found === null || other === undefined) {
     void window.showInformationMessage('Canonry: nothing here is like what is at the cursor.');
   } else {
-    await compare(found.symbol, other);
+    await compare(excerptOf(found.symbol), excerptOf(other));
   }
 }
 

@@ -56,8 +56,6 @@ export interface Place {
   readonly uri: string;
   readonly line: number;
   readonly character: number;
-  /** The qualified name of the one to compare with; the best one where there is none. */
-  readonly target?: string;
 }
 
 type Sender = Pick<LanguageClient, 'sendRequest'>;

@@ -10,26 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from canonry.cli.output import progress_bar
+from canonry.config import find_root
 
 if TYPE_CHECKING:
     from canonry.workspace import Workspace
-
-ROOT_FILES = ("pyproject.toml", "canonry.toml", ".git")
-"""A folder with one of these is a workspace."""
 
 
 class Failure(click.ClickException):
     """The command could not run; the message says why and what to do."""
 
     exit_code = 2
-
-
-def find_root(start: Path) -> Path | None:
-    """The nearest folder at or above `start` that is a workspace."""
-    for folder in (start, *start.parents):
-        if any((folder / name).exists() for name in ROOT_FILES):
-            return folder
-    return None
 
 
 def _chosen_root(paths: Sequence[Path]) -> Path:

@@ -1,7 +1,7 @@
 """Settings: the tree, reading it from texts and files, and what is wrong with them."""
 
 from canonry.config.globs import Globs
-from canonry.config.loading import SETTINGS_FILES, LoadedSettings, load_settings
+from canonry.config.loading import SETTINGS_FILES, LoadedSettings, find_root, load_settings
 from canonry.config.positions import Mark, Span
 from canonry.config.reading import (
     ReadSettings,
@@ -36,6 +36,7 @@ __all__ = [
     "SettingsProblem",
     "Span",
     "SuiteSettings",
+    "find_root",
     "load_settings",
     "merge_editor_settings",
     "read_settings",

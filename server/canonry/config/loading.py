@@ -22,6 +22,9 @@ from canonry.config.tree import Settings
 SETTINGS_FILES = tuple(file.file_name for file in SettingsFile)
 """The names of files whose change may change the settings."""
 
+ROOT_FILES = (*SETTINGS_FILES, "setup.py", "setup.cfg", ".git")
+"""A folder with one of these is a project of its own."""
+
 MAX_SIZE = 5_000_000
 """A settings file of more bytes is not one: reading it would only stop the server."""
 
@@ -114,3 +117,11 @@ class _Source:
         if isinstance(text, SettingsProblem):
             return cls(path, file, "", ReadSettings(Settings(), (text,)))
         return cls(path, file, text, read_settings(text, file))
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder, `start` itself or one above it, that is a project; None where there is none."""
+    for folder in (start, *start.parents):
+        if any((folder / name).exists() for name in ROOT_FILES):
+            return folder
+    return None

@@ -15,6 +15,7 @@ from canonry.demo.rewrite import Rewritten, parse, rewritten
 from canonry.demo.scene import Scene, in_pieces
 from canonry.index.discovery import SourceFile, discover, is_generated
 from canonry.index.modules import ModuleNames
+from canonry.syntax.dotted import common_start
 
 FEWEST_LINES, MOST_LINES = 6, 25
 """A body's length: long enough to be no coincidence, short enough to be read."""
@@ -163,17 +164,12 @@ def _document(candidate: _Candidate, modules: Sequence[_Module]) -> _Module | No
             for name in candidate.rewritten.needs
         )
     ]
-    return min(fitting, key=lambda module: (-_shared(own.name, module.name), len(module.text)), default=None)
-
-
-def _shared(one: str, other: str) -> int:
-    """How many leading parts two dotted names have in common."""
-    same = 0
-    for left, right in zip(one.split("."), other.split("."), strict=False):
-        if left != right:
-            break
-        same += 1
-    return same
+    parts = own.name.split(".")
+    return min(
+        fitting,
+        key=lambda module: (-common_start(parts, module.name.split(".")), len(module.text)),
+        default=None,
+    )
 
 
 def _scene(root: Path, candidate: _Candidate, document: _Module) -> Scene:

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urlparse
 from urllib.request import url2pathname
 
-from canonry.config.positions import line_starts
+from canonry.edits import text as text_edits
+from canonry.model import Position, Range, TextEdit
 
 Edit = Mapping[str, Any]
 
@@ -33,17 +34,17 @@ def edited_texts(edit: Edit, text_of: Callable[[str], str]) -> dict[str, tuple[s
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     """The text after the edits, which are all in the coordinates of `text` and do not overlap."""
-    starts = line_starts(text)
 
-    def offset(position: Mapping[str, int]) -> int:
-        if position["line"] >= len(starts):
-            return len(text)
-        return min(starts[position["line"]] + position["character"], len(text))
+    def position(given: Mapping[str, int]) -> Position:
+        return Position(given["line"], given["character"])
 
-    placed = [(offset(one["range"]["start"]), offset(one["range"]["end"]), one["newText"]) for one in edits]
-    for start, end, new in sorted(placed, key=lambda one: one[:2], reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
+    return text_edits.apply_edits(
+        text,
+        [
+            TextEdit(Range(position(one["range"]["start"]), position(one["range"]["end"])), one["newText"])
+            for one in edits
+        ],
+    )
 
 
 def unified_diff(name: str, before: str, after: str) -> str:

@@ -7,7 +7,7 @@ import libcst as cst
 from canonry.edits.align import corresponding_names
 from canonry.edits.calls import Unmappable
 from canonry.edits.definitions import Definition, is_docstring, read_definition
-from canonry.edits.existing import Doubts, differing_surroundings, doubts_about
+from canonry.edits.existing import Doubts, differing_surroundings, doubts_about, told_stub
 from canonry.edits.facts import Facts, differences, read_facts
 from canonry.edits.importing import Imported, find_import, write_import
 from canonry.edits.imports import find_unused_imports
@@ -94,6 +94,7 @@ def _compute(request: UseExisting) -> Fix | Refusal:
         found, callee = imported, imported.name
     cautions = [*doubts.cautions, *call[1], *_surroundings(request, names, new, target)]
     cautions += told_patches(request.target.name, request.patched_in)
+    cautions += told_stub(request.target.name, request.target_stub)
     return _fix(request, tree, names, scope, new, target, f"{prefix}{callee}({call[0]})", cautions, found)
 
 

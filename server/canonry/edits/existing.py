@@ -58,6 +58,11 @@ def doubts_about(target: Symbol, file: SourceFile, stub: SourceFile | None) -> D
     return Doubts("", tuple(cautions[:3]))
 
 
+def told_stub(name: str, stub: SourceFile | None) -> list[str]:
+    """What may change where code comes to use a definition whose types stand in a stub: a clause, or none."""
+    return [f"type checkers take the types of {name} from {stub.path.name}"] if stub is not None else []
+
+
 def _is_overload(binding: Binding) -> bool:
     node = binding.owner
     return isinstance(node, cst.FunctionDef) and any(

@@ -15,6 +15,7 @@ from canonry.edits.names import Names
 from canonry.edits.sources import SourceFile, relative_module
 from canonry.edits.text import Lines, Splice, join_deletions, splice_text
 from canonry.edits.tree import Tree, dotted
+from canonry.syntax.dotted import common_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,7 @@ class _LineWriter:
                 mine = key(True, self.level, self.module.lstrip("."), self.new.name)
                 at = sum(one <= mine for one in keys)
                 return self.line_at(group[at].start) if at < len(group) else self.line_at(group[-1].end)
-        nearest = max(group, key=lambda one: (_common_parts(one.module, self.new.module), one.start))
+        nearest = max(group, key=lambda one: (self._nearness(one), one.start))
         return self.line_at(nearest.end)
 
     def _groups(self, lines: Sequence[ImportLine]) -> list[list[ImportLine]]:
@@ -249,7 +250,7 @@ class _LineWriter:
     def _group(self, groups: Sequence[list[ImportLine]]) -> list[ImportLine] | None:
         def closeness(group: Sequence[ImportLine]) -> int:
             same_kind = [one for one in group if bool(one.level) == bool(self.level)]
-            return max((_common_parts(one.module, self.new.module) for one in same_kind), default=0)
+            return max((self._nearness(one) for one in same_kind), default=0)
 
         best = max(groups, key=closeness)
         if closeness(best):
@@ -261,6 +262,10 @@ class _LineWriter:
                 return group
         mixed = len(groups) == 1 and len(set(kinds)) > 1
         return groups[0] if mixed else None
+
+    def _nearness(self, line: ImportLine) -> int:
+        """How many packages an import shares with the new one."""
+        return common_start(line.module.split("."), self.new.module.split("."))
 
     def _kind(self, line: ImportLine) -> str:
         root = line.module.partition(".")[0]
@@ -380,15 +385,6 @@ def _first_member(line: ImportLine) -> str:
     if isinstance(node, cst.ImportFrom):
         return "*" if isinstance(node.names, cst.ImportStar) else dotted(node.names[0].name)
     return ""
-
-
-def _common_parts(one: str, other: str) -> int:
-    count = 0
-    for mine, theirs in zip(one.split("."), other.split("."), strict=False):
-        if mine != theirs or not mine:
-            break
-        count += 1
-    return count
 
 
 # Orders

@@ -9,7 +9,7 @@ import libcst as cst
 
 from canonry.edits.cycles import import_path
 from canonry.edits.definitions import Definition, read_definition
-from canonry.edits.existing import doubts_about
+from canonry.edits.existing import doubts_about, told_stub
 from canonry.edits.facts import differences
 from canonry.edits.imports import (
     Unused,
@@ -113,6 +113,7 @@ def _compute(request: ReplaceSymbol) -> Fix | Refusal:
         return Refusal(left[0] if left else f"nothing uses {request.old.name} there")
     cautions = [*doubts.cautions, *checker.checked.cautions, *elsewhere.cautions]
     cautions += [*_differences(checker, old, new), *told_patches(request.new.name, request.patched_in)]
+    cautions += told_stub(request.new.name, request.new_stub)
     if left:
         more = f", and {len(left) - MOST_NAMED} more" if len(left) > MOST_NAMED else ""
         cautions.append(f"stays where it cannot be replaced: {'; '.join(left[:MOST_NAMED])}{more}")

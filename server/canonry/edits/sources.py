@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from canonry.model import Symbol
+from canonry.syntax.dotted import common_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,7 @@ def absolute_module(package: str, level: int, name: str) -> str:
 def relative_module(package: str, module: str) -> str:
     """The shortest relative spelling of `module` in `package`; "" where they share no package."""
     here, there = package.split("."), module.split(".")
-    common = 0
-    while common < min(len(here), len(there)) and here[common] == there[common]:
-        common += 1
+    common = common_start(here, there)
     if not package or not common:
         return ""
     return "." * (len(here) - common + 1) + ".".join(there[common:])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from canonry.model import Position, Range, TextEdit
+from canonry.syntax.dotted import common_start
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -146,8 +147,8 @@ def apply_edits(text: str, edits: Sequence[TextEdit]) -> str:
 def edits_between(old: str, new: str) -> tuple[TextEdit, ...]:
     """Few and small edits that make `new` of `old`: whole lines come and go, others change within."""
     before, after = _split_keeping(old), _split_keeping(new)
-    head = _common_items(before, after)
-    tail = _common_items(before[head:][::-1], after[head:][::-1])
+    head = common_start(before, after)
+    tail = common_start(before[head:][::-1], after[head:][::-1])
     offsets = [sum(map(len, before[:head]))]
     before, after = before[head : len(before) - tail], after[head : len(after) - tail]
     for line in before:
@@ -161,13 +162,6 @@ def edits_between(old: str, new: str) -> tuple[TextEdit, ...]:
         if tag != "equal"
     ]
     return to_edits(Lines(old), splices)
-
-
-def _common_items(one: Sequence[str], other: Sequence[str]) -> int:
-    count = 0
-    while count < min(len(one), len(other)) and one[count] == other[count]:
-        count += 1
-    return count
 
 
 def _trimmed(at: int, old: str, new: str) -> Splice:

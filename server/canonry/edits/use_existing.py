@@ -12,7 +12,7 @@ import libcst as cst
 
 from canonry.edits.cycles import import_path
 from canonry.edits.definitions import Definition, read_definition
-from canonry.edits.existing import Doubts, differing_surroundings, doubts_about
+from canonry.edits.existing import Doubts, differing_surroundings, doubts_about, told_stub
 from canonry.edits.facts import closure_of, differences, members, registering
 from canonry.edits.imports import drop_imports, find_unused_imports, import_lines, imported_name
 from canonry.edits.local_import import functions_of, import_locally, is_taken
@@ -458,6 +458,7 @@ class _Change:
                 found += differing_surroundings(self.new, here, self.target, self.request.target_file)
             found += self._missing_members()
             found += told_patches(self.target.name, self.request.patched_in)
+            found += told_stub(self.target.name, self.request.target_stub)
         elif self._is_async(self.new) != self._is_async(self.target):
             found.append(f"{self.target.name} is {'async' if self._is_async(self.target) else 'not async'}")
         found += [

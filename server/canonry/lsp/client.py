@@ -42,7 +42,7 @@ class ClientProfile:
 
 
 COMPARE_COMMAND = "canonry.compare"
-"""A command of the client's own: two locations side by side."""
+"""A command of the client's own: two locations, each with the `name` of what is there, side by side."""
 
 
 def profile_of(capabilities: types.ClientCapabilities) -> ClientProfile:

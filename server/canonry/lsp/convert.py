@@ -226,7 +226,10 @@ class Converter:
         if action.kind is ActionKind.COMPARE:
             if not self.client.compares or action.location is None or action.target_location is None:
                 return None
-            places = [self.place(action.location), self.place(action.target_location)]
+            places = [
+                self.place(action.location) | {"name": action.symbol},
+                self.place(action.target_location) | {"name": action.target},
+            ]
             command = types.Command(action.title, COMPARE_COMMAND, arguments=places)
         resolvable = self.client.resolves_edits and not action.disabled and command is None
         return types.CodeAction(

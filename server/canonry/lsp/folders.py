@@ -24,7 +24,6 @@ WorkspaceFactory = Callable[[Path], "Workspace"]
 
 logger = logging.getLogger(__name__)
 
-_PROJECT_MARKERS = ("pyproject.toml", "canonry.toml", "setup.py", "setup.cfg", ".git")
 _INSTALLED = frozenset({"site-packages", "dist-packages", "typeshed", "typeshed-fallback"})
 
 
@@ -209,8 +208,8 @@ class Folders:
 
 
 def project_of(path: Path) -> Path:
-    """The folder to take on for a lone document: its nearest parent that marks a project, else its own."""
-    for folder in path.parents:
-        if any((folder / marker).exists() for marker in _PROJECT_MARKERS):
-            return folder
-    return path.parent
+    """The folder to take on for a lone document: the project that it stands in, else its own folder."""
+    # At first use: the answer to `initialize` does not need the settings.
+    from canonry.config import find_root
+
+    return find_root(path.parent) or path.parent

@@ -5,7 +5,6 @@ Functions of the same kind as in `evidence`: one a kind, all candidates at once,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -16,6 +15,7 @@ from canonry.match.evidence import inherited, same_method
 from canonry.match.opposites import OPPOSITES
 from canonry.model import SymbolKind
 from canonry.syntax import Feature, feature_hash
+from canonry.syntax.dotted import common_start
 from canonry.syntax.words import split_identifier
 
 SHARED_PLACES = frozenset(
@@ -150,18 +150,9 @@ def same_folder(batch: Batch) -> Floats:
     scores = np.zeros(len(batch.refs), np.float32)
     for at, path in enumerate(batch.paths):
         theirs = path.split("/")[:-1]
-        common = _common_length(own, theirs)
+        common = common_start(own, theirs)
         scores[at] = 1 / (1 + len(own) + len(theirs) - 2 * common)
     return scores
-
-
-def _common_length(one: Sequence[str], other: Sequence[str]) -> int:
-    length = 0
-    for mine, theirs in zip(one, other, strict=False):
-        if mine != theirs:
-            break
-        length += 1
-    return length
 
 
 def used(batch: Batch) -> Floats:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from canonry.syntax.dotted import common_start
 from canonry.syntax.extract import Context, Extract, extract
 from canonry.syntax.facts import Definition, Import, ModuleFacts
 from canonry.syntax.grammar import kind_name, parse
@@ -211,7 +212,7 @@ def import_block(text: str, module: str) -> tuple[int, int, int]:
         if kind in _IMPORTS:
             last = child.end_point[0]
             for one in imports_of(child, source.data, "", False, False, False):
-                shared = _shared_parts(one.module, module)
+                shared = common_start(one.module.split("."), module.split("."))
                 if shared and shared >= nearest:
                     nearest, best = shared, last
         elif kind == "comment" and last < 0:
@@ -225,12 +226,3 @@ def import_block(text: str, module: str) -> tuple[int, int, int]:
     if best >= 0 or last >= 0:
         return (best if best >= 0 else last) + 1, 0, 0
     return header + 1, 1 if header >= 0 else 0, 1 if header < 0 else 0
-
-
-def _shared_parts(one: str, other: str) -> int:
-    count = 0
-    for first, second in zip(one.split("."), other.split("."), strict=False):
-        if first != second:
-            break
-        count += 1
-    return count

@@ -86,7 +86,7 @@ def _of_definition(
         yield action(ActionKind.OPEN_EXISTING, f"Open existing {symbol.qualified_name}", symbol)
     for symbol in targets[:1]:
         own = Location(document.path, definition.range)
-        beside = action(ActionKind.COMPARE, f"Compare with {symbol.qualified_name}", symbol)
+        beside = action(ActionKind.COMPARE, f"Compare with existing {symbol.name}", symbol)
         yield replace(beside, location=own, target_location=Location(symbol.path, symbol.range))
         title = f"Accept {definition.name} beside {symbol.qualified_name}, in the settings"
         yield action(ActionKind.ACCEPT, title, symbol)

@@ -9,6 +9,7 @@ await main(() => withWorkbench({ vsix: plan.vsix }, session));
 
 async function session(page, { address, uri }) {
   let pictures = 0;
+  let before = '';
   const picture = async (name) => {
     const file = `${String(++pictures).padStart(2, '0')}-${name}.png`;
     await page.screenshot({ path: join(plan.screenshots, file) });
@@ -92,14 +93,19 @@ async function session(page, { address, uri }) {
   async function chooseByKeyboard() {
     await goTo(plan.line, plan.column);
     await openMenu(plan.action);
-    log('menu:', (await page.locator('.action-widget .monaco-list').innerText()).replace(/\s+/g, ' '));
+    const titles = await page.locator('.action-widget .monaco-list-row.action').allInnerTexts();
+    log('menu:', titles.join(' | '));
+    assert.ok(titles[0].includes(plan.action), `the safe one comes first: ${titles}`);
     await picture('menu');
     // The preferred one has the focus.
+    before = await editorText(page);
     await page.keyboard.press('Enter');
   }
 
+  /** One step takes back all that a fix has done. */
   async function undo() {
     await page.keyboard.press('Control+z');
+    await seeText(before);
     await squiggle().waitFor();
     log('undone');
   }
@@ -158,7 +164,12 @@ async function session(page, { address, uri }) {
     const place = plan.expected.trimEnd().split('\n').length;
     await goTo(place + plan.riskyLine, 6);
     await openMenu(plan.riskyAction);
-    await page.keyboard.press('Enter');
+    const titles = await page.locator('.action-widget .monaco-list-row.action').allInnerTexts();
+    log('menu of an unsafe one:', titles.join(' | '));
+    assert.ok(titles.some((one) => one.includes(`${plan.riskyAction} (unsafe: ${plan.caution}`)), `${titles}`);
+    await picture('unsafe-menu');
+    before = await editorText(page);
+    await entry(plan.riskyAction).first().click();
     const dialog = page.locator('.monaco-dialog-box:visible');
     await dialog.waitFor();
     const words = (await dialog.innerText()).replace(/\s+/g, ' ');
@@ -176,6 +187,9 @@ async function session(page, { address, uri }) {
     await squiggle().waitFor({ state: 'detached' });
     await picture('unsafe-applied');
     log('applied after a look');
+    await lines().click();
+    await undo();
+    await picture('unsafe-undone');
   }
 
   /** Opens the search, types, and waits for the first row to be what is wanted. */

@@ -54,11 +54,8 @@ async def code_action(ls: CanonryServer, params: types.CodeActionParams) -> list
         range = range_from_client(subject.buffer.lines, params.range, ls.encoding)
         actions = [_within(ls, subject, one) for one in subject.workspace.actions(subject.path, range)]
         findings = ls.analysis.findings(subject, cancelled) if actions else ()
-        more = looking.actions(ls, subject, range, actions) if ls.client.shows_similar else ()
-        for entry in more if actions else ():
-            # The editor puts first what belongs to a diagnostic.
-            about = _about(actions[0], findings)
-            entry.diagnostics = [ls.convert.diagnostic(one, subject.buffer.lines) for one in about]
+        look = ls.client.shows_similar and not actions
+        more = looking.actions(ls, subject, range) if look else ()
         return subject, [(action, _about(action, findings)) for action in actions], more
 
     found = await ls.analysis.ask(params.text_document.uri, work)
@@ -139,9 +136,7 @@ def _menu(
         entry = convert.code_action(action, diagnostics, edit)
         if entry is not None:
             menu.append(entry)
-    # Behind what opens the existing ones.
-    at = 1 + max((at for at, entry in enumerate(menu) if entry.command is not None), default=len(menu) - 1)
-    return [*menu[:at], *more, *menu[at:]]
+    return [*menu, *more]
 
 
 def _within(ls: CanonryServer, subject: Subject, action: Action) -> Action:

@@ -1,37 +1,27 @@
-"""Code actions that only look: compare with the existing one, show what is like a definition.
+"""What is like a definition of which nothing is said: a code action that only looks.
 
-They run commands of this project's own client, so no other client is offered them.
+It runs a command of this project's own client, so no other client is offered it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from canonry.lsp.analysis import Subject
-from canonry.model import Action, ActionKind, Position, Range
+from canonry.model import Range
 
 if TYPE_CHECKING:
     from canonry.lsp.language_server import CanonryServer
 
-SHOW_SIMILAR, COMPARE = "canonry.showSimilar", "canonry.compare"
+SHOW_SIMILAR = "canonry.showSimilar"
 _LEAST_PROBABILITY = 0.3
 """Below the threshold of findings, and worth an entry in a menu that someone has opened."""
 
 
-def actions(
-    ls: CanonryServer, subject: Subject, range: Range, offered: Sequence[Action]
-) -> list[types.CodeAction]:
-    """Compare, where something is offered; else what is like the definition whose header is in the range."""
-    best = next((one for one in offered if one.kind is ActionKind.OPEN_EXISTING), None)
-    if best is not None:
-        at = Position(best.line, 0)
-        name = best.target.rpartition(".")[2]
-        return [_run(ls, subject, COMPARE, f"Compare with existing {name}", at, best.target)]
-    if offered:
-        return []
+def actions(ls: CanonryServer, subject: Subject, range: Range) -> list[types.CodeAction]:
+    """What is like the definition on whose name's line the range begins."""
     here = [
         one
         for one in subject.workspace.definitions(subject.path)
@@ -45,15 +35,8 @@ def actions(
     match = matches[0]
     percent = f"{match.probability:.0%}".replace("%", " %")
     title = f"Show what is like {symbol.name}: {match.symbol.name} ({percent})"
-    return [_run(ls, subject, SHOW_SIMILAR, title, symbol.name_range.start)]
-
-
-def _run(
-    ls: CanonryServer, subject: Subject, command: str, title: str, at: Position, target: str = ""
-) -> types.CodeAction:
-    place = ls.convert.range(subject.path, Range(at, at)).start
-    argument: dict[str, Any] = {"uri": subject.buffer.uri, "line": place.line, "character": place.character}
-    if target:
-        argument["target"] = target
-    kind = types.CodeActionKind.QuickFix if target else types.CodeActionKind.Refactor
-    return types.CodeAction(title, kind=kind, command=types.Command(title, command, arguments=[argument]))
+    start = symbol.name_range.start
+    place = ls.convert.range(subject.path, Range(start, start)).start
+    argument = {"uri": subject.buffer.uri, "line": place.line, "character": place.character}
+    command = types.Command(title, SHOW_SIMILAR, arguments=[argument])
+    return [types.CodeAction(title, kind=types.CodeActionKind.Refactor, command=command)]

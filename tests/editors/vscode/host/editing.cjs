@@ -89,7 +89,8 @@ async function actionsAt(document, diagnostic) {
 
 async function action(document, diagnostic, title) {
   const actions = await actionsAt(document, diagnostic);
-  const found = actions.find((one) => one.title === title);
+  // An unsafe one says behind its title what may change.
+  const found = actions.find((one) => one.title === title || one.title.startsWith(`${title} (unsafe: `));
   if (found === undefined) {
     throw new Error(`no action "${title}" among: ${actions.map((one) => one.title).join(' | ')}`);
   }
