@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -267,6 +268,40 @@ async def test_settings_are_applied_without_restart(root):
         await until(lambda: talk.of(uri)[-1].diagnostics == ())
         await until(lambda: talk.shown(settings.as_uri()))
         assert talk.of(settings.as_uri())[-1].diagnostics[0].range.start.line == 2
+
+
+async def test_a_settings_file_changes_as_its_editor_shows_it(root):
+    settings = root / "pyproject.toml"
+    settings.write_text("[project]\nname = 'shop'\n")
+    unsaved = "# not saved yet\n\n[project]\nname = 'shop'\nversion = '1'\n\n[tool.canonry]\nexclude = []\n"
+    async with running(root, capabilities()) as talk:
+        await indexed(talk)
+        uri = talk.open("shop/billing.py", TYPED)
+        at = (await finding(talk, uri)).range.start.line
+        told = talk.open("pyproject.toml", "", language="toml")
+        talk.change(told, 2, unsaved)
+
+        async def accepted() -> types.TextDocumentEdit:
+            menu = await talk.actions(uri, at, 5)
+            (accept,) = [one for one in menu if one.title.startswith("Accept ")]
+            chosen = await talk.client.code_action_resolve_async(accept)
+            assert chosen.edit is not None and chosen.edit.document_changes is not None
+            (change,) = chosen.edit.document_changes
+            assert isinstance(change, types.TextDocumentEdit)
+            return change
+
+        open_one = await accepted()
+        talk.close(told)
+        closed = await accepted()
+
+    assert (open_one.text_document.uri, open_one.text_document.version) == (told, 2)
+    assert closed.text_document.version is None
+    after = applied(unsaved, open_one.edits, "utf-16")
+    assert after.startswith(unsaved)
+    assert tomllib.loads(after)["tool"]["canonry"]["accepted"][0]["symbols"][0] == "shop.billing.round_money"
+    assert "accepted" in applied(settings.read_text(), closed.edits, "utf-16")
+    registered = [one.method for one in talk.registered if one.method.startswith("textDocument/did")]
+    assert registered == ["textDocument/didOpen", "textDocument/didChange", "textDocument/didClose"]
 
 
 async def test_broken_python_at_every_keystroke_is_answered(root):

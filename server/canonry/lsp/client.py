@@ -31,6 +31,7 @@ class ClientProfile:
     configuration: bool = False
     registers_configuration: bool = False
     registers_watchers: bool = False
+    registers_documents: bool = False
     hover_markdown: bool = False
     completion_markdown: bool = False
     completion_label_details: bool = False
@@ -84,6 +85,7 @@ def profile_of(capabilities: types.ClientCapabilities) -> ClientProfile:
         configuration=has("workspace.configuration"),
         registers_configuration=has("workspace.did_change_configuration.dynamic_registration"),
         registers_watchers=has("workspace.did_change_watched_files.dynamic_registration"),
+        registers_documents=has("text_document.synchronization.dynamic_registration"),
         hover_markdown=types.MarkupKind.Markdown in listed("text_document.hover.content_format"),
         completion_markdown=types.MarkupKind.Markdown in listed(f"{item}.documentation_format"),
         completion_label_details=has(f"{item}.label_details_support"),

@@ -17,7 +17,7 @@ from pygls.lsp.server import LanguageServer
 
 from canonry import __version__
 from canonry.lsp.analysis import Analysis
-from canonry.lsp.buffers import Buffers, FileTexts
+from canonry.lsp.buffers import Buffer, Buffers, FileTexts
 from canonry.lsp.client import ClientProfile
 from canonry.lsp.convert import Converter
 from canonry.lsp.features import (
@@ -35,7 +35,7 @@ from canonry.lsp.features import (
     symbols,
     watching,
 )
-from canonry.lsp.folders import Folders, WorkspaceFactory
+from canonry.lsp.folders import Folders, WorkspaceFactory, path_of
 from canonry.lsp.lifetime import watch_process
 from canonry.lsp.protocol import PATIENCE, CanonryProtocol
 from canonry.lsp.transport import Channel, ConnectionLostError, Writer
@@ -81,6 +81,8 @@ class CanonryServer(LanguageServer):
         self.client = ClientProfile()
         self.encoding: types.PositionEncodingKind | str = types.PositionEncodingKind.Utf16
         self.buffers = Buffers()
+        self.settings_files = Buffers()
+        """Open settings files, which are followed for their texts alone."""
         self.files = FileTexts()
         self.folders = Folders(workspace_factory or _open_workspace)
         self.editor_settings: dict[str, object] = {}
@@ -107,9 +109,19 @@ class CanonryServer(LanguageServer):
 
     def text_of(self, path: Path) -> Sequence[str]:
         """The lines of a file as the client sees it: its open buffer, else the disk; none if unreadable."""
-        uri = self.folders.open_uri(path)
-        buffer = self.buffers.get(uri) if uri is not None else None
+        buffer = self.open_document(path)
         return buffer.lines if buffer is not None else self.files.lines(path)
+
+    def open_document(self, path: Path) -> Buffer | None:
+        """The open document that the engine knows by `path`."""
+        uri = self.folders.open_uri(path)
+        if uri is not None:
+            return self.buffers.get(uri)
+        for buffer in self.settings_files:
+            given = path_of(buffer.uri)
+            if given is not None and any(inside == path for _, inside in self.folders.containing(given)):
+                return buffer
+        return None
 
     @property
     def idle(self) -> bool:

@@ -240,9 +240,13 @@ def _no_delegate(definition: Definition, symbol: Symbol) -> str:
 
 def _settings(files: Files) -> tuple[dict[Path, str], dict[Path, int]]:
     """The texts of the settings files that exist, and the versions of those that are open."""
-    read = {
-        path: files.text_of(path) for name in SETTINGS_FILES if (path := files.index.root / name).is_file()
-    }
+    read: dict[Path, tuple[str, int | None]] = {}
+    for name in SETTINGS_FILES:
+        path = files.index.root / name
+        try:
+            read[path] = files.text_of(path)
+        except FileNotFoundError:
+            continue  # one that is open and was never saved has a text, and is read
     texts = {path: text for path, (text, _) in read.items()}
     return texts, {path: version for path, (_, version) in read.items() if version is not None}
 

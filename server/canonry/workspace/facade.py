@@ -75,6 +75,7 @@ class Workspace:
         self._memory = Memory()
         self._lock = threading.RLock()
         self._buffers: dict[Path, Buffer] = {}
+        self._settings_texts: dict[Path, tuple[str, int | None]] = {}
         self._kept: dict[Path, Kept] = {}
         self._disk: tuple[object, Snapshot] | None = None
         self._screen: tuple[object, Screen] | None = None
@@ -172,6 +173,19 @@ class Workspace:
         with self._lock:
             self._buffers.pop(path, None)
             self._kept.pop(path, None)
+
+    def open_settings(self, path: Path, text: str, version: int | None = None) -> None:
+        """A settings file is open with this text, which changes are computed for.
+
+        The settings in force stay those of the disk until it is saved.
+        """
+        with self._lock:
+            self._settings_texts[self._absolute(path)] = text, version
+
+    def close_settings(self, path: Path) -> None:
+        """A settings file is what is on disk again."""
+        with self._lock:
+            self._settings_texts.pop(self._absolute(path), None)
 
     def text_of(self, path: Path) -> str:
         """The text of a file: the open document's, else the disk's. Raises OSError or UnreadableSource."""
@@ -386,6 +400,8 @@ class Workspace:
             buffer = self._buffers.get(path)
             if buffer is not None:
                 return buffer.text, buffer.version
+            if path in self._settings_texts:
+                return self._settings_texts[path]
         return read_source(path.read_bytes()), None
 
     def _absolute(self, path: Path) -> Path:

@@ -96,8 +96,7 @@ async def resolve(ls: CanonryServer, params: types.CodeAction) -> types.CodeActi
         raise RequestFailed(outcome.reason)
     for file in outcome.files:
         # A client that keeps no versions would apply to a newer text what was computed for an older one.
-        open_uri = ls.folders.open_uri(file.path)
-        buffer = ls.buffers.get(open_uri) if open_uri is not None else None
+        buffer = ls.open_document(file.path)
         if buffer is not None and file.version not in (None, buffer.version):
             raise RequestFailed(f"{ls.folders.shown(file.path)} has changed meanwhile")
     params.edit = ls.convert.workspace_edit(outcome)

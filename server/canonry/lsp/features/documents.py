@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lsprotocol import types
 
-from canonry.lsp.features import folders
+from canonry.lsp.features import folders, settings_documents
 from canonry.lsp.notebooks import CELL_SCHEME
 
 if TYPE_CHECKING:
@@ -27,8 +27,12 @@ def register(server: CanonryServer) -> None:
 
 
 def did_open(ls: CanonryServer, params: types.DidOpenTextDocumentParams) -> None:
-    """Follow a Python document; every other one is ignored, with all that is said of it later."""
+    """Follow a Python document, and the text of a settings file; every other one is ignored."""
     document = params.text_document
+    if settings_documents.is_settings(document.uri):
+        opened = ls.settings_files.open(document.uri, document.text, document.version)
+        settings_documents.follow(ls, document.uri, opened)
+        return
     if not _is_ours(document.uri, document.language_id):
         return
     ls.buffers.open(document.uri, document.text, document.version)
@@ -40,13 +44,19 @@ def did_open(ls: CanonryServer, params: types.DidOpenTextDocumentParams) -> None
 def did_change(ls: CanonryServer, params: types.DidChangeTextDocumentParams) -> None:
     """Apply what was typed and check it; the work is in proportion to the edit."""
     document = params.text_document
-    if ls.buffers.change(document.uri, params.content_changes, document.version, ls.encoding) is not None:
+    changed = ls.settings_files.change(document.uri, params.content_changes, document.version, ls.encoding)
+    if changed is not None:
+        settings_documents.follow(ls, document.uri, changed)
+    elif ls.buffers.change(document.uri, params.content_changes, document.version, ls.encoding) is not None:
         _text_is_new(ls, document.uri)
 
 
 def did_close(ls: CanonryServer, params: types.DidCloseTextDocumentParams) -> None:
     """Go back to what the disk has, and show nothing for the document."""
     uri = params.text_document.uri
+    if ls.settings_files.get(uri) is not None:
+        ls.settings_files.close(uri)
+        settings_documents.follow(ls, uri, None)
     if ls.buffers.get(uri) is None:
         return
     ls.buffers.close(uri)

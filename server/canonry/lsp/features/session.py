@@ -9,7 +9,7 @@ from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 
 from canonry.lsp.client import profile_of
-from canonry.lsp.features import configuration, diagnostics, folders, watching
+from canonry.lsp.features import configuration, diagnostics, folders, settings_documents, watching
 
 if TYPE_CHECKING:
     from canonry.lsp.language_server import CanonryServer
@@ -40,7 +40,9 @@ def initialized(ls: CanonryServer, params: types.InitializedParams) -> None:
 
 
 async def _begin(ls: CanonryServer) -> None:
-    await asyncio.gather(watching.register_watchers(ls), configuration.follow_client(ls))
+    await asyncio.gather(
+        watching.register_watchers(ls), configuration.follow_client(ls), settings_documents.ask_for(ls)
+    )
     for folder in ls.folders.all:
         folders.start(ls, folder)
 

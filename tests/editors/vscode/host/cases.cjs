@@ -82,6 +82,21 @@ exports.TESTS = {
     assert.deepEqual(vscode.languages.getDiagnostics(project.uri), []);
   },
 
+  async 'settings that are not saved yet are changed as they stand'(plan) {
+    const { document } = await typeDuplicate(plan);
+    const project = await vscode.workspace.openTextDocument(plan.project);
+    const edit = new vscode.WorkspaceEdit();
+    const unsaved = '# written a moment ago\n\n';
+    edit.insert(project.uri, new vscode.Position(0, 0), unsaved);
+    assert.equal(await vscode.workspace.applyEdit(edit), true);
+    const accept = await action(document, await finding(document), plan.accept);
+
+    assert.equal(await vscode.workspace.applyEdit(accept.edit), true);
+    await project.save();
+    await noFinding(document);
+    assert.ok(project.getText().startsWith(unsaved + plan.projectBefore), project.getText());
+  },
+
   async 'the existing definition opens at its name'(plan) {
     const { document } = await typeDuplicate(plan);
     const open = await action(document, await finding(document), plan.open);
