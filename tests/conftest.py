@@ -1,8 +1,18 @@
-"""The tests of real editors run where `--editors` is given; they need tools that not everyone has."""
+"""The tests of real editors run where `--editors` is given; they need tools that not everyone has.
+
+No property test is about how fast a machine is: none has a deadline.
+"""
 
 from __future__ import annotations
 
+import hypothesis
 import pytest
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    slow = [hypothesis.HealthCheck.too_slow]
+    hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=slow)
+    hypothesis.settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
