@@ -220,6 +220,9 @@ class _InFile:
             if not isinstance(site.node, (cst.Name, cst.Attribute)):
                 self._leave(site, "names it in a string")
                 continue
+            if self._may_be_of_class(site.node):
+                self._leave(site, "may mean a name of the class around it")
+                continue
             module = path.rpartition(".")[0]
             if isinstance(site.node, cst.Attribute):
                 same = module == self.request.new.module
@@ -244,6 +247,12 @@ class _InFile:
         if not bound or local:
             self.splices += drop_imports(self.tree, self.names, self._unused(replaced, ""))
         return self._verified(bound)
+
+    def _may_be_of_class(self, node: cst.CSTNode) -> bool:
+        """Whether a class body both binds and reads the name, so that nothing tells which of two it means."""
+        uses = self.names.uses.get(node.value, ()) if isinstance(node, cst.Name) else ()
+        module = self.names.module
+        return any(use.node is node and self.names.is_ambiguous(use, module) for use in uses)
 
     def _leave(self, site: Site, why: str) -> None:
         where = f"line {site.line}"
