@@ -60,6 +60,8 @@ class FakeWorkspace:
         self.checking = threading.Event()
         self.index_gate = threading.Event()
         self.index_gate.set()
+        self.resolve_gate = threading.Event()
+        self.resolve_gate.set()
         self.failing: set[str] = set()
         self.closed = False
 
@@ -234,9 +236,10 @@ class FakeWorkspace:
 
     def resolve(self, action: Action, reason: str = "") -> Fix | Refusal:
         self.note("resolve", action.title)
+        text, version = self.buffers[action.path]
+        self.resolve_gate.wait(20)
         if action.title == "Refused":
             return Refusal("the call sites are not known")
-        text, version = self.buffers[action.path]
         line = text.split("\n")[action.line]
         edits = (TextEdit(span(action.line, 0, len(line)), f"from x import {action.symbol}"),)
         other = action.target_location

@@ -1,5 +1,7 @@
 """Actions, hover, completion, symbols and pulled diagnostics, for clients that can more or less."""
 
+import asyncio
+
 import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -104,6 +106,30 @@ async def test_an_action_that_is_refused_once_chosen_is_an_error_with_the_reason
 
         assert raised.value.code == types.LSPErrorCodes.RequestFailed
         assert talk.client.log_messages == []
+
+
+async def test_an_edit_is_refused_where_its_document_has_changed_while_it_was_computed(root):
+    async with session(root) as talk:
+        uri = await opened(talk)
+        menu = await talk.actions(uri, 1, 5, trigger_kind=BY_ITSELF)
+        talk.workspace.resolve_gate.clear()
+
+        async def choose() -> types.CodeAction:
+            return await talk.client.code_action_resolve_async(titled(menu, "Use existing.twin"))
+
+        chosen = asyncio.create_task(choose())
+        await until(lambda: talk.workspace.called("resolve"))
+        talk.type(uri, 2, 0, 0, "y = 2\n")
+        await until(lambda: talk.server.buffers.get(uri).version == 2)  # type: ignore[union-attr]
+        talk.workspace.resolve_gate.set()
+
+        with pytest.raises(JsonRpcException, match=r"new\.py has changed meanwhile"):
+            await chosen
+        again = await choose()
+
+        assert again.edit is not None and again.edit.document_changes is not None
+        mine = again.edit.document_changes[0]
+        assert mine.text_document == types.OptionalVersionedTextDocumentIdentifier(uri, 2)
 
 
 async def test_an_action_whose_document_was_closed_is_refused(root):
