@@ -6,8 +6,8 @@
 A case: a function or class that the package's tests run is written a second time into another module (other
 names, parameters renamed, reordered or by keyword only, other words and annotations), and some callers that tests
 run are switched to it, in the package and in its tests. A case counts where the tests then still pass. Each action
-that the server offers for the duplicate is applied to files on disk; so is, in a second session, the replacement of
-every use of a duplicate that the settings call superseded. The tests that reach the changed code are run again,
+that the server offers for the duplicate is applied to files on disk; so is the replacement of every use of it, once
+the settings call it superseded. The tests that reach the changed code are run again,
 and ruff (F, E9) and mypy on the files that changed. Broken is an applied change after which a test fails, a tool
 finds something new, or a file does not parse. FOLDER keeps what is fetched and installed (1 GB). A run that was
 ended goes on where --out ends.
@@ -50,7 +50,7 @@ VARIANTS = (
 )  # fmt: skip
 CLASS_VARIANTS = ("documented", "", "documented extended", "extended")
 SETTINGS = {"reuse": {"minimumProbability": 0}}
-MOST_TEST_FILES = 6
+MOST_TEST_FILES = 4
 KINDS = {"Use existing": "import", "Delegate to": "delegate", "Extend": "inherit"}
 """The actions that change code, by how their titles begin."""
 REPLACE = "Replace every use of"
@@ -218,7 +218,8 @@ class Bench:
                 continue
             originals = {path: path.read_bytes() for path in case.texts}
             try:
-                yield from self._case(case)
+                # All at once, so that a run that is ended has written whole cases.
+                yield from list(self._case(case))
             finally:
                 for path, data in originals.items():
                     path.write_bytes(data)
@@ -239,7 +240,7 @@ class Bench:
         if failed:
             yield {**row, "result": "no case", "why": failed[-400:]}
             return
-        outcomes = [*self._offered(case), *self._superseded(case)]
+        outcomes = self._offered(case)
         if not outcomes:
             yield {**row, "result": "not offered"}
         before: Counter[str] | None = None
@@ -273,26 +274,21 @@ class Bench:
             yield told
 
     def _offered(self, case: Duplicate) -> list[tuple[str, Outcome]]:
-        """What the menu of the duplicate does."""
+        """What the menu of the duplicate does, and what becomes of its uses where settings supersede it."""
         with Session(self.place.root, Path(self.index.name), SETTINGS) as session:
             session.open(case.home, case.texts[case.home])
-            return self._outcomes(session, session.menu(case.home, _line(case)), case)
-
-    def _superseded(self, case: Duplicate) -> list[tuple[str, Outcome]]:
-        """What becomes of all uses of the duplicate, where the settings call it superseded."""
-        if not case.switched:
-            return []
-        source = read_sources(self.place)
-        module = next(name for name, one in source.items() if one.path == case.home)
-        entry = {"symbol": case.target, "supersedes": [f"{module}.{case.name}"]}
-        settings = {**SETTINGS, "canonical": {"concept": entry}}
-        with Session(self.place.root, Path(self.index.name), settings) as session:
-            session.open(case.home, case.texts[case.home])
-            menu = session.menu(
-                case.home, _line(case), case.texts[case.home].split("\n")[_line(case)].index(case.name)
-            )
-            return [
-                ("replace", session.outcome(action)) for action in menu if action["title"].startswith(REPLACE)
+            line = _line(case)
+            found = self._outcomes(session, session.menu(case.home, line), case)
+            if not case.switched:
+                return found
+            module = next(name for name, one in read_sources(self.place).items() if one.path == case.home)
+            entry = {"symbol": case.target, "supersedes": [f"{module}.{case.name}"]}
+            session.configure({**SETTINGS, "canonical": {"concept": entry}})
+            column = case.texts[case.home].split("\n")[line].index(case.name)
+            return found + [
+                ("replace", session.outcome(action))
+                for action in session.menu(case.home, line, column)
+                if action["title"].startswith(REPLACE)
             ]
 
     def _outcomes(
@@ -378,13 +374,7 @@ def main() -> None:
     if args.cache is None:
         parser.error("--cache is needed")
     rows = read_rows([args.out]) if args.out.exists() else []
-    # The last case of a run that was ended may lack some of its actions.
     done = {key_of(one) for one in rows}
-    if rows and not args.table:
-        last = key_of(rows[-1])
-        done.discard(last)
-        rows = [one for one in rows if key_of(one) != last]
-        args.out.write_text("".join(json.dumps(one) + "\n" for one in rows))
     with args.out.open("a") as out:
         for suite in SUITES:
             if args.only and suite.name not in args.only.split(","):
@@ -400,6 +390,7 @@ def main() -> None:
                         f"BROKEN {row['package']} {row['target']} {row['action']} {row['result']}",
                         file=sys.stderr,
                     )
+            suites.tear_down(place)
             print(f"{suite.name}: {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
     print(table(rows))
 

@@ -85,6 +85,10 @@ class Session:
         document = {"uri": path.as_uri(), "languageId": "python", "version": 1, "text": text}
         self.client.notify("textDocument/didOpen", {"textDocument": document})
 
+    def configure(self, settings: Mapping[str, object]) -> None:
+        """Other settings from now on."""
+        self.client.notify("workspace/didChangeConfiguration", {"settings": {"canonry": settings}})
+
     def close(self, path: Path) -> None:
         """Closes a document."""
         self.client.notify("textDocument/didClose", {"textDocument": {"uri": path.as_uri()}})

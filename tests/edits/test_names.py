@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import libcst as cst
 import pytest
-from canonry.edits.names import Names, Scope, ScopeKind
+from canonry.edits.binding import names_of
+from canonry.edits.names import Scope, ScopeKind
 from canonry.edits.tree import Tree, parse_text
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,7 +108,7 @@ def symbols(table: symtable.SymbolTable) -> Iterator[tuple[object, dict[str, str
 
 
 def ours(tree: Tree) -> dict[object, set[tuple[str, str]]]:
-    names = Names(tree.module)
+    names = names_of(tree)
     found: dict[object, set[tuple[str, str]]] = defaultdict(set)
     for each, uses in names.uses.items():
         for use in uses:
@@ -142,7 +143,7 @@ def scope_key(tree: Tree, scope: Scope) -> object:
 def test_quoted_annotations_read_names(code: str, expected: int) -> None:
     tree = parse_text(code + "\n")
     assert isinstance(tree, Tree)
-    uses = Names(tree.module).uses.get("Money", [])
+    uses = names_of(tree).uses.get("Money", [])
     assert len(uses) == expected
     assert all(one.quoted for one in uses)
 
@@ -152,6 +153,6 @@ def test_type_parameters_have_a_scope_of_their_own() -> None:
         "T = 1\ndef f[T: (T, int)](x: T) -> T:\n    return T\nclass A[T](list[T]):\n    y: T\nT\n"
     )
     assert isinstance(tree, Tree)
-    names = Names(tree.module)
+    names = names_of(tree)
     kinds = [names.resolve(one.scope, "T") for one in names.uses["T"]]
     assert [one.kind for one in kinds if one] == [ScopeKind.TYPES] * 6 + [ScopeKind.MODULE]

@@ -70,8 +70,8 @@ def test_nodes_stand_where_the_text_has_them(head: str, ending: str) -> None:
     )
     tree = parse_text(text)
     assert isinstance(tree, Tree)
-    from canonry.edits.names import Names
+    from canonry.edits.binding import names_of
 
-    uses = [tree.span(one.node) for one in Names(tree.module).uses["c"]]
+    uses = [tree.span(one.node) for one in names_of(tree).uses["c"]]
     assert [text[start:end] for start, end in uses] == ["c", "c", "c"]
     assert uses[0][0] == text.index("c}")

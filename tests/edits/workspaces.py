@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from canonry.edits.references import patches
-from canonry.edits.replace_symbol import ReplaceSymbol
-from canonry.edits.sources import SourceFile, UseExisting
+from canonry.edits.sources import ReplaceSymbol, SourceFile, UseExisting
 from canonry.edits.text import LINE_END, Lines
 from canonry.model import (
     Parameter,

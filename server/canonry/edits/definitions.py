@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
-from canonry.edits.names import Names, names_of
+from canonry.edits.binding import names_of
+from canonry.edits.names import Names
 from canonry.edits.text import Lines
 from canonry.edits.tree import Tree, dotted, parse_text
 from canonry.model import Parameter, ParameterKind, Signature, Symbol

@@ -5,13 +5,14 @@ from __future__ import annotations
 import libcst as cst
 
 from canonry.edits.align import corresponding_names
+from canonry.edits.binding import names_of
 from canonry.edits.calls import Unmappable
 from canonry.edits.definitions import Definition, is_docstring, read_definition
 from canonry.edits.existing import Doubts, differing_surroundings, doubts_about, told_stub
 from canonry.edits.facts import Facts, differences, read_facts
 from canonry.edits.importing import Imported, find_import, write_import
 from canonry.edits.imports import find_unused_imports
-from canonry.edits.names import Names, Scope, ScopeKind, names_of
+from canonry.edits.names import Names, Scope, ScopeKind
 from canonry.edits.naming import exported_names
 from canonry.edits.pairing import POSITIONAL, delegated_names, pair_signatures, types_agree
 from canonry.edits.references import Parsed, sites_in

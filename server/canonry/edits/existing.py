@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import libcst as cst
 
 from canonry.edits.align import corresponding_names
+from canonry.edits.binding import names_of
 from canonry.edits.definitions import Definition, code_of
 from canonry.edits.imports import imported_name
-from canonry.edits.names import Binding, Bound, Names, names_of
+from canonry.edits.names import Binding, Bound, Names
 from canonry.edits.sources import SourceFile
 from canonry.edits.tree import Tree, Unparsed, parse_text
 from canonry.model import Symbol

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
-from canonry.edits.align import corresponding_names
-from canonry.edits.definitions import Definition, code_of, parameters_of, read_definition
+from canonry.edits.binding import names_of
+from canonry.edits.definitions import code_of, read_definition
 from canonry.edits.delegate import statement_start
 from canonry.edits.existing import Doubts, doubts_about
-from canonry.edits.facts import assigned, members, registering
+from canonry.edits.facts import members, registering
 from canonry.edits.importing import find_import, write_import
-from canonry.edits.imports import find_unused_imports, meaning_of
-from canonry.edits.names import Names, Scope, names_of
+from canonry.edits.imports import find_unused_imports
 from canonry.edits.naming import exported_names
 from canonry.edits.references import Parsed, sites_in
 from canonry.edits.removal import definition_lines
+from canonry.edits.same_members import ClassInFile, bases_of, meaning_in, parts_of, same_members
 from canonry.edits.sources import SourceFile, UseExisting
 from canonry.edits.text import Splice, join_deletions, splice_text, to_edits
 from canonry.edits.tree import Tree, Unparsed, dotted, each_text_once, parse_text, walk
@@ -26,18 +25,6 @@ from canonry.model import Applicability, FileEdit, Fix, Refusal, Symbol, SymbolK
 
 _CLOSED = frozenset(("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "NamedTuple", "Protocol"))
 """Bases whose classes cannot be derived from as they stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Class:
-    """A class in its file."""
-
-    file: SourceFile
-    tree: Tree
-    names: Names
-    node: cst.ClassDef
-    scope: Scope
-    definition: Definition
 
 
 def extend(request: UseExisting) -> Fix | Refusal:
@@ -71,7 +58,7 @@ def _compute(request: UseExisting) -> Fix | Refusal:
     doubts = doubts_about(request.target, request.target_file, request.target_stub)
     if doubts.refusal:
         return Refusal(doubts.refusal)
-    dropped = _same_members(new, target)
+    dropped = same_members(new, target)
     if not dropped:
         return Refusal(f"no member of {target.node.name.value} is the same in {new.node.name.value}")
     gone = set(dropped)
@@ -83,7 +70,7 @@ def _compute(request: UseExisting) -> Fix | Refusal:
     return _fix(request, new, target, dropped, doubts)
 
 
-def _read(file: SourceFile, symbol: Symbol) -> _Class | str:
+def _read(file: SourceFile, symbol: Symbol) -> ClassInFile | str:
     tree = parse_text(file.text)
     if isinstance(tree, Unparsed):
         return f"{file.path.name} {tree.reason}"
@@ -98,14 +85,14 @@ def _read(file: SourceFile, symbol: Symbol) -> _Class | str:
         return gone
     for scope in names.scopes:
         if isinstance(scope.node, cst.ClassDef) and tree.span(scope.node.name)[0] == start:
-            return _Class(file, tree, names, scope.node, scope, definition)
+            return ClassInFile(file, tree, names, scope.node, scope, definition)
     return gone if symbol.kind is not SymbolKind.CLASS else f"{symbol.name} has type parameters"
 
 
 # Reasons against it
 
 
-def _reason_against(request: UseExisting, new: _Class, target: _Class) -> str:
+def _reason_against(request: UseExisting, new: ClassInFile, target: ClassInFile) -> str:
     existing, name = request.target, request.definition.name
     if "." in existing.local_name and existing.module:
         return f"{existing.local_name} is defined inside another definition"
@@ -117,7 +104,7 @@ def _reason_against(request: UseExisting, new: _Class, target: _Class) -> str:
         return "a stub describes code that stands elsewhere"
     if not isinstance(new.node.body, cst.IndentedBlock):
         return f"the body of {name} stands on the line of its header"
-    bases, others = (_bases(one) for one in (new, target))
+    bases, others = (bases_of(one) for one in (new, target))
     if any(one is None for one in (*bases, *others)):
         return "a base class is no plain name"
     if any(str(one).startswith("typing.Generic") for one in others):
@@ -148,37 +135,16 @@ def _reason_against(request: UseExisting, new: _Class, target: _Class) -> str:
     return ""
 
 
-def _bases(one: _Class) -> list[str | None]:
-    """The bases by what their names mean; None for one that is no name."""
-    return [_meaning(one, base.value) for base in one.node.bases]
-
-
-def _meaning(one: _Class, node: cst.BaseExpression) -> str | None:
-    """A name, an attribute or a subscription of one, by the module that it is from."""
-    if isinstance(node, cst.Subscript):
-        outer = _meaning(one, node.value)
-        return outer and f"{outer}[{', '.join(code_of(part) for part in node.slice)}]"
-    chain = dotted(node)
-    root, _, rest = chain.partition(".")
-    if not root:
-        return None
-    return f"{_origin(one, root)}.{rest}" if rest else _origin(one, root)
-
-
-def _origin(one: _Class, name: str) -> str:
-    return meaning_of(name, one.names, one.file)
-
-
 def _fields_fit(new: cst.ClassDef, target: cst.ClassDef) -> bool:
     """Whether the fields of the existing class, in their order, begin those of the new one."""
     mine, theirs = (
-        [code_of(one) for one in _parts(node) if isinstance(one, (cst.Assign, cst.AnnAssign))]
+        [code_of(one) for one in parts_of(node) if isinstance(one, (cst.Assign, cst.AnnAssign))]
         for node in (new, target)
     )
     return mine[: len(theirs)] == theirs
 
 
-def _reads(target: _Class, request: UseExisting) -> bool:
+def _reads(target: ClassInFile, request: UseExisting) -> bool:
     name = request.definition.name
     if request.file.path == request.target_file.path:
         nodes = [use.node for use in target.names.uses.get(name, ())]
@@ -210,124 +176,11 @@ def _mangled(member: cst.CSTNode) -> bool:
     return False
 
 
-# Members that are the same
-
-
-def _parts(node: cst.ClassDef) -> Iterator[cst.CSTNode]:
-    """The statements of a class body, those that stand alone on their lines."""
-    for line in node.body.body:
-        if isinstance(line, cst.SimpleStatementLine):
-            if len(line.body) == 1:
-                yield line.body[0]
-        elif isinstance(line, cst.CSTNode):
-            yield line
-
-
-def _same_members(new: _Class, target: _Class) -> list[cst.CSTNode]:
-    """The members of the new class that the existing one has too: bound once in each, equal but for words."""
-    mine, theirs = _by_name(new.node), _by_name(target.node)
-    found: list[cst.CSTNode] = []
-    for name, node in mine.items():
-        other = theirs.get(name)
-        if other is None:
-            continue
-        if isinstance(node, cst.FunctionDef) and isinstance(other, cst.FunctionDef):
-            same = _same_function(new, node, target, other)
-        else:
-            same = type(node) is type(other) and code_of(node) == code_of(other)
-        if same and _same_meanings(new, node, target, other):
-            found.append(node)
-    # A default or a decorator may read members of the class: they have to be the same too.
-    while True:
-        names = {_member_name(one) for one in found}
-        fitting = [one for one in found if _of_class(new, one) <= names]
-        if len(fitting) == len(found):
-            return found
-        found = fitting
-
-
-def _of_class(one: _Class, node: cst.CSTNode) -> set[str]:
-    """The names of the class's own scope that a member reads."""
-    start, end = one.tree.span(node)
-    return {
-        name
-        for name in one.scope.bindings
-        for use in one.names.uses.get(name, ())
-        if start <= one.tree.span(use.node)[0] < end and one.names.resolve(use.scope, name) is one.scope
-    }
-
-
-def _member_name(node: cst.CSTNode) -> str:
-    if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
-        return node.name.value
-    targets = assigned(node)
-    return targets[0].value if len(targets) == 1 and isinstance(targets[0], cst.Name) else ""
-
-
-def _by_name(node: cst.ClassDef) -> Mapping[str, cst.CSTNode]:
-    """Members that one statement alone binds."""
-    counted: dict[str, list[cst.CSTNode]] = {}
-    for part in _parts(node):
-        if isinstance(part, (cst.FunctionDef, cst.Assign, cst.AnnAssign)) and (name := _member_name(part)):
-            counted.setdefault(name, []).append(part)
-    return {name: parts[0] for name, parts in counted.items() if len(parts) == 1}
-
-
-def _same_function(new: _Class, node: cst.FunctionDef, target: _Class, other: cst.FunctionDef) -> bool:
-    heads = [
-        (
-            [code_of(one.decorator) for one in each.decorators],
-            each.asynchronous is not None,
-            [
-                (one.name.value, str(one.star), code_of(one.default) if one.default else "")
-                for one in parameters_of(each)
-            ],
-            len(each.params.posonly_params),
-            len(each.params.kwonly_params),
-        )
-        for each in (node, other)
-    ]
-    if heads[0] != heads[1]:
-        return False
-    matched = corresponding_names(node, new.names, other, target.names)
-    return matched is not None and all(one == counterpart for one, counterpart in matched.items())
-
-
-def _same_meanings(new: _Class, node: cst.CSTNode, target: _Class, other: cst.CSTNode) -> bool:
-    """Whether the names of the two modules that a member reads are the same things there."""
-    if new.file.path == target.file.path:
-        return True
-    return _free(new, node) == _free(target, other)
-
-
-def _free(one: _Class, node: cst.CSTNode) -> set[str]:
-    start, end = one.tree.span(node)
-    found: set[str] = set()
-    for name, uses in one.names.uses.items():
-        for use in uses:
-            if start <= one.tree.span(use.node)[0] < end and not _in_annotation(one, use.node, node):
-                scope = one.names.resolve(use.scope, name)
-                if scope is None or scope is one.names.module:
-                    found.add(_origin(one, name))
-                elif scope is not one.scope and not start <= one.tree.span(scope.node)[0] < end:
-                    found.add(f"{name} of the function around {one.node.name.value}")
-    return found
-
-
-def _in_annotation(one: _Class, node: cst.CSTNode, member: cst.CSTNode) -> bool:
-    for outer in one.names.enclosing(node):
-        if isinstance(outer, cst.Annotation):
-            return isinstance(member, cst.FunctionDef)
-        if outer is member:
-            return False
-    return False
-
-
 # The text
 
 
 def _fix(
-    request: UseExisting, new: _Class, target: _Class, dropped: list[cst.CSTNode], doubts: Doubts
+    request: UseExisting, new: ClassInFile, target: ClassInFile, dropped: list[cst.CSTNode], doubts: Doubts
 ) -> Fix | Refusal:
     tree, names, node = new.tree, new.names, new.node
     before = statement_start(tree, node)
@@ -355,7 +208,7 @@ def _fix(
     )
 
 
-def _header(new: _Class, base: str) -> Splice:
+def _header(new: ClassInFile, base: str) -> Splice:
     """The base into the header, in place of those that it has itself."""
     node, tree = new.node, new.tree
     if node.bases:
@@ -372,7 +225,7 @@ def _header(new: _Class, base: str) -> Splice:
     return Splice(end, end, f"({base})")
 
 
-def _removals(new: _Class, dropped: list[cst.CSTNode]) -> list[Splice]:
+def _removals(new: ClassInFile, dropped: list[cst.CSTNode]) -> list[Splice]:
     tree, node = new.tree, new.node
     body = list(node.body.body)
     gone = set(dropped)
@@ -426,7 +279,7 @@ def _lines_of(tree: Tree, node: cst.CSTNode) -> tuple[int, int]:
     return tree.lines.line_of(start), tree.lines.line_of(end) + 1
 
 
-def _cautions(request: UseExisting, new: _Class, target: _Class) -> list[str]:
+def _cautions(request: UseExisting, new: ClassInFile, target: ClassInFile) -> list[str]:
     mine, theirs = members(new.node), members(target.node)
     name = request.target.name
     found: list[str] = []
@@ -434,8 +287,8 @@ def _cautions(request: UseExisting, new: _Class, target: _Class) -> list[str]:
     if extra:
         dots = ", ..." if extra[5:] else ""
         found.append(f"{request.definition.name} also gets {', '.join(extra[:5])}{dots}")
-    bases = set(_bases(new))
-    more = [one for one in target.node.bases if _meaning(target, one.value) not in {*bases, "object"}]
+    bases = set(bases_of(new))
+    more = [one for one in target.node.bases if meaning_in(target, one.value) not in {*bases, "object"}]
     if more:
         found.append(f"{name} derives from {', '.join(code_of(one.value) for one in more)}")
     if "__init_subclass__" in theirs:

@@ -12,9 +12,11 @@ from canonry.edits.imports import (
     drop_imports,
     import_lines,
     imported_name,
+    star_follows,
 )
+from canonry.edits.merging import NewImport, Style
 from canonry.edits.names import Names, Scope
-from canonry.edits.placement import NewImport, Style, module_spelling, place_import
+from canonry.edits.placement import module_spelling, place_import
 from canonry.edits.sources import UseExisting
 from canonry.edits.text import Splice
 from canonry.edits.tree import Tree
@@ -29,7 +31,8 @@ class Imported:
     module: str = ""
     """The module to import it from, as the file spells it; "" where the file has the name already."""
     in_function: bool = False
-    """Whether the import has to stand where the name is read, for modules would import each other."""
+    """Whether the import has to stand where the name is read: modules would import each other, or an
+    `import *` further down might take the name."""
 
     def member(self, own: str) -> str:
         """What stands behind `import`."""
@@ -64,6 +67,7 @@ def find_import(
             and one.scope is module
             and at_top_level(one, names)
             and tree.span(one.owner)[0] < before
+            and not star_follows(tree, names, one.owner)
             for one in bindings
         ):
             return Imported(name)
@@ -74,6 +78,10 @@ def find_import(
     for name in names_tried:
         read = any(names.resolve(use.scope, name) is None for use in names.uses.get(name, ()))
         if not module.bindings.get(name) and not read and sees(name):
+            if any(tree.span(one)[0] >= before for one in names.star_imports):
+                if not runs_later:
+                    return Refusal(f"`import *` further down may bind {name} too")
+                return Imported(name, spelled, in_function=True)
             if any(one.module == target.module for one in lines if one.end <= before):
                 return Imported(name, spelled)
             path = import_path(target.module, file.module, request.imports_of)

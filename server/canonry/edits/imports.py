@@ -108,6 +108,12 @@ def meaning_of(name: str, names: Names, file: SourceFile) -> str:
     return found.pop() if len(found) == 1 else f"{file.path}: {name}"
 
 
+def star_follows(tree: Tree, names: Names, node: cst.CSTNode) -> bool:
+    """Whether an `import *` stands behind a node: it may give another meaning to what is bound before it."""
+    start = tree.span(node)[0]
+    return any(tree.span(one)[0] > start for one in names.star_imports)
+
+
 def at_top_level(binding: Binding, names: Names) -> bool:
     """Whether a binding is a statement of the module itself, under no condition."""
     outer = [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from canonry.edits.imports import TEXT_OF_CODE, at_top_level, imported_name, type_checking_block
+from canonry.edits.imports import TEXT_OF_CODE, at_top_level, imported_name, star_follows, type_checking_block
 from canonry.edits.names import Binding, Names, Scope, ScopeKind, Use
 from canonry.edits.sources import SourceFile
 from canonry.edits.tree import Tree, children, walk
@@ -79,7 +79,7 @@ def _under_old_name(place: Place, target: str) -> Naming | None:
 
 
 def _bound_names(place: Place, target: str) -> list[str]:
-    """The names that unconditional imports before the definition give to `target`."""
+    """The names that unconditional imports before the definition give to `target`, and no star may take."""
     found: list[str] = []
     for name, bindings in place.names.module.bindings.items():
         for binding in bindings:
@@ -88,6 +88,7 @@ def _bound_names(place: Place, target: str) -> list[str]:
                 and binding.scope is place.names.module
                 and at_top_level(binding, place.names)
                 and place.tree.span(binding.owner)[0] < place.removed[0]
+                and not star_follows(place.tree, place.names, binding.owner)
                 and _others_agree(place, target, bindings)
             ):
                 found.append(name)

@@ -4,44 +4,19 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import libcst as cst
 
 from canonry.edits.definitions import is_docstring, statements
-from canonry.edits.imports import ImportLine, Unused, alias_span, drop_imports, import_lines
+from canonry.edits.imports import ImportLine, Unused, drop_imports, import_lines
+from canonry.edits.merging import NewImport, Style, in_parentheses, merge_import
 from canonry.edits.names import Names
+from canonry.edits.ordering import forced_key, line_key
 from canonry.edits.sources import SourceFile, relative_module
 from canonry.edits.text import Lines, Splice, join_deletions, splice_text
 from canonry.edits.tree import Tree, dotted
 from canonry.syntax.dotted import common_start
-
-
-@dataclass(frozen=True, slots=True)
-class NewImport:
-    """`from module import name as alias`."""
-
-    module: str
-    """Absolute."""
-    name: str
-    alias: str = ""
-    """The name that it binds, where that is another."""
-
-    @property
-    def member(self) -> str:
-        """What stands behind `import`."""
-        return f"{self.name} as {self.alias}" if self.alias else self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a workspace writes its imports."""
-
-    first_party: frozenset[str] = frozenset()
-    relative: bool | None = None
-    """Whether modules of the same package are imported relatively; None: as the file does it."""
-    line_length: int = 88
 
 
 def place_import(
@@ -76,7 +51,7 @@ def place_import(
             if new.alias and not _combines_aliases(lines):
                 continue
             gone = unused.names.get(node, [])
-            return [*drop_imports(tree, names, unused, but=node), *_merge(tree, node, new, style, gone)]
+            return [*drop_imports(tree, names, unused, but=node), *merge_import(tree, node, new, style, gone)]
     dropped = list(drop_imports(tree, names, unused))
     writer = _LineWriter(tree, file, new, style, lines, join_deletions([*removed, *dropped]))
     if usable:
@@ -112,91 +87,6 @@ def module_spelling(file: SourceFile, module: str, relative: bool | None, lines:
     return spelled if spelled and relative else module
 
 
-# Into an import that is there
-
-
-def _merge(
-    tree: Tree, node: cst.ImportFrom, new: NewImport, style: Style, gone: Sequence[cst.ImportAlias]
-) -> list[Splice]:
-    assert not isinstance(node.names, cst.ImportStar)
-    if "#" in tree.source(node):
-        gone = []  # writing the names anew would lose a comment
-    members = [one for one in node.names if one not in gone]
-    at = _sorted_place([dotted(one.name) for one in members], new.name, _MEMBER_KEYS)
-    spans = [alias_span(tree, one) for one in members]
-    first, last = (tree.lines.line_of(offset) for offset in tree.span(node))
-    line = tree.lines.content(first)
-    too_long = first == last and len(line) + len(new.member) + 2 > style.line_length >= len(line)
-    if gone or (too_long and "#" not in line):
-        texts = [tree.text[start:end] for start, end in spans]
-        return [_rewritten(tree, node, [*texts[:at], new.member, *texts[at:]], style)]
-    if at < len(members):
-        start = spans[at][0]
-        indent = _own_line_indent(tree.lines, start) if node.lpar is not None else None
-        text = f"{new.member}, " if indent is None else _next_line(tree, start, new, indent)
-        return [Splice(start, start, text)]
-    return _append(tree, node, spans[-1], new)
-
-
-def _rewritten(tree: Tree, node: cst.ImportFrom, members: Sequence[str], style: Style) -> Splice:
-    """All names anew: on one line where they fit and stood so, else one a line in parentheses."""
-    assert not isinstance(node.names, cst.ImportStar)
-    start = tree.span(node.lpar)[0] if node.lpar else alias_span(tree, node.names[0])[0]
-    end = tree.span(node)[1]
-    lines = tree.lines
-    joined = ", ".join(members)
-    length = start - lines.starts[lines.line_of(start)] + len(joined)
-    if lines.line_of(start) == lines.line_of(end) and length <= style.line_length:
-        return Splice(start, end, f"({joined})" if node.lpar else joined)
-    return Splice(start, end, _in_parentheses(tree, members, start))
-
-
-def _next_line(tree: Tree, offset: int, new: NewImport, indent: str) -> str:
-    return f"{new.member},{tree.lines.ending(tree.lines.line_of(offset))}{indent}"
-
-
-def _append(tree: Tree, node: cst.ImportFrom, last: tuple[int, int], new: NewImport) -> list[Splice]:
-    end = last[1]
-    comma = _comma_after(tree.text, end) if node.rpar is not None else None
-    indent = _own_line_indent(tree.lines, last[0]) if node.rpar is not None else None
-    if indent is None:
-        if comma is None:
-            return [Splice(end, end, f", {new.member}")]
-        return [Splice(comma, comma, f" {new.member},")]
-    line = tree.lines.line_of(end if comma is None else comma)
-    ending = tree.lines.ending(line)
-    if tree.lines.line_of(tree.span(node)[1]) == line:
-        if comma is None:
-            return [Splice(end, end, f",{ending}{indent}{new.member}")]
-        return [Splice(comma, comma, f"{ending}{indent}{new.member},")]
-    at = tree.lines.ends[line]
-    if comma is None:
-        return [Splice(end, end, ","), Splice(at, at, f"{ending}{indent}{new.member}")]
-    return [Splice(at, at, f"{ending}{indent}{new.member},")]
-
-
-def _in_parentheses(tree: Tree, texts: Sequence[str], offset: int) -> str:
-    ending = tree.lines.ending(tree.lines.line_of(offset))
-    indent = tree.module.default_indent
-    return f"({ending}" + "".join(f"{indent}{one},{ending}" for one in texts) + ")"
-
-
-def _own_line_indent(lines: Lines, offset: int) -> str | None:
-    """The blanks before an offset, where nothing else stands before it on its line; else None."""
-    before = lines.text[lines.starts[lines.line_of(offset)] : offset]
-    return before if not before.strip(" \t\f") else None
-
-
-_GAP = re.compile(r"(?:[ \t\f\r\n]|#[^\r\n]*|\\(?:\r\n|\r|\n))*")
-
-
-def _comma_after(text: str, offset: int) -> int | None:
-    """The offset behind the comma that follows, across blanks and comments; None where none does."""
-    gap = _GAP.match(text, offset)
-    at = gap.end() if gap else offset
-    return at + 1 if text[at : at + 1] == "," else None
-
-
 # A line of its own
 
 
@@ -226,7 +116,7 @@ class _LineWriter:
         group = self._group(groups)
         if group is None:
             return self._new_group(groups)
-        for key in (_line_key, _forced_key):
+        for key in (line_key, forced_key):
             keys = [key(one.is_from, one.level, one.spelled, _first_member(one)) for one in group]
             if keys == sorted(keys):
                 mine = key(True, self.level, self.module.lstrip("."), self.new.name)
@@ -347,7 +237,7 @@ class _LineWriter:
         ending = self._ending(max(offset - 1, 0))
         head = f"from {self.module} import "
         if len(head) + len(self.new.member) > self.style.line_length:
-            return head + _in_parentheses(self.tree, [self.new.member], offset) + ending
+            return head + in_parentheses(self.tree, [self.new.member], offset) + ending
         return head + self.new.member + ending
 
     def _ending(self, offset: int) -> str:
@@ -385,44 +275,3 @@ def _first_member(line: ImportLine) -> str:
     if isinstance(node, cst.ImportFrom):
         return "*" if isinstance(node.names, cst.ImportStar) else dotted(node.names[0].name)
     return ""
-
-
-# Orders
-
-
-def _natural(text: str) -> tuple[tuple[int, str], ...]:
-    """Digits by their value, letters without case."""
-    return tuple(
-        (int(part), "") if part.isdigit() else (-1, part.lower()) for part in re.split(r"(\d+)", text) if part
-    )
-
-
-def _line_key(is_from: bool, level: int, module: str, member: str) -> tuple[object, ...]:
-    return is_from, *_module_key(level, module), *_typed_key(member)
-
-
-def _forced_key(is_from: bool, level: int, module: str, member: str) -> tuple[object, ...]:
-    return *_module_key(level, module), is_from, *_typed_key(member)
-
-
-def _module_key(level: int, module: str) -> tuple[object, ...]:
-    return (-level if level else -1000), tuple(_natural(part) for part in module.lower().split("."))
-
-
-def _typed_key(name: str) -> tuple[object, ...]:
-    """Constants, classes, the rest: isort's `order_by_type`."""
-    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    return kind, _natural(name)
-
-
-_MEMBER_KEYS: tuple[Callable[[str], object], ...] = (_typed_key, _natural, str)
-
-
-def _sorted_place(members: Sequence[str], name: str, keys: Sequence[Callable[[str], object]]) -> int:
-    """Where a name keeps the order of the others, by the first order that they have; else at the end."""
-    for key in keys:
-        have = [key(one) for one in members]
-        if have == sorted(have):  # type: ignore[type-var]
-            mine = key(name)
-            return sum(one <= mine for one in have)  # type: ignore[operator]
-    return len(members)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
+from canonry.edits.binding import names_of
 from canonry.edits.imports import imported_module, imported_name
-from canonry.edits.names import Names, Scope, names_of
+from canonry.edits.names import Names, Scope
 from canonry.edits.naming import REACHING
 from canonry.edits.semantics import Question, means_definition
 from canonry.edits.sites import Site

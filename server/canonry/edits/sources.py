@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from canonry.model import Symbol
+from canonry.model import Position, Symbol
 from canonry.syntax.dotted import common_start
 
 
@@ -85,6 +85,35 @@ class UseExisting:
     """Whether modules of one package import each other relatively. None: as the file does it."""
     line_length: int = 88
     """Where a line with a new import is wrapped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplaceSymbol:
+    """The wish that `new` is used where `old` is, with what has to be known for it."""
+
+    old: Symbol
+    """The superseded definition, with the ranges of `old_file.text`."""
+    old_file: SourceFile
+    new: Symbol
+    """The one that took its place, with the ranges of `new_file.text`."""
+    new_file: SourceFile
+    new_stub: SourceFile | None = None
+    """The stub that stands beside `new_file`, for type checkers."""
+    patched_in: tuple[str, ...] = ()
+    """Names of files that put something else in the place of `new` for a while."""
+    files: tuple[SourceFile, ...]
+    """The files whose uses are replaced; those of the two definitions may be among them."""
+    only: Position | None = None
+    """The one use that is meant, somewhere in its name, in the first of `files`; None: every use in them."""
+    others: tuple[SourceFile, ...] = ()
+    """Further files that may pass the old name on, as packages do."""
+    exported: Callable[[SourceFile], frozenset[str]] = exports_nothing
+    """The names that other files import from a file: none of them goes."""
+    imports_of: Callable[[str], frozenset[str]] = imports_nothing
+    """As in `UseExisting`."""
+    first_party: frozenset[str] = frozenset()
+    relative_imports: bool | None = None
+    line_length: int = 88
 
 
 def absolute_module(package: str, level: int, name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import keyword
 import logging
 import re
 from dataclasses import replace
@@ -10,25 +9,28 @@ from pathlib import Path
 
 import libcst as cst
 
+from canonry.edits.binding import names_of
 from canonry.edits.cycles import import_path
 from canonry.edits.definitions import Definition, read_definition
 from canonry.edits.existing import Doubts, differing_surroundings, doubts_about, told_stub
-from canonry.edits.facts import closure_of, differences, members, registering
+from canonry.edits.facts import differences, members, registering
 from canonry.edits.imports import drop_imports, find_unused_imports, import_lines, imported_name
 from canonry.edits.local_import import functions_of, import_locally, is_taken
-from canonry.edits.names import Bound, Names, ScopeKind, Use, names_of
+from canonry.edits.merging import NewImport, Style
+from canonry.edits.names import Names, ScopeKind, Use
 from canonry.edits.naming import Naming, Place, choose_name, exported_names, is_named_by_text
 from canonry.edits.pairing import pair_parameters
-from canonry.edits.placement import NewImport, Style, module_spelling, place_import
+from canonry.edits.placement import module_spelling, place_import
+from canonry.edits.reasons import dotted_name, is_same_file, reason_by_place, reason_by_symbols
 from canonry.edits.references import Elsewhere, Parsed, find_references, imports_any
 from canonry.edits.removal import definition_lines, remove_definition
-from canonry.edits.replace_symbol import ReplaceSymbol, replace_in_file
+from canonry.edits.replace_in_file import replace_in_file
 from canonry.edits.sites import Site, SiteChecker
-from canonry.edits.sources import SourceFile, UseExisting, told_patches
+from canonry.edits.sources import ReplaceSymbol, SourceFile, UseExisting, told_patches
 from canonry.edits.text import Lines, Splice, apply_edits, join_deletions, splice_text, to_edits
 from canonry.edits.tree import Tree, Unparsed, each_text_once, parse_text, walk
 from canonry.edits.verify import problem_with
-from canonry.model import Applicability, FileEdit, Fix, Refusal, Symbol, SymbolKind, Trait
+from canonry.model import Applicability, FileEdit, Fix, Refusal, Trait
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +50,7 @@ def use_existing(request: UseExisting) -> Fix | Refusal:
 
 
 def _compute(request: UseExisting) -> Fix | Refusal:
-    reason = _reason_by_symbols(request)
+    reason = reason_by_symbols(request)
     if reason:
         return Refusal(reason)
     tree = parse_text(request.file.text)
@@ -62,94 +64,12 @@ def _compute(request: UseExisting) -> Fix | Refusal:
     if target is None:
         return Refusal(f"{request.target.name} is no longer where it was")
     doubts = Doubts()
-    if not _is_same_file(request):
+    if not is_same_file(request):
         doubts = doubts_about(request.target, request.target_file, request.target_stub)
-    reason = _reason_by_place(place, new, request) or doubts.refusal
+    reason = reason_by_place(place, new, request) or doubts.refusal
     if reason:
         return Refusal(reason)
     return _Change(request, place, new, target, doubts).fix()
-
-
-# Reasons against it
-
-
-def _reason_by_symbols(request: UseExisting) -> str:
-    new, target = request.definition, request.target
-    if new.kind is SymbolKind.METHOD:
-        return f"{new.name} is a method: code that finds it through its class would miss it"
-    if target.kind is SymbolKind.METHOD:
-        owner = target.qualified_name.rpartition(".")[0].rpartition(".")[2]
-        return f"{target.name} is a method of {owner}; call it on an instance"
-    if new.kind is not target.kind:
-        return f"{new.name} is a {new.kind} and {target.name} a {target.kind}"
-    if new.name.startswith("__") and new.name.endswith("__"):
-        return f"Python itself looks for {new.name}"
-    if request.file.path.suffix == ".pyi" or target.path.suffix == ".pyi":
-        return "a stub describes code that stands elsewhere"
-    if _is_same_file(request):
-        if "." in target.local_name and target.module:
-            return f"{target.local_name} is not at the top level of this file"
-        if new.name_range == target.name_range:
-            return f"{new.name} is the existing definition"
-        return ""
-    return _reason_against_import(target)
-
-
-def _reason_against_import(target: Symbol) -> str:
-    if not target.importable:
-        if not target.module:
-            return f"{target.path.name} cannot be imported"
-        return f"{target.local_name} is defined inside another definition; nothing can import it"
-    if target.traits & Trait.TYPE_CHECKING:
-        return f"{target.name} exists for type checkers only"
-    parts = target.module.split(".")
-    if any(not one.isidentifier() or keyword.iskeyword(one) for one in parts):
-        return f"no import statement can name the module {target.module}"
-    if parts[-1] == "__main__":
-        return f"importing {target.module} would run it"
-    return ""
-
-
-def _reason_by_place(place: Place, new: Definition, request: UseExisting) -> str:
-    block = place.names.parents.get(place.node)
-    owner = place.names.parents.get(block) if isinstance(block, cst.IndentedBlock) else block
-    if place.scope.kind is ScopeKind.CLASS:
-        return f"{place.name} belongs to a class: code that finds it through the class would miss it"
-    if owner is not place.scope.node:
-        return f"{place.name} is defined under a condition, so other code may define it otherwise"
-    for binding in place.scope.bindings[place.name]:
-        if binding.node is place.node.name:
-            continue
-        if place.is_removed(binding.node):
-            return f"{place.name} binds its own name again on line {place.tree.line(binding.node)}"
-        is_target = imported_name(binding, place.file) == _dotted(request.target)
-        if binding.how is not Bound.IMPORT or not is_target or place.scope.kind is not ScopeKind.MODULE:
-            return f"line {place.tree.line(binding.node)} binds {place.name} too"
-    if place.scope.kind is ScopeKind.FUNCTION:
-        return _reason_by_closure(place, new, block)
-    return ""
-
-
-def _reason_by_closure(place: Place, new: Definition, block: cst.CSTNode | None) -> str:
-    outer: set[str] = set()
-    scope = place.scope
-    while scope.parent is not None:
-        if scope.kind is not ScopeKind.CLASS:
-            outer |= scope.bindings.keys()
-        scope = scope.parent
-    used = closure_of(new, frozenset(outer))
-    written = [
-        item.name.value
-        for node in walk(new.node)
-        if isinstance(node, cst.Nonlocal)
-        for item in node.names
-        if item.name.value in outer
-    ]
-    if used or written:
-        return f"{place.name} uses {', '.join(used or written)} of the function around it"
-    if isinstance(block, cst.IndentedBlock) and len(block.body) == 1:
-        return f"the function around {place.name} would be empty"
-    return ""
 
 
 def _find(tree: Tree, request: UseExisting) -> Place | None:
@@ -168,14 +88,6 @@ def _find(tree: Tree, request: UseExisting) -> Place | None:
     return None
 
 
-def _is_same_file(request: UseExisting) -> bool:
-    return request.file.path == request.target_file.path
-
-
-def _dotted(symbol: Symbol) -> str:
-    return f"{symbol.module}.{symbol.name}"
-
-
 # The change itself
 
 
@@ -188,7 +100,7 @@ class _Change:
         self.place = place
         self.new = new
         self.target = target
-        self.same_file = _is_same_file(request)
+        self.same_file = is_same_file(request)
         self.uses = [
             use for use in place.names.uses_of(place.scope, place.name) if not place.is_removed(use.node)
         ]
@@ -279,7 +191,7 @@ class _Change:
             return Naming(target.name, True, is_needed=False)
         if self.same_file:
             return self._naming_here(keep)
-        naming = choose_name(place, _dotted(target), target.name, self.uses, keep)
+        naming = choose_name(place, dotted_name(target), target.name, self.uses, keep)
         if naming is None:
             return Refusal(f"both {target.name} and {place.name} mean something else in this file")
         if not naming.is_bound and not self._imports_module_already():
@@ -299,7 +211,7 @@ class _Change:
             return naming
         if target.name == place.name:
             return replace(naming, reexported=True)
-        own = choose_name(place, _dotted(target), target.name, (), keep=False)
+        own = choose_name(place, dotted_name(target), target.name, (), keep=False)
         return replace(own, assigned=True) if own is not None and own.name != place.name else naming
 
     def _local_naming(self, keep: bool) -> Naming | None:
@@ -440,7 +352,7 @@ class _Change:
     def _internal(self, path: Path, problem: str) -> Refusal:
         _log.error(
             "using %s in place of %s in %s was given up: %s",
-            _dotted(self.request.target), self.place.name, path, problem,
+            dotted_name(self.request.target), self.place.name, path, problem,
         )  # fmt: skip
         return Refusal(f"internal: {problem}")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from canonry.edits.names import Names, names_of
+from canonry.edits.binding import names_of
+from canonry.edits.names import Names
 from canonry.edits.tree import Unparsed, parse_text
 
 

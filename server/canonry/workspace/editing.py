@@ -195,7 +195,8 @@ def replace_uses(
 
     Both are qualified names of the workspace. `only` is the one use that is meant; None: all of them.
     """
-    from canonry.edits.replace_symbol import ReplaceSymbol, replace_symbol
+    from canonry.edits.replace_symbol import replace_symbol
+    from canonry.edits.sources import ReplaceSymbol
 
     symbols = [_symbol(files, one) for one in (old, new)]
     for name, symbol in zip((old, new), symbols, strict=True):
