@@ -366,9 +366,11 @@ class Workspace:
         """
         from canonry.edits.tree import each_text_once
 
-        files = self._files()
-        with each_text_once():
-            return weighing.weigh(actions, self.resolve, partial(files_read, files), every)
+        reads = partial(files_read, self._files())
+        if every:
+            return weighing.weigh(actions, self.resolve, reads, every)
+        with each_text_once():  # what a menu reads is little enough to be kept until the end
+            return weighing.weigh(actions, self.resolve, reads, every)
 
     def fix_file(self, path: Path) -> Fix | None:
         """All safe fixes of a file that go together, as one change of it; None where there are none."""
