@@ -64,4 +64,5 @@ def plan(vscode: Tools, run: Run, shop: Shop, screenshots: Path, tmp_path: Path)
         "workspace": str(shop.root),
         "screenshots": str(screenshots),
         "settings": {"canonry.interpreter": sys.executable},
+        "user": {"workbench.colorTheme": os.environ.get("CANONRY_THEME") or "Default Dark Modern"},
     }

@@ -20,6 +20,8 @@ import pytest
 
 CLIENT = Path(__file__).resolve().parents[2] / "vscode-client"
 SETUP = "tests/editors/setup.sh"
+ALL_EDITORS = bool(os.environ.get("CANONRY_ALL_EDITORS"))
+"""Whether to run also what takes too long for every run of the tests; `./dev editors` says so."""
 _MARK = "CANONRY_EDITOR_RUN"
 """A variable with the run's id: every process of a run has it, in whatever group or session it is."""
 _INSTANCES = 3

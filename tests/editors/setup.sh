@@ -9,7 +9,7 @@ tools=${CANONRY_EDITOR_TOOLS:-$HOME/.cache/canonry-editors}
 
 # Emacs and Neovim are driven as they are; code-server builds a native module (Kerberos) when it is installed.
 packages=(chromium neovim emacs-nox elpa-eglot elpa-lsp-mode fonts-dejavu-core libkrb5-dev pkg-config g++ make python3)
-if [ -n "${CANONRY_KATE:-}" ]; then
+if [ -n "${CANONRY_ALL_EDITORS:-}" ]; then
     packages+=(kate xvfb xdotool x11-apps dbus)
 fi
 node_version=24

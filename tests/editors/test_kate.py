@@ -1,4 +1,4 @@
-"""Kate on a virtual display, typed into by xdotool. Only where CANONRY_KATE is set: `./dev editors` does it.
+"""Kate on a virtual display, typed into by xdotool. Only where CANONRY_ALL_EDITORS is set (`./dev editors`).
 
 Kate can neither resolve actions nor run commands of the client, and names no version to the server.
 """
@@ -6,14 +6,13 @@ Kate can neither resolve actions nor run commands of the client, and names no ve
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from .kate.session import actions, messages
-from .running import Run, find_tools, write_plan
+from .running import ALL_EDITORS, Run, find_tools, write_plan
 from .shop import EXISTING, NEW, RESULT, TYPED, USE, Shop
 
 pytestmark = pytest.mark.editors
@@ -29,7 +28,7 @@ Auto Completion=false
 """
 
 
-@pytest.mark.skipif(not os.environ.get("CANONRY_KATE"), reason="CANONRY_KATE is not set")
+@pytest.mark.skipif(not ALL_EDITORS, reason="CANONRY_ALL_EDITORS is not set")
 def test_typing_a_duplicate_and_using_the_existing_one(
     run: Run, shop: Shop, screenshots: Path, tmp_path: Path
 ) -> None:

@@ -283,7 +283,9 @@ def test_what_a_test_module_is_may_change_while_it_is_open(workspace: Workspace)
 # Hover and search
 
 
-def test_hover_on_a_finding_tells_what_exists_and_why(workspace: Workspace) -> None:
+def test_hover_on_a_finding_tells_what_exists_and_leaves_the_reasons_to_the_finding(
+    workspace: Workspace,
+) -> None:
     workspace.open(workspace.root / NEW, COPY)
 
     shown = workspace.hover(workspace.root / NEW, Position(3, 6))
@@ -293,8 +295,35 @@ def test_hover_on_a_finding_tells_what_exists_and_why(workspace: Workspace) -> N
     assert "shop.money.round_half_up" in shown.markdown
     assert "def round_half_up(amount, places=2)" in shown.markdown
     assert "Round an amount of money half up" in shown.markdown
+    assert "**Already exists**" in shown.markdown
     assert "used by 1 module" in shown.plain
+    assert "Why: " not in shown.markdown
+
+
+def test_hover_gives_the_reasons_where_no_finding_does(workspace: Workspace) -> None:
+    text = COPY.replace("def ", "# canonry: ignore[CN001] a test\ndef ", 1)
+    workspace.open(workspace.root / NEW, text)
+    line = text.splitlines().index(next(one for one in text.splitlines() if one.startswith("def ")))
+
+    shown = workspace.hover(workspace.root / NEW, Position(line, 6))
+
+    assert shown is not None
+    assert "**Similar**" in shown.markdown
     assert "Why: " in shown.markdown
+
+
+def test_hover_shows_the_prose_of_a_docstring(workspace: Workspace) -> None:
+    money = workspace.root / "shop/money.py"
+    example = 'as shops do.\n\n    >>> round_half_up("1.005")\n    Decimal("1.01")\n    """'
+    money.write_text(money.read_text("utf-8").replace('as invoices want it."""', example), "utf-8")
+    workspace.files_changed([money])
+    workspace.open(workspace.root / NEW, COPY)
+
+    shown = workspace.hover(workspace.root / NEW, Position(3, 6))
+
+    assert shown is not None
+    assert "half up, as shops do." in shown.markdown
+    assert ">>>" not in shown.markdown
 
 
 def test_hover_on_a_definition_tells_who_uses_it(workspace: Workspace) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from canonry.model import Hover, Match, Position, Symbol
 from canonry.workspace.buffers import Document
 from canonry.workspace.check import Checker
@@ -24,7 +26,9 @@ def hover(document: Document, checker: Checker, position: Position) -> Hover | N
             uses = checker.uses(one)
             if not matches and not uses:
                 return None
-            parts = [_existing(match, at == 0) for at, match in enumerate(matches)]
+            # Editors show the finding beside the hover: its reasons are not said twice.
+            found = any(finding.range == one.name_range for finding in checker.findings())
+            parts = [_existing(match, found and at == 0) for at, match in enumerate(matches)]
             if uses:
                 parts.append(f"`{one.name}` is used by {_modules(uses)}.")
             markdown = "\n\n---\n\n".join(parts)
@@ -32,9 +36,10 @@ def hover(document: Document, checker: Checker, position: Position) -> Hover | N
     return None
 
 
-def _existing(match: Match, best: bool) -> str:
+def _existing(match: Match, found: bool) -> str:
+    """One match; `found` where a finding stands at the definition, and names this one first."""
     symbol = match.symbol
-    lead = "**Already exists**" if best and match.probability >= 0.5 else "**Similar**"
+    lead = "**Already exists**" if found else "**Similar**"
     lines = [
         f"{lead}: `{symbol.qualified_name}` · {match.probability:.0%}".replace("%", " %"),
         f"```python\n{symbol.render()}\n```",
@@ -43,7 +48,7 @@ def _existing(match: Match, best: bool) -> str:
     if documentation:
         lines.append(documentation)
     lines.append(f"`{symbol.path.name}:{symbol.name_range.start.line + 1}` · {_used(symbol)}")
-    if match.evidence:
+    if match.evidence and not found:
         lines.append("Why: " + "; ".join(one.why for one in match.evidence))
     return "\n\n".join(lines)
 
@@ -64,9 +69,11 @@ def _plain(matches: list[Match], uses: int, name: str) -> str:
 
 
 def _documentation(symbol: Symbol) -> str:
+    """The prose at a docstring's beginning: examples of the interpreter are no Markdown."""
     lines = symbol.docstring.splitlines()
-    shown = lines[:MOST_DOC_LINES]
-    return "\n".join(shown) + ("\n…" if len(lines) > MOST_DOC_LINES else "")
+    prose = list(takewhile(lambda line: not line.lstrip().startswith(">>>"), lines))
+    shown = prose[:MOST_DOC_LINES]
+    return "\n".join(shown).rstrip() + ("\n…" if len(prose) > MOST_DOC_LINES else "")
 
 
 def _used(symbol: Symbol) -> str:

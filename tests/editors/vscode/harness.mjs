@@ -130,7 +130,7 @@ function prepareHome(port) {
   const config = join(plan.home, 'code-server.yaml');
   // What belongs to a machine is set there: VS Code takes it from nowhere else when its server is remote.
   for (const [level, settings] of [
-    ['User', SETTINGS],
+    ['User', { ...SETTINGS, ...plan.user }],
     ['Machine', plan.settings],
   ]) {
     mkdirSync(join(data, level), { recursive: true });
