@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from canonry.index.discovery import TEXTS
 from canonry.lsp.folders import Folders, project_of
 from lsprotocol import types
 
@@ -207,14 +208,16 @@ async def test_what_the_client_watches_is_registered(root):
         options = {one.method: one.register_options for one in talk.registered}
 
         globs = [watcher["globPattern"] for watcher in options["workspace/didChangeWatchedFiles"]["watchers"]]
-        assert globs == [
+        assert globs[:5] == [
             "**/*.py",
             "**/*.pyi",
             "**/pyproject.toml",
             "**/canonry.toml",
             "**/.gitignore",
-            "**/*",
         ]
+        assert globs[-1] == "**/*"
+        assert globs[5:-1] == [f"**/{name}" for name in TEXTS]
+        assert {"**/*.yaml", "**/Procfile", "**/*.service", "**/*.sh"}.issubset(globs)
         assert options["workspace/didChangeConfiguration"] == {"section": "canonry"}
 
 

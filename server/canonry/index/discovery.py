@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fnmatch import translate
 from pathlib import Path
 from stat import S_ISREG
 
@@ -60,6 +62,17 @@ INITIALISERS = frozenset({"__init__.py", "__init__.pyi"})
 PROJECT = frozenset({"pyproject.toml", "setup.cfg", "setup.py"})
 """What a Python project's folder holds."""
 
+TEXTS = (
+    *("*.yml", "*.yaml", "Procfile", "Procfile.*", "*.service", "*.sh", "*.bash", "*.conf", "*.ini"),
+    *("Dockerfile", "Dockerfile.*", "*.Dockerfile", "Makefile", "justfile", "celeryd", "celeryd-*"),
+    *("start", "start-*", "start_*", "run", "run-*", "run_*", "worker", "worker-*", "*-worker", "*_worker"),
+    *("entrypoint", "docker-entrypoint", "celery", "celery-*", "celery_*"),
+)
+"""Names of files that are no Python and say how a project is run: the usual ways to deploy, and scripts."""
+
+MOST_TEXT = 262_144
+"""Bytes of a file that is no Python. What people write by hand is smaller; locks and dumps are larger."""
+
 RULE_FILES = frozenset({".gitignore", "pyvenv.cfg"})
 """Files whose change means that a new `Discovery` is needed."""
 
@@ -89,6 +102,8 @@ class Discovered:
     skipped: tuple[Skipped, ...] = ()
     projects: tuple[str, ...] = ()
     """Folders with a pyproject.toml, setup.cfg or setup.py."""
+    texts: tuple[SourceFile, ...] = ()
+    """Files of the names in TEXTS; those over MOST_TEXT are left out."""
     complete: bool = True
     """False where the search was cancelled."""
 
@@ -129,6 +144,7 @@ class Discovery:
         skipped: list[Skipped] = []
         projects: list[str] = []
         links: list[str] = []
+        texts: list[SourceFile] = []
         complete = True
         pending = [_Folder(self.root, "", self._outer)]
         while pending:
@@ -161,11 +177,14 @@ class Discovery:
                         links.append(entry.path)
                     else:
                         _sort_in(self._described(entry.path, entry.stat), files, skipped)
+                elif self._is_text(entered.ignores, before + name) and not entry.is_symlink():
+                    _sort_in(self._described(entry.path, entry.stat, MOST_TEXT), texts, [])
         for target in self._targets(links):
             _sort_in(target, files, skipped)
         files.sort(key=lambda file: file.path)
+        texts.sort(key=lambda file: file.path)
         skipped.sort(key=lambda skip: skip.path)
-        return Discovered(tuple(files), tuple(skipped), tuple(sorted(projects)), complete)
+        return Discovered(tuple(files), tuple(skipped), tuple(sorted(projects)), tuple(texts), complete)
 
     def relevant(self, path: Path | str) -> bool:
         """Whether a file of this path belongs to the workspace, whether or not it exists (any more)."""
@@ -183,6 +202,27 @@ class Discovery:
         if os.path.islink(text):
             return next(self._targets([text]), None)
         return self._described(text, lambda follow_symlinks: os.stat(text, follow_symlinks=follow_symlinks))
+
+    def look_at_text(self, path: Path | str) -> SourceFile | None:
+        """A file that is no Python as `run` would find it now; None where it is not read."""
+        relative = self._relative(path)
+        folder = self._folder(relative.rpartition("/")[0]) if relative is not None else None
+        text = os.path.abspath(path)
+        if folder is None or relative is None or not self._is_text(folder.ignores, relative):
+            return None
+        if os.path.islink(text):
+            return None
+        found = self._described(
+            text, lambda follow_symlinks: os.stat(text, follow_symlinks=follow_symlinks), MOST_TEXT
+        )
+        return found if isinstance(found, SourceFile) else None
+
+    def _is_text(self, ignores: tuple[IgnoreFile, ...], relative: str) -> bool:
+        """Whether a file is one of those that are read beside Python's."""
+        if not is_text(relative.rpartition("/")[2]):
+            return False
+        decision = self._exclude.decides(relative)
+        return not decision if decision is not None else not (ignores and excludes(ignores, relative))
 
     def _relative(self, path: Path | str) -> str | None:
         """The path below the root with `/` between its parts; None where it is not below it."""
@@ -244,7 +284,9 @@ class Discovery:
             return not decision
         return not (ignores and excludes(ignores, relative))
 
-    def _described(self, path: str, stat: Callable[..., os.stat_result]) -> SourceFile | Skipped | None:
+    def _described(
+        self, path: str, stat: Callable[..., os.stat_result], most: int | None = None
+    ) -> SourceFile | Skipped | None:
         """The file with its size and time, or why it is not read; None where it is gone."""
         if _by_name(path):
             return Skipped(path, "generated, by its name")
@@ -258,7 +300,7 @@ class Discovery:
             return Skipped(path, f"cannot be read: {error.strerror}")
         if not S_ISREG(facts.st_mode):
             return Skipped(path, "is not a regular file")
-        if facts.st_size > self._max_size:
+        if facts.st_size > (self._max_size if most is None else most):
             return Skipped(path, f"has {facts.st_size:,} bytes, more than max-file-size ({self._max_size:,})")
         return SourceFile(path, facts.st_size, facts.st_mtime_ns)
 
@@ -275,6 +317,14 @@ class Discovery:
 
 _TELLING = frozenset({".gitignore"}) | ENVIRONMENT | INITIALISERS
 """The names whose presence decides about a folder."""
+
+
+_is_text = re.compile("|".join(map(translate, TEXTS))).match
+
+
+def is_text(name: str) -> bool:
+    """Whether a file of this name, without its folder, says how a project is run and is no Python."""
+    return _is_text(name) is not None and not name.endswith((".py", ".pyi"))
 
 
 def discover(root: Path, settings: Settings, cancelled: Callable[[], bool] = lambda: False) -> Discovered:

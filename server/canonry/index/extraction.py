@@ -39,9 +39,17 @@ class Extractor(Generic[R]):
     alone; rows with keys are held in memory, so they must be few (thousands, not one for each call).
     """
 
+    @property
+    def home(self) -> str:
+        """The module that it is of."""
+        return self.read.__module__
+
     def encode(self, tree: ModuleTree) -> bytes:
         """A file's rows as they are stored; empty for none."""
-        rows = tuple(self.read(tree))
+        return self._stored(self.read(tree))
+
+    def _stored(self, found: Iterable[R]) -> bytes:
+        rows = tuple(found)
         return zlib.compress(_ENCODER.encode(rows), 1) if rows else b""
 
     def decode(self, data: bytes) -> tuple[R, ...]:
@@ -59,6 +67,35 @@ class Extractor(Generic[R]):
         return msgspec.msgpack.Decoder(rows)
 
 
+def _of_no_tree(tree: ModuleTree) -> Iterable[Any]:
+    return ()
+
+
+@dataclass(frozen=True, eq=False)
+class TextExtractor(Extractor[R]):
+    """What is read of files that are no Python: deployment files, scripts. Their text is data, never run.
+
+    docs/adr/0015-rows-of-files-that-are-no-python.md says which files are read, and when.
+    """
+
+    read: Callable[[ModuleTree], Iterable[R]] = _of_no_tree
+    sign: bytes = b""
+    """A file without this has no rows: looked for in its bytes, in any case, before anything is decoded."""
+    read_text: Callable[[str, str], Iterable[R]] = lambda path, text: ()
+    """Path (relative, with `/`) and text to rows. Pure, never raises."""
+
+    @property
+    def home(self) -> str:
+        """The module that it is of."""
+        return self.read_text.__module__
+
+    def encode_text(self, path: str, data: bytes) -> bytes:
+        """The rows of one file as they are stored; empty for none."""
+        if self.sign not in data.lower():
+            return b""
+        return self._stored(self.read_text(path, data.decode("utf-8", "replace")))
+
+
 _ENCODER = msgspec.msgpack.Encoder()
 
 Extractors = Mapping[str, Extractor[msgspec.Struct]]
@@ -68,6 +105,16 @@ Extractors = Mapping[str, Extractor[msgspec.Struct]]
 def fingerprint(extractors: Extractors) -> str:
     """Names and versions; rows that were stored under another one are read again."""
     return ",".join(sorted(f"{one.name}:{one.version}" for one in extractors.values()))
+
+
+def of_trees(extractors: Extractors) -> dict[str, Extractor[msgspec.Struct]]:
+    """Those that read Python files."""
+    return {place: one for place, one in extractors.items() if not isinstance(one, TextExtractor)}
+
+
+def of_texts(extractors: Extractors) -> dict[str, TextExtractor[msgspec.Struct]]:
+    """Those that read other files."""
+    return {place: one for place, one in extractors.items() if isinstance(one, TextExtractor)}
 
 
 def load_extractors(places: Iterable[str]) -> dict[str, Extractor[msgspec.Struct]]:
@@ -83,16 +130,33 @@ def extract_rows(extractors: Iterable[Extractor[msgspec.Struct]], tree: ModuleTr
     """The stored form of all rows of one file, by extractor; those that have none are left out."""
     found: dict[str, bytes] = {}
     for one in extractors:
-        try:
-            data = one.encode(tree)
-        except Exception:
-            if one.name not in _failed:
-                _failed.add(one.name)
-                logger.exception("The extractor %s failed in %s", one.name, tree.facts.module)
-            continue
+        data = _tried(one.name, tree.facts.module, lambda one=one: one.encode(tree))  # type: ignore[misc]
         if data:
             found[one.name] = data
     return found
+
+
+def extract_text_rows(
+    extractors: Iterable[TextExtractor[msgspec.Struct]], path: str, data: bytes
+) -> dict[str, bytes]:
+    """The stored form of all rows of one file that is no Python, by extractor."""
+    found: dict[str, bytes] = {}
+    for one in extractors:
+        rows = _tried(one.name, path, lambda one=one: one.encode_text(path, data))  # type: ignore[misc]
+        if rows:
+            found[one.name] = rows
+    return found
+
+
+def _tried(name: str, place: str, encode: Callable[[], bytes]) -> bytes:
+    """What an extractor gives; nothing, and a line in the log the first time, where it raises."""
+    try:
+        return encode()
+    except Exception:
+        if name not in _failed:
+            _failed.add(name)
+            logger.exception("The extractor %s failed in %s", name, place)
+        return b""
 
 
 _failed: set[str] = set()

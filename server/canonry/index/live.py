@@ -12,13 +12,14 @@ from pathlib import Path
 from canonry.config import Settings
 from canonry.index.compiled import compile_store, drop_segments, read_compiled, write_compiled
 from canonry.index.discovery import Discovery
-from canonry.index.extraction import Extractors, fingerprint
+from canonry.index.extraction import Extractors, fingerprint, of_texts, of_trees
 from canonry.index.modules import ModuleNames
 from canonry.index.pool import WorkerFailed, compile_segment, read_files
 from canonry.index.rows import StoredRows
 from canonry.index.segment import DIGEST_SIZE, Segment, build_segment
 from canonry.index.snapshot import EMPTY, Part, Snapshot
 from canonry.index.store import FileRow, FileStamp, Store
+from canonry.index.texts import Texts
 from canonry.index.worker import FileAnswer, FileTask, read_file
 from canonry.model import IndexStatus, Progress
 from canonry.syntax import ModuleFacts
@@ -56,7 +57,8 @@ class LiveIndex:
         extractors: Extractors | None = None,
     ) -> None:
         self.root = root
-        self._extractors = dict(extractors or {})
+        self._extractors = of_trees(extractors or {})
+        self._texts = Texts(root, of_texts(extractors or {}))
         self._fingerprint = fingerprint(self._extractors)
         self.rows = StoredRows(self._stored)
         self.settings = settings
@@ -186,7 +188,7 @@ class LiveIndex:
             if gone:
                 self.store.remove(gone)
             self._read(tasks, progress, cancelled)
-            if tasks or gone:
+            if self._texts.refresh(self.store, discovered.texts) or tasks or gone:
                 self.rows.outdated()
             self._follow_store(progress)
             self.ready = True
@@ -207,13 +209,16 @@ class LiveIndex:
             return changed
 
     def _update_one(self, path: Path, relative: str) -> bool:
+        other = path.suffix not in (".py", ".pyi") and self._texts.update(
+            self.store, self._discovery, path, relative
+        )
         if path.name in ("__init__.py", "__init__.pyi"):
             self._names = None
         if not path.is_file() or not self._discovery.relevant(path):
             # A folder that is gone takes all its files with it.
             inside = [one for one in self._known_paths() if one == relative or one.startswith(f"{relative}/")]
             self.store.remove(inside)
-            return bool(inside)
+            return bool(inside) or other
         stamp = self.store.stamp(relative)
         same = stamp is not None and stamp.extracted == self._fingerprint
         task = self.task(path, stamp.digest if stamp is not None and same else b"")

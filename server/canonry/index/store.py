@@ -37,6 +37,18 @@ class FileRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TextRow:
+    """A file that is no Python and was read for its rows. `path` is relative to the workspace, with `/`."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    extracted: str
+    """The fingerprint of the extractors that were run."""
+    rows: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class FileStamp:
     """What is compared to see whether a file has changed."""
 
@@ -97,8 +109,13 @@ class Store:
                 "CREATE TABLE IF NOT EXISTS extracted (kind TEXT NOT NULL, path TEXT NOT NULL,"
                 " data BLOB NOT NULL, PRIMARY KEY (kind, path)) WITHOUT ROWID"
             )
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS texts (path TEXT PRIMARY KEY, size INTEGER NOT NULL,"
+                " mtime_ns INTEGER NOT NULL, extracted TEXT NOT NULL) WITHOUT ROWID"
+            )
             connection.execute("CREATE INDEX IF NOT EXISTS extracted_path ON extracted (path)")
             connection.execute("SELECT kind, path, data FROM extracted LIMIT 1").fetchone()
+            connection.execute("SELECT path, size, mtime_ns, extracted FROM texts LIMIT 1").fetchone()
             connection.execute("SELECT count(*), max(size + mtime_ns), max(module) FROM files").fetchone()
         except BaseException:
             connection.close()
@@ -162,6 +179,27 @@ class Store:
         with self._lock, self._transaction():
             self._connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
             self._connection.executemany("DELETE FROM extracted WHERE path = ?", [(path,) for path in paths])
+
+    def text_stamps(self) -> dict[str, tuple[int, int, str]]:
+        """Size, modification time and fingerprint of every file that is no Python, by path."""
+        rows = self._run("SELECT path, size, mtime_ns, extracted FROM texts")
+        return {str(row[0]): (int(row[1]), int(row[2]), str(row[3])) for row in rows}  # type: ignore[call-overload]
+
+    def put_texts(self, rows: Iterable[TextRow], gone: Iterable[str] = ()) -> None:
+        """Adds or replaces files that are no Python, and drops those that are gone; all or none."""
+        rows = list(rows)
+        changed = [(path,) for path in (*(row.path for row in rows), *gone)]
+        with self._lock, self._transaction():
+            self._connection.executemany("DELETE FROM texts WHERE path = ?", changed)
+            self._connection.executemany("DELETE FROM extracted WHERE path = ?", changed)
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?)",
+                [(r.path, r.size, r.mtime_ns, r.extracted) for r in rows],
+            )
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO extracted VALUES (?, ?, ?)",
+                [(kind, r.path, data) for r in rows for kind, data in r.rows.items()],
+            )
 
     def _transaction(self) -> sqlite3.Connection:
         self._connection.execute("BEGIN IMMEDIATE")

@@ -305,7 +305,7 @@ def _walk() -> _Walked:
         module = importlib.import_module(entry.name)
         for name, value in vars(module).items():
             if isinstance(value, Extractor):
-                if value.read.__module__ == module.__name__:
+                if value.home == module.__name__:
                     found.extractors[f"{module.__name__}:{name}"] = value
                 continue
             own = isinstance(value, type) and value.__module__ == module.__name__

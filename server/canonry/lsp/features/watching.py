@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from canonry.index.discovery import TEXTS, is_text
 from canonry.lsp.features import configuration
 from canonry.lsp.folders import path_of
 
@@ -22,7 +23,10 @@ logger = logging.getLogger(__name__)
 _SETTINGS = ("pyproject.toml", "canonry.toml")
 _IGNORES = (".gitignore",)
 _CODE = (".py", ".pyi")
-_GLOBS = ("**/*.py", "**/*.pyi", *(f"**/{name}" for name in (*_SETTINGS, *_IGNORES)))
+_GLOBS = (
+    *("**/*.py", "**/*.pyi"),
+    *(f"**/{name}" for name in (*_SETTINGS, *_IGNORES, *TEXTS)),
+)
 
 
 def register(server: CanonryServer) -> None:
@@ -64,7 +68,7 @@ def follow(ls: CanonryServer, changes: Iterable[tuple[Path, bool]]) -> None:
                 settings.add(folder)
             elif path.name in _IGNORES:
                 ignores.add(folder)
-            elif path.suffix in _CODE or (gone and _may_be_package(inside, folder.root)):
+            elif _is_read(path) or (gone and _may_be_package(inside, folder.root)):
                 code.setdefault(folder, set()).add(inside)
     for folder in settings:
         configuration.reload(ls, folder)
@@ -94,10 +98,15 @@ def _watch(ls: CanonryServer, folder: Folder) -> None:
             changes = [(Path(path), change is Change.deleted) for change, path in batch]
             # A folder that was moved here is one event, without those of its files.
             moved = [path for path, gone in changes if not gone and path.is_dir()]
-            changes += [(file, False) for path in moved for file in path.rglob("*.py*")]
+            changes += [(file, False) for path in moved for file in path.rglob("*") if _is_read(file)]
             ls.in_loop(lambda changes=changes: follow(ls, changes))  # type: ignore[misc]
     except Exception:
         logger.exception("%s cannot be watched: changes by other programs are not seen", folder.root)
+
+
+def _is_read(path: Path) -> bool:
+    """Whether the index may have anything of a file of that name."""
+    return path.suffix in _CODE or is_text(path.name)
 
 
 def _may_be_package(path: Path, root: Path) -> bool:
