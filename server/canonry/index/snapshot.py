@@ -234,7 +234,11 @@ class Snapshot:
 
     def traits(self, ref: Ref) -> Trait:
         """A definition's traits."""
-        return Trait(int(self.parts[ref.part].segment.symbol_traits[ref.at]))
+        return Trait(self.traits_of(ref))
+
+    def traits_of(self, ref: Ref) -> int:
+        """The same as a number."""
+        return int(self.parts[ref.part].segment.symbol_traits[ref.at])
 
     def kind(self, ref: Ref) -> SymbolKind:
         """What a definition is."""

@@ -154,6 +154,15 @@ def name_import(tree: ModuleTree, source: str, name: str) -> TextEdit:
     return TextEdit(Range(at, at), "\n" * before + f"from {source} import {name}\n" + "\n" * below)
 
 
+Wanted = Callable[[str, str, int], bool]
+"""Whether a definition is wanted, by its path, its local name and its traits."""
+
+
+def any_place(path: str, local_name: str, traits: int) -> bool:
+    """Every definition is wanted."""
+    return True
+
+
 class RuleContext(Protocol):
     """What a rule may ask for. Paths are relative to the workspace, with `/`."""
 
@@ -196,8 +205,12 @@ class RuleContext(Protocol):
     def definition(self, dotted: str) -> Symbol | None:
         """The definition of a dotted name, re-exports followed; None where the workspace has none."""
 
-    def definitions_named(self, name: str) -> Sequence[Symbol]:
-        """The definitions of the workspace with exactly this name, methods among them."""
+    def definitions_named(self, name: str, wanted: Wanted = any_place, most: int = 0) -> Sequence[Symbol]:
+        """The definitions of the workspace with exactly this name, methods among them, in order of place.
+
+        Only those that are `wanted` by their path, local name and traits: that is asked before anything is
+        read of them. Where `most` is given and there are so many, any so many of them.
+        """
 
     def relative(self, path: Path) -> str:
         """An absolute path as rules have it."""
@@ -243,6 +256,8 @@ class Rule:
     """
     tests: ClassVar[bool] = True
     """Whether it is run on test modules."""
+    signs: ClassVar[Sequence[bytes]] = ()
+    """It has nothing to say where none of these stands in the text (or the statement, if it checks those)."""
     VALID: ClassVar[Sequence[Valid]] = ()
     INVALID: ClassVar[Sequence[Invalid]] = ()
 

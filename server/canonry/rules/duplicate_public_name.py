@@ -16,7 +16,7 @@ MOST = 4
 PARALLEL = 3
 """Modules that share so many names are variants by design (two languages, two back ends)."""
 
-_NOT_MEANT = Trait.OVERLOAD | Trait.CONDITIONAL | Trait.TYPE_CHECKING | Trait.TEST | Trait.NESTED
+_NOT_MEANT = int(Trait.OVERLOAD | Trait.CONDITIONAL | Trait.TYPE_CHECKING | Trait.TEST | Trait.NESTED)
 
 _SHOP = {
     "shop/__init__.py": "",
@@ -205,7 +205,7 @@ def format_amount(amount):
         if not module.is_production or not module.facts.module:
             return
         for mine in module.facts.definitions:
-            if not _is_meant(mine.name, mine.local_name, Trait(mine.traits)) or not context.uses(mine):
+            if not _is_meant(mine.name, mine.local_name, mine.traits) or not context.uses(mine):
                 continue
             others = _others(mine, module, context)
             if not others or len(others) >= MOST:
@@ -258,21 +258,23 @@ def format_amount(amount):
         )
 
 
-def _is_meant(name: str, local_name: str, traits: Trait) -> bool:
+def _is_meant(name: str, local_name: str, traits: int) -> bool:
     return not name.startswith("_") and "." not in local_name and not traits & _NOT_MEANT and name != "main"
 
 
-def _others(mine: Definition, module: Module, context: RuleContext) -> list[Symbol]:
+def _others(mine: Definition, module: Module, context: RuleContext) -> Sequence[Symbol]:
     """The definitions of that name in other modules of the service that other modules use."""
-    return [
-        one
-        for one in context.definitions_named(mine.name)
-        if one.importable
-        and _is_meant(one.name, one.local_name, one.traits)
-        and (path := context.relative(one.path)) != module.path
-        and context.role(path) is Role.SOURCE
-        and context.services.of(path) == module.service
-    ]
+
+    def wanted(path: str, local_name: str, traits: int) -> bool:
+        return (
+            path != module.path
+            and _is_meant(mine.name, local_name, traits)
+            and context.role(path) is Role.SOURCE
+            and context.services.of(path) == module.service
+        )
+
+    found = context.definitions_named(mine.name, wanted, MOST)
+    return found if len(found) >= MOST else [one for one in found if one.importable]
 
 
 def _importers(dotted: str, own: str, context: RuleContext) -> set[str]:

@@ -121,6 +121,7 @@ class ErrorHiddenAtDebug(Rule):
     code: ClassVar[str] = "CN201"
     name: ClassVar[str] = "error-hidden-at-debug"
     severity: ClassVar[Severity] = Severity.WARNING
+    signs: ClassVar = (b"except",)
     priority: ClassVar[Priority | None] = Priority.P1
     beats: ClassVar[Sequence[str]] = ("CN203",)
     tests: ClassVar[bool] = False

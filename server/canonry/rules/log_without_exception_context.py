@@ -94,6 +94,7 @@ class LogWithoutExceptionContext(Rule):
     code: ClassVar[str] = "CN202"
     name: ClassVar[str] = "log-without-exception-context"
     severity: ClassVar[Severity] = Severity.INFORMATION
+    signs: ClassVar = (b"except",)
     priority: ClassVar[Priority | None] = Priority.P2
     tests: ClassVar[bool] = False
     INVALID: ClassVar = (

@@ -64,6 +64,7 @@ class SilentFallback(Rule):
     code: ClassVar[str] = "CN203"
     name: ClassVar[str] = "silent-fallback"
     severity: ClassVar[Severity] = Severity.WARNING
+    signs: ClassVar = (b"except", b"suppress")
     priority: ClassVar[Priority | None] = Priority.P1
     INVALID: ClassVar = (
         Invalid(

@@ -124,6 +124,7 @@ class UnguardedSharedStateAcrossAwait(Rule):
     code: ClassVar[str] = "CN103"
     name: ClassVar[str] = "unguarded-shared-state-across-await"
     severity: ClassVar[Severity] = Severity.WARNING
+    signs: ClassVar = (b"await",)
     priority: ClassVar[Priority | None] = Priority.P1
     tests: ClassVar[bool] = False
     INVALID: ClassVar = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -27,7 +26,7 @@ from canonry.syntax import ModuleTree
 from canonry.syntax.kinds import CLASS
 from canonry.syntax.named import Call
 from canonry.syntax.scopes import Scope
-from canonry.syntax.tree import block_of
+from canonry.syntax.tree import any_of, block_of
 
 COLUMN, USE, INDEX = "column", "use", "index"
 
@@ -47,13 +46,13 @@ class KeyRow(msgspec.Struct, frozen=True, array_like=True):
     column_to: int = 0
 
 
-_QUICK = re.compile(rb"ForeignKey\(|\.filter(?:_by)?\(|\.where\(|join\(|\bIndex\(")
+_QUICK = any_of(b"ForeignKey(", b".filter(", b".filter_by(", b".where(", b"join(", b"Index(")
 _QUERYING = frozenset(("filter", "filter_by", "where", "join", "outerjoin", "having", "join_from"))
 _CONSTRAINTS = frozenset(("Index", "UniqueConstraint", "PrimaryKeyConstraint"))
 
 
 def _rows(tree: ModuleTree) -> Iterator[KeyRow]:
-    if not tree.holds(_QUICK.search):
+    if not tree.holds(_QUICK):
         return
     if b"ForeignKey(" in tree.data and b"django" not in tree.data:
         for scope in tree.scopes.all():

@@ -52,7 +52,7 @@ def parse_tree(
 def tree_of(text: str, facts: ModuleFacts, test_module: bool = False) -> ModuleTree:
     """The tree of a text whose facts are known."""
     source = Source(text)
-    return ModuleTree(facts, source, [*pieces_of(source.data).values()], test_module)
+    return ModuleTree(facts, source, lambda: [*pieces_of(source.data).values()], test_module)
 
 
 class ModuleParser:
@@ -89,7 +89,8 @@ class ModuleParser:
         facts = self._facts(source, held)
         while len(kept) > self.CAPACITY + len(pieces):
             kept.popitem(last=False)
-        return ModuleTree(facts, source, [*pieces.values()], self.test_module, self._last_names)
+        ordered = [*pieces.values()]
+        return ModuleTree(facts, source, lambda: ordered, self.test_module, self._last_names)
 
     def _facts(self, source: Source, held: Iterable[_Read]) -> ModuleFacts:
         names = {

@@ -125,16 +125,36 @@ def module_scope(pieces: Sequence[Piece], module: str, imports: Iterable[Import]
 def outer_names(piece: Piece) -> tuple[Sequence[str], Sequence[str]]:
     """The names that a piece binds at module level: variables, and then definitions; each in order."""
     if piece.outer is None:
-        scopes = _opened(piece, Scope(MODULE, piece.root, 0, sys.maxsize))
-        module = scopes.module
-        variables = [
-            piece.text(node).decode("utf-8", "replace")
-            for node, scope in scopes.with_scopes(piece.nodes(BIND))
-            if scope is module
-        ]
-        definitions = [one.name for one in scopes.all() if one.parent is module and one.name]
-        piece.outer = tuple(variables), tuple(definitions)
+        variables: list[str] = []
+        definitions: list[str] = []
+        outer = _outermost(piece)
+        ends = iter([*outer, None])
+        inner = next(ends)
+        for node in piece.nodes(BIND):
+            at = node.start_byte
+            while inner is not None and inner.end_byte <= at:
+                inner = next(ends)
+            if inner is None or at < inner.start_byte:
+                variables.append(piece.text(node).decode("utf-8", "replace"))
+        for one in outer:
+            name = one.child_by_field_name("name")
+            if name is not None and name.end_byte > name.start_byte:
+                definitions.append(piece.text(name).decode("utf-8", "replace"))
+        piece.outer = variables, definitions
     return piece.outer
+
+
+def _outermost(piece: Piece) -> list[Node]:
+    """The nodes that open a scope and stand in no other one, in order."""
+    found: list[Node] = []
+    nodes = [node for kind in SCOPE_KINDS for node in piece.nodes(kind)]
+    nodes.sort(key=lambda one: (one.start_byte, -one.end_byte))
+    end = -1
+    for node in nodes:
+        if node.start_byte >= end:
+            found.append(node)
+            end = node.end_byte
+    return found
 
 
 def scopes_in(piece: Piece, module: Scope) -> Scopes:

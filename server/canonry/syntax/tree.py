@@ -54,7 +54,7 @@ class ModuleTree:
         self,
         facts: ModuleFacts,
         source: Source,
-        pieces: Sequence[Piece],
+        pieces: Callable[[], Sequence[Piece]],
         test_module: bool = False,
         last_names: LastNames | None = None,
     ) -> None:
@@ -64,9 +64,16 @@ class ModuleTree:
         self.source = source
         self.data = source.data
         """The text as UTF-8: what nodes' byte offsets count in."""
-        self.pieces = pieces
+        self._parsed: Sequence[Piece] | None = None
+        self._parse = pieces
         self._last_names = last_names
-        self._piece_starts = [one.start for one in pieces]
+
+    @property
+    def pieces(self) -> Sequence[Piece]:
+        """The pieces in order; parsed when they are first asked for."""
+        if self._parsed is None:
+            self._parsed = self._parse()
+        return self._parsed
 
     @property
     def broken(self) -> bool:
@@ -99,10 +106,14 @@ class ModuleTree:
         It is asked of each piece, and not again while that stays the same: the first look of a rule or an
         extractor, by which most files cost nothing.
         """
-        return any(piece.holds(sign) for piece in self.pieces)
+        if self._parsed is None:
+            return bool(sign(self.data))
+        return any(piece.holds(sign) for piece in self._parsed)
 
     def spans(self, pattern: re.Pattern[bytes]) -> Iterator[tuple[int, int]]:
         """Where a pattern is found in the text, as byte offsets, in order; within single pieces."""
+        if self._parsed is None and not pattern.search(self.data):
+            return iter(())
         return (span for piece in self.pieces for span in piece.spans(pattern))
 
     def text(self, node: Node) -> str:
@@ -129,6 +140,10 @@ class ModuleTree:
 
     def _piece_at(self, offset: int) -> Piece:
         return self.pieces[max(bisect_right(self._piece_starts, offset) - 1, 0)]
+
+    @cached_property
+    def _piece_starts(self) -> list[int]:
+        return [one.start for one in self.pieces]
 
     # Scopes and names
 
@@ -266,6 +281,18 @@ class ModuleTree:
             return ast.literal_eval(self.text(node).strip())
         except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
             return None
+
+
+def any_of(*words: bytes) -> Callable[[bytes], bool]:
+    """A sign for `ModuleTree.holds`: whether one of these words stands in a text.
+
+    Ten times as fast as a pattern of alternatives.
+    """
+
+    def found(data: bytes) -> bool:
+        return any(word in data for word in words)
+
+    return found
 
 
 def _inside(piece: Piece, kinds: Sequence[str], node: Node) -> list[Node]:

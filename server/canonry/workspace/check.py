@@ -14,7 +14,7 @@ from canonry.index.extraction import Extractor, R
 from canonry.match import SEARCH, Query, least_cosine
 from canonry.match.silence import is_silent
 from canonry.model import Evidence, Finding, Location, Match, Position, Range, Severity, Symbol
-from canonry.rules.base import CLOSE, Module, Rule, all_rules
+from canonry.rules.base import CLOSE, Module, Rule, Wanted, all_rules, any_place
 from canonry.rules.facts.markers import MARKERS, marked
 from canonry.rules.useless_ignore import UselessIgnore
 from canonry.scopes.comments import Told, ignoring, read_comments
@@ -24,7 +24,7 @@ from canonry.scopes.roles import Role, role_of
 from canonry.scopes.services import Services
 from canonry.syntax import Definition, ModuleFacts
 from canonry.workspace.buffers import Document
-from canonry.workspace.judging import Judged, Profile, judge
+from canonry.workspace.judging import Profile, judge
 from canonry.workspace.kept import Kept, Surroundings, View, Weighed
 from canonry.workspace.surveying import Survey
 
@@ -59,6 +59,7 @@ class Checker:
         self._surroundings = around
         self._survey = survey
         self._kept = kept or Kept()
+        self._judged = kept.judged if kept is not None else None
         self._passing = passing
         self.matched: set[int] = set()
         """Definitions, by their place in the facts, that were asked for and have a match."""
@@ -79,7 +80,7 @@ class Checker:
         self, cancelled: Callable[[], bool] = lambda: False, profile: Profile | None = None
     ) -> tuple[Finding, ...]:
         """What the rules say, in order of place. Raises CheckCancelled. `profile` gets seconds by code."""
-        found = judge(self._rules(), self._module(), self, self._kept.judged, cancelled, profile)
+        found = judge(self._rules(), self._module(), self, self._judged, cancelled, profile)
         if cancelled():
             raise CheckCancelled
         told = self._told(found)
@@ -97,10 +98,10 @@ class Checker:
     def offered(self, code: str) -> tuple[Finding, ...]:
         """What one rule says of the text as it is now, nothing kept: its fixes are of this text."""
         if code == USELESS.code:  # it depends on what all others say
-            found = judge(self._rules(), self._module(), self, Judged(), lambda: False)
+            found = judge(self._rules(), self._module(), self, None, lambda: False)
             return tuple(one for one in self._with_useless(self._told(found)) if one.code == code)
         rules = [rule for rule in self._rules() if rule.code == code]
-        return self._told(judge(rules, self._module(), self, Judged(), lambda: False))
+        return self._told(judge(rules, self._module(), self, None, lambda: False))
 
     def _rules(self) -> list[Rule]:
         settings, path = self.settings, self.document.relative
@@ -216,9 +217,9 @@ class Checker:
         """The definition of a dotted name."""
         return self._survey.definition(dotted)
 
-    def definitions_named(self, name: str) -> Sequence[Symbol]:
+    def definitions_named(self, name: str, wanted: Wanted = any_place, most: int = 0) -> Sequence[Symbol]:
         """The definitions of the workspace with exactly this name."""
-        return self._survey.definitions_named(name)
+        return self._survey.definitions_named(name, wanted, most)
 
     def relative(self, path: Path) -> str:
         """An absolute path relative to the workspace."""

@@ -8,7 +8,7 @@ statement's text and on what `_surroundings` has.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
@@ -38,19 +38,26 @@ def judge(
     rules: Sequence[Rule],
     module: Module,
     context: RuleContext,
-    judged: Judged,
+    judged: Judged | None,
     cancelled: Callable[[], bool],
     profile: Profile | None = None,
 ) -> list[Finding]:
-    """The findings of some rules, one for each cause. Ends early where `cancelled` turns true."""
+    """The findings of some rules, one for each cause. Ends early where `cancelled` turns true.
+
+    `judged` is what the last check of the document has kept; None where no other check will follow.
+    """
     found: list[Finding] = []
     following: dict[object, tuple[int, tuple[Finding, ...]]] = {}
-    around = _surroundings(module, context.settings, context.services) if rules else None
-    known = judged.kept if judged.around == around else {}
+    known: Mapping[object, tuple[int, tuple[Finding, ...]]] = {}
+    if judged is not None and rules:
+        around = _surroundings(module, context.settings, context.services)
+        known = judged.kept if judged.around == around else {}
+        judged.around = around
+    data = module.tree.data
     for rule in rules:
         if cancelled():
             return found
-        if module.is_test and not rule.tests:
+        if (module.is_test and not rule.tests) or not _may_speak(rule, data):
             continue
         started = perf_counter()
         try:
@@ -64,13 +71,17 @@ def judge(
                 logger.exception("%s (%s) failed in %s", rule.code, rule.name, module.path)
         if profile is not None:
             profile[rule.code] = profile.get(rule.code, 0.0) + perf_counter() - started
-    judged.around, judged.kept = around, following
+    if judged is not None:
+        judged.kept = following
     return _one_for_each_cause(found, rules)
+
+
+def _may_speak(rule: Rule, data: bytes) -> bool:
+    return not rule.signs or any(sign in data for sign in rule.signs)
 
 
 def _surroundings(module: Module, settings: Settings, services: Services) -> object:
     """All that a statement's findings may depend on beside its text."""
-    names = tuple(sorted(module.tree.module_scope.bound.items()))
     facts = module.facts
     return (
         facts.module,
@@ -78,7 +89,7 @@ def _surroundings(module: Module, settings: Settings, services: Services) -> obj
         module.path,
         module.role,
         module.service,
-        names,
+        module.tree.module_scope,  # the same one as long as the names are the same
         settings,
         services,
     )
@@ -88,10 +99,12 @@ def _by_statement(
     rule: Rule,
     module: Module,
     context: RuleContext,
-    known: dict[object, tuple[int, tuple[Finding, ...]]],
+    known: Mapping[object, tuple[int, tuple[Finding, ...]]],
     following: dict[object, tuple[int, tuple[Finding, ...]]],
 ) -> Iterable[Finding]:
     for piece in module.tree.pieces:
+        if not _may_speak(rule, piece.data):
+            continue
         key = (rule.code, piece.data)
         kept = known.get(key) or following.get(key)
         if kept is None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from canonry.index.extraction import Extractor, R
 from canonry.index.rows import StoredRows, keys_of
 from canonry.model import Location, Position, Range, Symbol, SymbolKind
+from canonry.rules.base import Wanted, any_place
 from canonry.scopes.roles import Role, role_of
 from canonry.scopes.services import Services
 from canonry.syntax import Definition, ModuleFacts
@@ -197,15 +199,22 @@ class Survey:
                 return make_symbol(facts, one, self._around.root / place[0])
         return None
 
-    def definitions_named(self, name: str) -> list[Symbol]:
-        """The definitions of the workspace with exactly this name."""
-        around = self._around
-        found = [symbol_of(around.disk, ref, around.root) for ref in around.disk.rows_named(name)]
-        for document in around.documents.values():
-            for one in document.facts.definitions:
-                if one.name == name:
-                    found.append(make_symbol(document.facts, one, document.path))
-        return sorted((one for one in found if one is not None), key=lambda one: (one.path, one.name_range))
+    def definitions_named(self, name: str, wanted: Wanted = any_place, most: int = 0) -> list[Symbol]:
+        """The definitions of the workspace with exactly this name that are `wanted`, `most` where given."""
+        around, disk = self._around, self._around.disk
+        named = (
+            make_symbol(document.facts, one, document.path)
+            for path, document in around.documents.items()
+            for one in document.facts.definitions
+            if one.name == name and wanted(path, one.local_name, one.traits)
+        )
+        stored = (
+            symbol_of(disk, ref, around.root)
+            for ref in disk.rows_named(name)
+            if wanted(disk.path(ref), disk.local_name(ref), disk.traits_of(ref))
+        )
+        found = islice((one for one in chain(named, stored) if one is not None), most or None)
+        return sorted(found, key=lambda one: (one.path, one.name_range))
 
     def relative(self, path: Path) -> str:
         """An absolute path relative to the workspace."""

@@ -14,7 +14,7 @@ import msgspec
 
 from canonry.index.extraction import Extractor
 from canonry.rules.base import RuleContext
-from canonry.syntax import ModuleTree, Scope
+from canonry.syntax import Call, ModuleTree, Scope
 
 LOOP_CHECKS = frozenset(("get_running_loop", "_get_running_loop", "is_running"))
 """Whoever asks this does one thing within a running loop and another one without."""
@@ -62,14 +62,8 @@ def _callers(tree: ModuleTree) -> Iterator[Caller]:
             checking.add(at)
         if not call.name or call.name.startswith("builtins."):
             continue
-        place = tree.range(call.function)
-        start, end = place.start, place.end
         scopes[at] = function
-        calls.setdefault(at, []).append(
-            Called(
-                call.name, start.line, start.column, end.column if end.line == start.line else start.column
-            )
-        )
+        calls.setdefault(at, []).append(_called(call, tree))
     for at, found in calls.items():
         scope = scopes[at]
         name = scope.node.child_by_field_name("name") or scope.node
@@ -77,6 +71,14 @@ def _callers(tree: ModuleTree) -> Iterator[Caller]:
         yield Caller(
             tree.dotted(scope), start.line, start.column, scope.is_async, at in checking, tuple(found)
         )
+
+
+def _called(call: Call, tree: ModuleTree) -> Called:
+    line, start = call.function.start_point
+    last, end = call.function.end_point
+    column = tree.source.column
+    first = column(line, start)
+    return Called(call.name, line, first, column(last, end) if last == line else first)
 
 
 CALLERS = Extractor("callers", 1, Caller, _callers)

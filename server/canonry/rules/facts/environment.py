@@ -194,7 +194,12 @@ def _reader_names(tree: ModuleTree) -> frozenset[str]:
 
 
 def _may_read(call: Call) -> bool:
-    return bool(call.name) and not call.name.startswith("os.") and bool(_READING.search(call.last.lower()))
+    return bool(call.name) and _is_reader(call.last) and not call.name.startswith("os.")
+
+
+@lru_cache(maxsize=20_000)
+def _is_reader(name: str) -> bool:
+    return _READING.search(name.lower()) is not None
 
 
 def _through_call(call: Call, tree: ModuleTree, readers: frozenset[str]) -> Read | None:

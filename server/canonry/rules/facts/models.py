@@ -14,7 +14,7 @@ from canonry.syntax import ModuleTree
 from canonry.syntax.kinds import CLASS
 from canonry.syntax.named import Call
 from canonry.syntax.scopes import Scope
-from canonry.syntax.tree import block_of
+from canonry.syntax.tree import any_of, block_of
 
 
 class ModelRow(msgspec.Struct, frozen=True, array_like=True):
@@ -37,9 +37,9 @@ class ModelRow(msgspec.Struct, frozen=True, array_like=True):
     """For a class: the dotted name of the manager that it gives `objects`; `?` where it cannot be told."""
 
 
-_QUICK = re.compile(
-    rb"relationship\(|Relationship\(|ForeignKey\(|OneToOneField\(|ManyToManyField\(|ParentalKey\("
-    rb"|objects\s*=|select_related|prefetch_related"
+_QUICK = any_of(
+    *(b"relationship(", b"Relationship(", b"ForeignKey(", b"OneToOneField(", b"ManyToManyField("),
+    *(b"ParentalKey(", b"objects", b"select_related", b"prefetch_related"),
 )
 _DJANGO = {
     "ForeignKey": False,
@@ -57,7 +57,7 @@ EAGER_MANAGER = "!"
 
 
 def _rows(tree: ModuleTree) -> Iterator[ModelRow]:
-    if not tree.holds(_QUICK.search):
+    if not tree.holds(_QUICK):
         return
     for scope in tree.scopes.all():
         if scope.kind == CLASS:

@@ -14,6 +14,7 @@ from canonry.syntax import ModuleTree
 from canonry.syntax.kinds import FUNCTION
 from canonry.syntax.named import Call
 from canonry.syntax.scopes import Scope
+from canonry.syntax.tree import any_of
 
 ROUTER, ROUTE, INCLUDE, MOUNT, DEPENDENCY = "router", "route", "include", "mount", "dependency"
 CLIENT = "client"
@@ -46,11 +47,22 @@ class WebRow(msgspec.Struct, frozen=True, array_like=True):
     framework: str = ""
 
 
-_QUICK = re.compile(
-    rb"TestClient|AsyncClient|test_client|fastapi|flask|starlette|APIRouter|Depends|Security\(|\.mount\("
-    rb"|include_router|register_blueprint|add_\w+|Route\(|@[\w.]+\.\w+\("
+_WORDS = any_of(
+    *(b"TestClient", b"AsyncClient", b"test_client", b"fastapi", b"flask", b"starlette", b"APIRouter"),
+    *(b"Depends", b"Security(", b".mount(", b"include_router", b"register_blueprint", b"Route("),
+    *(b"add_api", b"add_url_rule", b"add_route", b"add_websocket", b"add_resource"),
+    *(b"add_static", b"add_view", b"Mount("),
 )
-"""A file without any of these has no route and no client: it costs one search."""
+_DECORATED = re.compile(
+    rb"@[\w.]+\.(?:get|post|put|patch|delete|head|options|trace|route|api_route|websocket\w*)\("
+)
+
+
+def _may_have(data: bytes) -> bool:
+    """Whether a text may have a route or a client; most have none, and cost a few searches."""
+    return _WORDS(data) or _DECORATED.search(data) is not None
+
+
 _ROUTERS = {
     "fastapi.FastAPI": "fastapi",
     "fastapi.APIRouter": "fastapi",
@@ -82,7 +94,7 @@ _INCLUDES = frozenset(("include_router", "register_blueprint", "mount"))
 
 
 def _rows(tree: ModuleTree) -> Iterator[WebRow]:
-    if not tree.holds(_QUICK.search):
+    if not tree.holds(_may_have):
         return
     for call in tree.calls:
         framework = _ROUTERS.get(call.name)
