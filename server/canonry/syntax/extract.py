@@ -7,13 +7,15 @@ whatever needs names or fields of a node is done only for the few nodes that car
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from tree_sitter import Node
 
 from canonry.model import SymbolKind, Trait
 from canonry.syntax.facts import Definition, Import
-from canonry.syntax.fingerprint import features_of
+from canonry.syntax.fingerprint import Names, features_of
 from canonry.syntax.frame import Frame
 from canonry.syntax.grammar import (
     ASSIGNMENT,
@@ -25,6 +27,7 @@ from canonry.syntax.grammar import (
     CONDITIONAL,
     DECORATED,
     DECORATOR,
+    DESCENDS,
     ERROR_KIND,
     EXCEPT,
     EXPRESSION,
@@ -67,6 +70,20 @@ _QUOTES = b"\"'rRuUbBfF"
 _DOT = ord(".")
 
 
+# Traits as plain numbers: they are joined for every definition there is.
+_NESTED: Final = int(Trait.NESTED)
+_PROTOCOL: Final = int(Trait.PROTOCOL)
+_CONDITIONAL: Final = int(Trait.CONDITIONAL)
+_TYPE_CHECKING: Final = int(Trait.TYPE_CHECKING)
+_TEST: Final = int(Trait.TEST)
+_GENERATOR: Final = int(Trait.GENERATOR)
+_ASYNC: Final = int(Trait.ASYNC)
+_DUNDER: Final = int(Trait.DUNDER)
+_EMPTY: Final = int(Trait.EMPTY)
+_RAISES_ONLY: Final = int(Trait.RAISES_ONLY)
+_DATA: Final = int(Trait.DATA)
+
+
 @dataclass(slots=True)
 class Extract:
     """What a module, or one top-level statement of it, holds."""
@@ -87,15 +104,16 @@ class Context:
     source: Source
     module: str
     is_package: bool
-    names: dict[str, str]
+    names: Names
     """The module's imported names, to what they stand for."""
     test_module: bool = False
 
 
-def extract(root: Node, context: Context, comment_above: tuple[int, bytes] = (-2, b"")) -> Extract:
-    """Everything below `root`: a whole module, or one of its top-level statements.
+def extract(root: Node, context: Context, imports: Mapping[int, list[Import]]) -> Extract:
+    """Everything below `root`, the node of a module's statements or of some of them.
 
-    `comment_above` is the comment block that ends on the given line. Never raises on any tree.
+    `imports` are those at the module's top level as far as they are known, by their place. Never raises on
+    any tree.
     """
     source = context.source
     data = source.data
@@ -108,7 +126,7 @@ def extract(root: Node, context: Context, comment_above: tuple[int, bytes] = (-2
     conditions: list[tuple[int, bool]] = []
     decorators: list[str] = []
     decorated_at: tuple[int, int] | None = None
-    comment_line, comment = comment_above
+    comment_line, comment = -2, b""
     callee = False
     depth = 0
     cursor = root.walk()
@@ -118,11 +136,13 @@ def extract(root: Node, context: Context, comment_above: tuple[int, bytes] = (-2
         node = cursor.node
         assert node is not None
         kind = node.kind_id
-        descend = depth < MAX_DEPTH
-        visit = code = 0
         if kind != ERROR_KIND:
             visit = VISITS[kind]
             code = CODES[kind]
+            descend = DESCENDS[kind] and depth < MAX_DEPTH
+        else:
+            visit = code = 0
+            descend = depth < MAX_DEPTH
         if visit:
             start = node.start_byte
             end = node.end_byte
@@ -178,11 +198,11 @@ def extract(root: Node, context: Context, comment_above: tuple[int, bytes] = (-2
                     opened.decorators = tuple(decorators)
                     opened.traits |= decorator_traits(opened.decorators)
                     if context.test_module or opened.name.startswith("test_"):
-                        opened.traits |= Trait.TEST
-                    if conditions and not opened.traits & Trait.NESTED:
-                        opened.traits |= Trait.CONDITIONAL
+                        opened.traits |= _TEST
+                    if conditions and not opened.traits & _NESTED:
+                        opened.traits |= _CONDITIONAL
                         if any(flag for _, flag in conditions):
-                            opened.traits |= Trait.TYPE_CHECKING
+                            opened.traits |= _TYPE_CHECKING
                     if comment_line == opened.start[0] - 1:
                         opened.comment_above = comment
                     opened.index = len(slots)
@@ -214,7 +234,7 @@ def extract(root: Node, context: Context, comment_above: tuple[int, bytes] = (-2
                 callee = False
             elif visit == YIELD:
                 frame.operations.add("yield")
-                frame.traits |= Trait.GENERATOR
+                frame.traits |= _GENERATOR
             elif visit == ASSIGNMENT:
                 if frame.kind is None:
                     exported = exported_names(node, data)
@@ -242,9 +262,9 @@ def extract(root: Node, context: Context, comment_above: tuple[int, bytes] = (-2
                 while conditions and conditions[-1][0] <= start:
                     conditions.pop()
                 checking = any(flag for _, flag in conditions)
-                found = imports_of(
-                    node, data, context.module, context.is_package, frame.kind is not None, checking
-                )
+                local = frame.kind is not None
+                known = None if local or checking else imports.get(start)
+                found = known or imports_of(node, data, context.module, context.is_package, local, checking)
                 result.imports.extend(found)
                 for one in found:
                     result.references.add(one.target)
@@ -289,25 +309,23 @@ def _open(node: Node, name_node: Node, is_class: bool, above: Frame, source: Sou
     frame.body_line = body.start_point[0] if body is not None else node.end_point[0]
     if above.kind is SymbolKind.CLASS:
         frame.local_name = f"{above.local_name}.{name}"
-        frame.traits |= above.traits & (
-            Trait.NESTED | Trait.PROTOCOL | Trait.CONDITIONAL | Trait.TYPE_CHECKING
-        )
+        frame.traits |= above.traits & (_NESTED | _PROTOCOL | _CONDITIONAL | _TYPE_CHECKING)
     elif above.kind is not None:
         frame.local_name = f"{above.local_name}.<locals>.{name}"
-        frame.traits |= Trait.NESTED
+        frame.traits |= _NESTED
     if is_class:
         frame.bases = base_names(node.child_by_field_name("superclasses"), data)
         if any(base.partition("[")[0].rpartition(".")[2] == "Protocol" for base in frame.bases):
-            frame.traits |= Trait.PROTOCOL
+            frame.traits |= _PROTOCOL
     else:
         if data[node.start_byte : node.start_byte + 5] == b"async":
-            frame.traits |= Trait.ASYNC
+            frame.traits |= _ASYNC
         frame.parameters = parameters_of(node.child_by_field_name("parameters"), data)
         returns = node.child_by_field_name("return_type")
         if returns is not None:
             frame.returns = one_line(data[returns.start_byte : returns.end_byte])
     if name.startswith("__") and name.endswith("__") and len(name) > 4:
-        frame.traits |= Trait.DUNDER
+        frame.traits |= _DUNDER
     return frame
 
 
@@ -317,9 +335,9 @@ def _close(
     """The definition of a frame that has ended; what it holds counts for the enclosing function too."""
     names = context.names
     if ended.local_imports or any(one.local_imports for one in open_frames):
-        names = dict(names)
+        names = {**names}
         for one in [*open_frames, ended]:
-            names.update(one.local_imports)
+            names.update((alias.encode(), target) for alias, target in one.local_imports.items())
     features = features_of(ended, names, result.references)
     if above.kind is SymbolKind.CLASS:
         if ended.kind is SymbolKind.METHOD:
@@ -333,11 +351,11 @@ def _close(
     real = len(ended.statements) - ended.empty_statements
     traits = ended.traits
     if real <= 0 and not (ended.kind is SymbolKind.CLASS and ended.members):
-        traits |= Trait.EMPTY
+        traits |= _EMPTY
     if real == 1 and ended.skeleton[ended.statements[0] :][:1] == b"Q":
-        traits |= Trait.RAISES_ONLY
+        traits |= _RAISES_ONLY
     if ended.kind is SymbolKind.CLASS and not any(not _is_dunder(one) for one in ended.members):
-        traits |= Trait.DATA
+        traits |= _DATA
     end_line, end_column = ended.end
     return Definition(
         name=ended.name,
@@ -356,7 +374,7 @@ def _close(
         decorators=ended.decorators,
         bases=ended.bases,
         members=tuple(ended.members),
-        traits=int(traits),
+        traits=traits,
         statements=max(real, 0),
         features=features,
         skeleton=bytes(ended.skeleton[:MAX_SKELETON]),

@@ -8,6 +8,7 @@ vocabulary of a million-line workspace.
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 from zlib import crc32
 
 KIND_SHIFT = 28
@@ -50,6 +51,7 @@ class Feature(IntEnum):
     """A notable construct: yield, await, with, a comprehension's kind, slicing, an operator."""
 
 
+@lru_cache(maxsize=200_000)
 def feature_hash(kind: Feature, token: bytes) -> int:
     """The hash of a token (UTF-8) of a kind."""
     return (kind << KIND_SHIFT) | (crc32(token) & TOKEN_MASK)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from array import array
+from collections.abc import Mapping
 from functools import lru_cache
 from zlib import crc32
 
@@ -30,7 +31,11 @@ _SHAPE_BITS = Feature.SHAPE << KIND_SHIFT
 _SELF = frozenset((b"self", b"cls"))
 
 
-def features_of(frame: Frame, names: dict[str, str], references: set[str]) -> bytes:
+Names = Mapping[bytes, str]
+"""Imported names, to what they stand for."""
+
+
+def features_of(frame: Frame, names: Names, references: set[str]) -> bytes:
     """The features of a closed frame as unsigned 32-bit little-endian numbers, sorted and unique.
 
     `names` maps imported names to what they stand for; what is reached through them is added to
@@ -47,11 +52,11 @@ def features_of(frame: Frame, names: dict[str, str], references: set[str]) -> by
     for chain in chains:
         for at, part in enumerate(chain.split(b".")):
             if at:
-                found.add(_attribute(part))
+                found.add(feature_hash(Feature.ATTRIBUTE, part))
             if part not in _SELF:
                 found.update(_word_hashes(part))
     for attribute in set(frame.attributes):
-        found.add(_attribute(attribute))
+        found.add(feature_hash(Feature.ATTRIBUTE, attribute))
         found.update(_word_hashes(attribute))
     for call in {one.rpartition(b".")[2] for one in frame.calls} | {
         one.rpartition(b".")[2] for one in frame.member_calls
@@ -121,7 +126,7 @@ def _header(frame: Frame, found: set[int]) -> None:
                 found.add(feature_hash(Feature.WORD, token))
 
 
-def _header_references(frame: Frame, names: dict[str, str], references: set[str]) -> None:
+def _header_references(frame: Frame, names: Names, references: set[str]) -> None:
     """What annotations, defaults, decorators and bases reach; they say nothing of the body."""
     texts = [*frame.decorators, *frame.bases, frame.returns or ""]
     for parameter in frame.parameters:
@@ -129,26 +134,25 @@ def _header_references(frame: Frame, names: dict[str, str], references: set[str]
     for text in texts:
         for chain in _CHAIN.findall(text):
             root, dot, rest = chain.partition(".")
-            target = names.get(root)
+            target = names.get(root.encode())
             if target is not None:
                 references.add(target + dot + rest)
 
 
 def _imported(
-    plain: set[bytes], chains: set[bytes], names: dict[str, str], found: set[int], references: set[str]
+    plain: set[bytes], chains: set[bytes], names: Names, found: set[int], references: set[str]
 ) -> None:
     if not names:
         return
-    for name in plain:
-        target = names.get(name.decode("utf-8", "replace"))
-        if target is not None:
-            references.add(target)
-            found.add(feature_hash(Feature.IMPORTED, target.encode()))
+    for name in plain & names.keys():
+        target = names[name]
+        references.add(target)
+        found.add(feature_hash(Feature.IMPORTED, target.encode()))
     for chain in chains:
         root, _, rest = chain.partition(b".")
-        target = names.get(root.decode("utf-8", "replace"))
-        if target is not None:
-            full = f"{target}.{rest.decode('utf-8', 'replace')}"
+        of_chain = names.get(root)
+        if of_chain is not None:
+            full = f"{of_chain}.{rest.decode('utf-8', 'replace')}"
             references.add(full)
             found.add(feature_hash(Feature.IMPORTED, full.encode()))
 
@@ -181,11 +185,6 @@ def _annotation(annotation: str, found: set[int]) -> None:
 def _word_hashes(identifier: bytes) -> tuple[int, ...]:
     words = identifier_words(identifier.decode("utf-8", "replace"))
     return tuple(_WORD_BITS | (crc32(word.encode()) & TOKEN_MASK) for word in words if len(word) > 1)
-
-
-@lru_cache(maxsize=200_000)
-def _attribute(name: bytes) -> int:
-    return feature_hash(Feature.ATTRIBUTE, name)
 
 
 def _shapes(frame: Frame, found: set[int]) -> None:

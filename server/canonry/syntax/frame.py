@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from canonry.model import Parameter, SymbolKind, Trait
+from canonry.model import Parameter, SymbolKind
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class Frame:
     returns: str | None = None
     decorators: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
-    traits: Trait = Trait.NONE
+    traits: int = 0
     docstring: str = ""
     comment_above: bytes = b""
     names: list[bytes] = field(default_factory=list)

@@ -170,6 +170,12 @@ def _table(by_name: dict[str, int]) -> list[int]:
 ERROR_KIND = 0xFFFF
 VISITS: list[int] = _table(_VISITS)
 CODES: list[int] = _table({name: ord(letter) for name, letter in _CODES.items()})
+_LEAVES = frozenset(("identifier", "integer", "float", "true", "false", "none", "ellipsis", "string_content"))
+DESCENDS: list[bool] = [
+    LANGUAGE.node_kind_is_named(at) and (LANGUAGE.node_kind_for_id(at) or "") not in _LEAVES
+    for at in range(LANGUAGE.node_kind_count)
+]
+"""Whether a kind may have children that the walk looks at: not so for keywords, punctuation and names."""
 _NAMES: list[str] = [LANGUAGE.node_kind_for_id(at) or "" for at in range(LANGUAGE.node_kind_count)]
 
 

@@ -16,20 +16,20 @@ MAX_HEADER_TEXT = 200
 _SPACE = re.compile(r"\s+")
 _STRING_START = re.compile(r"""^[A-Za-z]*('''|\"\"\"|'|")""")
 
-_DECORATOR_TRAITS: dict[str, Trait] = {
-    "property": Trait.PROPERTY,
-    "cached_property": Trait.PROPERTY,
-    "setter": Trait.PROPERTY,
-    "getter": Trait.PROPERTY,
-    "deleter": Trait.PROPERTY,
-    "abstractproperty": Trait.PROPERTY | Trait.ABSTRACT,
-    "hybrid_property": Trait.PROPERTY,
-    "overload": Trait.OVERLOAD,
-    "abstractmethod": Trait.ABSTRACT,
-    "staticmethod": Trait.STATIC,
-    "classmethod": Trait.CLASSMETHOD,
-    "override": Trait.OVERRIDE,
-    "fixture": Trait.TEST,
+_DECORATOR_TRAITS: dict[str, int] = {
+    "property": int(Trait.PROPERTY),
+    "cached_property": int(Trait.PROPERTY),
+    "setter": int(Trait.PROPERTY),
+    "getter": int(Trait.PROPERTY),
+    "deleter": int(Trait.PROPERTY),
+    "abstractproperty": int(Trait.PROPERTY | Trait.ABSTRACT),
+    "hybrid_property": int(Trait.PROPERTY),
+    "overload": int(Trait.OVERLOAD),
+    "abstractmethod": int(Trait.ABSTRACT),
+    "staticmethod": int(Trait.STATIC),
+    "classmethod": int(Trait.CLASSMETHOD),
+    "override": int(Trait.OVERRIDE),
+    "fixture": int(Trait.TEST),
 }
 
 
@@ -50,12 +50,12 @@ def string_text(text: bytes) -> str:
     return "\n".join(line.strip() for line in decoded.splitlines()).strip()
 
 
-def decorator_traits(decorators: tuple[str, ...]) -> Trait:
-    """What decorators say of a definition, by the last part of their names."""
-    traits = Trait.NONE
+def decorator_traits(decorators: tuple[str, ...]) -> int:
+    """The traits that decorators give a definition, by the last part of their names; as a number."""
+    traits = 0
     for decorator in decorators:
         name = decorator.partition("(")[0].strip()
-        traits |= _DECORATOR_TRAITS.get(name.rpartition(".")[2], Trait.NONE)
+        traits |= _DECORATOR_TRAITS.get(name.rpartition(".")[2], 0)
     return traits
 
 

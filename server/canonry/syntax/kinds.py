@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from tree_sitter import Node, Query, QueryCursor
@@ -73,11 +73,33 @@ _BINDERS = """
 (global_statement (identifier) @outer)
 (nonlocal_statement (identifier) @outer)
 """
-_QUERY = Query(LANGUAGE, " ".join(f"({kind}) @{kind}" for kind in KINDS) + _BINDERS)
-BIND, OUTER = "bind", "outer"
-"""What the query calls the places where a variable or parameter gets a name, and `global` and `nonlocal`."""
+BIND, OUTER, SCOPE = "bind", "outer", "scope"
+"""What the query calls the places where a variable or parameter gets a name, the names of `global` and
+`nonlocal`, and the nodes of SCOPE_KINDS.
+"""
+NAMING: Final = frozenset(
+    (
+        *(BIND, OUTER, SCOPE, *SCOPE_KINDS, "call", "if_statement"),
+        *("import_statement", "import_from_statement", "future_import_statement"),
+    )
+)
+"""What names need to be told. It is asked of every file, the other kinds of few: they are found apart."""
 
 
-def captures(root: Node) -> Mapping[str, list[Node]]:
-    """The nodes of every kind below a node, and the places that bind names; in no order."""
-    return QueryCursor(_QUERY).captures(root)
+def _query(kinds: Iterable[str]) -> str:
+    return " ".join(f"({kind}) @{kind}{f' @{SCOPE}' if kind in SCOPE_KINDS else ''}" for kind in kinds)
+
+
+_NAMING = Query(LANGUAGE, _query(kind for kind in KINDS if kind in NAMING) + _BINDERS)
+_OTHERS = Query(LANGUAGE, _query(kind for kind in KINDS if kind not in NAMING))
+_SCOPE_IDS = {LANGUAGE.id_for_node_kind(kind, True): meant for kind, meant in SCOPE_KINDS.items()}
+
+
+def scope_kind(node: Node) -> str:
+    """The kind of scope that a node of SCOPE_KINDS opens."""
+    return _SCOPE_IDS[node.kind_id]
+
+
+def captures(root: Node, naming: bool) -> Mapping[str, list[Node]]:
+    """The nodes below a node, by kind, in no order: those that `NAMING` has, or all others."""
+    return QueryCursor(_NAMING if naming else _OTHERS).captures(root)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from itertools import chain
 
 import msgspec
 
 from canonry.syntax.dotted import common_start
 from canonry.syntax.extract import Context, Extract, extract
 from canonry.syntax.facts import Definition, Import, ModuleFacts
+from canonry.syntax.fingerprint import Names
 from canonry.syntax.grammar import kind_name, parse
 from canonry.syntax.headers import imports_of
 from canonry.syntax.pieces import Key, Piece, pieces_of
@@ -94,7 +96,7 @@ class ModuleParser:
 
     def _facts(self, source: Source, held: Iterable[_Read]) -> ModuleFacts:
         names = {
-            one.alias: one.stands_for
+            one.alias.encode(): one.stands_for
             for read in held
             for one in read.imports(self.module, self.is_package)
             if one.alias != "*"
@@ -121,25 +123,26 @@ class _Read:
 
     def __init__(self, piece: Piece) -> None:
         self.piece = piece
-        self._imports: list[Import] | None = None
-        self._extract: tuple[int, Mapping[str, str], Extract] | None = None
+        self._imports: dict[int, list[Import]] | None = None
+        self._extract: tuple[int, Names, Extract] | None = None
 
     def at(self, piece: Piece) -> _Read:
         """The same for the piece where it stands now."""
         self.piece = piece
         return self
 
-    def imports(self, module: str, is_package: bool) -> list[Import]:
+    def imports(self, module: str, is_package: bool) -> Iterable[Import]:
         """Imports at the module's top level, those under if and try among them; their lines may be old."""
         if self._imports is None:
             self._imports = _module_imports(self.piece, module, is_package)
-        return self._imports
+        return chain.from_iterable(self._imports.values())
 
     def extract(self, context: Context) -> Extract:
         """What the walk finds in it."""
         known, line = self._extract, self.piece.line
         if known is None or known[1] != context.names:
-            found = extract(self.piece.root, context)
+            # The places of the imports are of this state where they were asked for just now.
+            found = extract(self.piece.root, context, (known is None and self._imports) or {})
         elif known[0] != line:
             found = _moved(known[2], line - known[0])
         else:
@@ -185,14 +188,16 @@ def _moved_definition(one: Definition, by: int) -> Definition:
     )
 
 
-def _module_imports(piece: Piece, module: str, is_package: bool) -> list[Import]:
-    found: list[Import] = []
+def _module_imports(piece: Piece, module: str, is_package: bool) -> dict[int, list[Import]]:
+    """The imports by where their statements begin."""
+    found: dict[int, list[Import]] = {}
     todo = [piece.root]
     while todo:
         for child in todo.pop().children:
             name = kind_name(child) or "block"
             if name in _IMPORTS:
-                found.extend(imports_of(child, piece.data, module, is_package, False, False, piece.start))
+                at = child.start_byte
+                found[at] = imports_of(child, piece.data, module, is_package, False, False, piece.start)
             elif name in _BLOCKS:
                 todo.append(child)
     return found

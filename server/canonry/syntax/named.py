@@ -82,9 +82,9 @@ class Named:
     def scopes(self) -> Scopes:
         """The scopes, with the names that each binds; the module's is the first."""
         scopes = scopes_in(self.piece, self._module)
-        for statement in self._import_statements(scopes):
+        for statement in self._import_statements(scopes, local=True):
             for one in statement.names:
-                if one.local and one.alias != "*":
+                if one.alias != "*":
                     statement.scope.bound[one.alias] = one.stands_for
         qualify_members(scopes)
         return scopes
@@ -149,12 +149,15 @@ class Named:
         head = lookup(text, self.scopes.at(node.start_byte), bool(names))
         return ".".join((head, *reversed(names))) if head and names else head
 
-    def _import_statements(self, scopes: Scopes) -> list[ImportStatement]:
+    def _import_statements(self, scopes: Scopes, local: bool = False) -> list[ImportStatement]:
+        """All of them, or those in functions and classes alone."""
         piece = self.piece
         nodes = [node for kind in _IMPORTS for node in piece.nodes(kind)]
         found: list[ImportStatement] = []
         for node in sorted(nodes, key=lambda one: one.start_byte):
             scope = scopes.at(node.start_byte)
+            if local and scope is scopes.module:
+                continue
             checking = any(start <= node.start_byte < end for start, end in piece.conditions[0])
             names = imports_of(
                 node, piece.data, self._name, self._is_package, scope.kind != "module", checking, piece.start

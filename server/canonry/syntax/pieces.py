@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from tree_sitter import Node, Parser, Tree
 
 from canonry.syntax.grammar import LANGUAGE
-from canonry.syntax.kinds import captures
+from canonry.syntax.kinds import NAMING, SCOPE, captures
 
 if TYPE_CHECKING:
     from canonry.syntax.named import Named
@@ -79,11 +79,12 @@ class Piece:
         return there
 
     def nodes(self, kind: str) -> list[Node]:
-        """The nodes of one of `KINDS`, or the places that `kinds.BIND` and `OUTER` stand for, in order."""
+        """The nodes of one of `KINDS`, or the places that `kinds` has names for, in order."""
         known = self._ordered.get(kind)
         if known is None:
-            known = self._captured.get(kind, [])
-            known.sort(key=start_of)
+            known = (self._naming if kind in NAMING else self._others).get(kind, [])
+            if len(known) > 1:
+                known.sort(key=_place if kind == SCOPE else start_of)
             self._ordered[kind] = known
         return known
 
@@ -130,13 +131,21 @@ class Piece:
         return checking, main
 
     @cached_property
-    def _captured(self) -> Mapping[str, list[Node]]:
-        return captures(self.root)
+    def _naming(self) -> Mapping[str, list[Node]]:
+        return captures(self.root, naming=True)
+
+    @cached_property
+    def _others(self) -> Mapping[str, list[Node]]:
+        return captures(self.root, naming=False)
 
 
 def start_of(node: Node) -> int:
     """Where a node begins: what orders nodes."""
     return node.start_byte
+
+
+def _place(node: Node) -> tuple[int, int]:
+    return node.start_byte, -node.end_byte  # of two that begin together the outer one first
 
 
 Key = tuple[bytes, int]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from tree_sitter import Node
 
 from canonry.syntax.facts import Import
-from canonry.syntax.kinds import BIND, CLASS, FUNCTION, LAMBDA, MODULE, OUTER, SCOPE_KINDS
+from canonry.syntax.kinds import BIND, CLASS, FUNCTION, LAMBDA, MODULE, OUTER, SCOPE, scope_kind
 from canonry.syntax.pieces import Piece
 
 _BUILTINS = frozenset(dir(builtins))
@@ -147,10 +147,8 @@ def outer_names(piece: Piece) -> tuple[Sequence[str], Sequence[str]]:
 def _outermost(piece: Piece) -> list[Node]:
     """The nodes that open a scope and stand in no other one, in order."""
     found: list[Node] = []
-    nodes = [node for kind in SCOPE_KINDS for node in piece.nodes(kind)]
-    nodes.sort(key=lambda one: (one.start_byte, -one.end_byte))
     end = -1
-    for node in nodes:
+    for node in piece.nodes(SCOPE):
         if node.start_byte >= end:
             found.append(node)
             end = node.end_byte
@@ -224,16 +222,13 @@ def binds(name: str, scope: Scope) -> bool:
 
 def _opened(piece: Piece, module: Scope) -> Scopes:
     """The scopes of a piece; what they bind is not known yet."""
-    ordered = sorted(
-        ((node.start_byte, -node.end_byte, kind, node) for kind in SCOPE_KINDS for node in piece.nodes(kind)),
-        key=_place,
-    )
     found: list[Scope] = []
     inner = module
-    for start, end, kind, node in ordered:
+    for node in piece.nodes(SCOPE):
+        start = node.start_byte
         while inner.end <= start and inner.parent is not None:
             inner = inner.parent
-        scope = Scope(SCOPE_KINDS[kind], node, start, -end, inner)
+        scope = Scope(scope_kind(node), node, start, node.end_byte, inner)
         if scope.kind in (FUNCTION, CLASS):
             name = node.child_by_field_name("name")
             if name is not None:
@@ -260,7 +255,3 @@ def _local_name(scope: Scope, around: Scope) -> str:
     if owner is None:
         return scope.name
     return f"{owner.local_name}{'.<locals>.' if owner.kind == FUNCTION else '.'}{scope.name}"
-
-
-def _place(one: tuple[int, int, str, Node]) -> tuple[int, int]:
-    return one[0], one[1]

@@ -57,7 +57,11 @@ def judge(
     for rule in rules:
         if cancelled():
             return found
-        if (module.is_test and not rule.tests) or not _may_speak(rule, data):
+        if module.is_test and not rule.tests:
+            continue
+        if profile is not None:
+            profile.setdefault(rule.code, 0.0)
+        if not _may_speak(rule, data):
             continue
         started = perf_counter()
         try:
@@ -70,7 +74,7 @@ def judge(
                 _failed.add(rule.code)
                 logger.exception("%s (%s) failed in %s", rule.code, rule.name, module.path)
         if profile is not None:
-            profile[rule.code] = profile.get(rule.code, 0.0) + perf_counter() - started
+            profile[rule.code] += perf_counter() - started
     if judged is not None:
         judged.kept = following
     return _one_for_each_cause(found, rules)
