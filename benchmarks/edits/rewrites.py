@@ -5,7 +5,7 @@
 A case has "package", "version", "typed_path" and "code": the package's wheel is unpacked, `code` is typed at the
 end of `typed_path` in the real server, and each action of the menu is resolved. Every one must give an edit or a
 reason; every edited Python file must parse as well as it did before, and ruff must find no name in it that nothing
-binds (F821) and that was not there before. Settings files must parse.
+binds (F821) and that was not there before. Settings files must parse. A run that was ended goes on where --out ends.
 """
 
 from __future__ import annotations
@@ -77,14 +77,16 @@ def main() -> None:
     parser.add_argument("--only", default="")
     parser.add_argument("--out", type=Path, default=Path("rewrites-results.jsonl"))
     args = parser.parse_args()
+    kept = [json.loads(line) for line in args.out.read_text().splitlines()] if args.out.exists() else []
+    done = {row["id"] for row in kept}
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for line in args.cases.read_text().splitlines():
         case = json.loads(line)
-        if args.only in case["package"]:
+        if args.only in case["package"] and case["id"] not in done:
             groups[case["package"], case["version"]].append(case)
-    counts: Counter[tuple[str, str]] = Counter()
-    slowest = 0.0
-    with args.out.open("w") as out:
+    counts = Counter((row["kind"], row["result"]) for row in kept)
+    slowest = max((row["seconds"] for row in kept), default=0.0)
+    with args.out.open("a") as out:
         for (package, version), cases in sorted(groups.items()):
             with tempfile.TemporaryDirectory(prefix="rewrites-") as temporary:
                 root = Path(temporary).resolve() / "root"
@@ -95,9 +97,9 @@ def main() -> None:
                             counts[row["kind"], row["result"]] += 1
                             slowest = max(slowest, row["seconds"])
                             out.write(json.dumps({"id": case["id"], **row}) + "\n")
-                            out.flush()
                             if row["result"] == "wrong":
                                 print(f"WRONG {case['id']} {row['title']}: {row['why']}", file=sys.stderr)
+                        out.flush()
             print(f"{package}: {len(cases)} cases", file=sys.stderr, flush=True)
     results = ("safe", "unsafe", "refused", "shown", "wrong")
     print(f"| action | {' | '.join(results)} |\n|---|{'--:|' * len(results)}")

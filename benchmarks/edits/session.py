@@ -66,7 +66,7 @@ class Session:
             60,
         )
         self.client.notify("initialized", {})
-        self.client.wait(self._indexed, 600, "the index")
+        self.client.wait(self._indexed, 3600, "the index")
 
     def __enter__(self) -> Session:
         return self
