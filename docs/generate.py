@@ -24,6 +24,8 @@ COMMAND = "python docs/generate.py"
 HEAD = f"<!-- Written by `{COMMAND}`; change the code it comes from. -->\n\n"
 
 
+LANGUAGES = {"toml": "toml", "md": "markdown"}
+"""What files of examples are written in, by how their names end; Python otherwise."""
 SETTINGS_CODE = "CN901"
 SETTINGS_RULE = """\
 Finds a key, value or line of a settings file that cannot be used.
@@ -67,14 +69,15 @@ def code_of(code: str | dict[str, str]) -> str:
     if isinstance(code, str):
         return fenced(code, "python")
     return "\n\n".join(
-        f"`{path}`\n\n{fenced(text, 'toml' if path.endswith('.toml') else 'python')}"
+        f"`{path}`\n\n{fenced(text, LANGUAGES.get(path.rpartition('.')[2], 'python'))}"
         for path, text in code.items()
     )
 
 
 def fenced(text: str, language: str) -> str:
     """A block of code."""
-    return f"```{language}\n{text.rstrip()}\n```"
+    fence = "````" if "```" in text else "```"
+    return f"{fence}{language}\n{text.rstrip()}\n{fence}"
 
 
 def rules_index(rules: tuple[Rule, ...]) -> str:

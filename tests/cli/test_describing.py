@@ -42,6 +42,33 @@ def test_scopes_are_listed(canonry: Run, project: Path) -> None:
     ]
 
 
+def test_lessons_are_listed_with_what_could_not_be_used(canonry: Run, project: Path) -> None:
+    assert canonry("lessons").stdout.startswith("no lessons")
+    (project / "canonry.toml").write_text('lessons = ["docs/*.md"]\n', "utf-8")
+    assert canonry("lessons").returncode == 2
+    (project / "docs").mkdir()
+    (project / "docs" / "money.md").write_text(
+        "# Money\n\nKeywords: `Decimal`\n\nWRONG: `float(price)`\n\nCORRECT: `Decimal(price)`\n\n"
+        "WRONG: `rm x`\n",
+        "utf-8",
+    )
+
+    done = canonry("lessons")
+
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        "docs/money.md",
+        "  1: Money",
+        "    5: wrong: `float(price)` -> `Decimal(price)`",
+        "    3: keyword: Decimal",
+        "  9: not used: `rm x`: it is no Python that can be read",
+    ]
+    (project / "docs" / "other.md").write_bytes(b"\xff")
+    assert "docs/other.md: line 1 is not UTF-8" in canonry("lessons").stderr
+    checked = canonry("check", "--select", "CN7")
+    assert "docs/other.md:1:1: warning CN901" in checked.stdout
+
+
 def test_the_time_of_each_rule_is_told_beside_the_report(canonry: Run) -> None:
     done = canonry("check", "--profile", "app/money.py")
 

@@ -90,6 +90,13 @@ class FakeWorkspace:
         self.note("reload_settings")
         return True
 
+    def touches_lessons(self, path: Path) -> bool:
+        return path.suffix == ".md"
+
+    def reload_lessons(self) -> bool:
+        self.note("reload_lessons")
+        return True
+
     def settings_findings(self) -> dict[Path, tuple[Finding, ...]]:
         path = self.root / "pyproject.toml"
         if not path.exists():

@@ -304,6 +304,26 @@ async def test_a_settings_file_changes_as_its_editor_shows_it(root):
     assert registered == ["textDocument/didOpen", "textDocument/didChange", "textDocument/didClose"]
 
 
+async def test_lessons_are_applied_without_restart(root):
+    (root / "canonry.toml").write_text('lessons = ["docs/*.md"]\n')
+    async with running(root, capabilities()) as talk:
+        await indexed(talk)
+        uri = talk.open("shop/billing.py", "import time\n\ntime.sleep(1)\n")
+        await until(lambda: talk.of(uri))
+
+        lesson = root / "docs" / "waiting.md"
+        lesson.parent.mkdir()
+        lesson.write_text("# Waiting\n\nWRONG: `time.sleep(1)`\n\nCORRECT: `shop.wait()`\n")
+        event = types.FileEvent(lesson.as_uri(), types.FileChangeType.Created)
+        talk.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+        await until(lambda: [one.code for one in talk.of(uri)[-1].diagnostics] == ["CN703"])
+
+        lesson.unlink()
+        event = types.FileEvent(lesson.as_uri(), types.FileChangeType.Deleted)
+        talk.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+        await until(lambda: talk.of(uri)[-1].diagnostics == ())
+
+
 async def test_broken_python_at_every_keystroke_is_answered(root):
     async with running(root, capabilities()) as talk:
         await indexed(talk)

@@ -208,15 +208,17 @@ async def test_what_the_client_watches_is_registered(root):
         options = {one.method: one.register_options for one in talk.registered}
 
         globs = [watcher["globPattern"] for watcher in options["workspace/didChangeWatchedFiles"]["watchers"]]
-        assert globs[:5] == [
+        assert globs[:7] == [
             "**/*.py",
             "**/*.pyi",
+            "**/*.md",
+            "**/*.markdown",
             "**/pyproject.toml",
             "**/canonry.toml",
             "**/.gitignore",
         ]
         assert globs[-1] == "**/*"
-        assert globs[5:-1] == [f"**/{name}" for name in TEXTS]
+        assert globs[7:-1] == [f"**/{name}" for name in TEXTS]
         assert {"**/*.yaml", "**/Procfile", "**/*.service", "**/*.sh"}.issubset(globs)
         assert options["workspace/didChangeConfiguration"] == {"section": "canonry"}
 
@@ -383,6 +385,17 @@ async def test_problems_of_settings_files_are_shown_and_cleared(root):
         changed(talk, (settings, CHANGED))
         await until(lambda: talk.shown(uri) == [])
         assert talk.workspace.called("reload_settings") == [()]
+
+
+async def test_lessons_that_change_on_disk_are_read_and_documents_checked_again(root):
+    async with session(root) as talk:
+        uri = talk.open("new.py", "")
+        await talk.settled()
+        before = len(talk.of(uri))
+
+        changed(talk, (root / "docs/lessons.md", CHANGED))
+        await until(lambda: talk.workspace.called("reload_lessons") == [()])
+        await until(lambda: len(talk.of(uri)) > before)
 
 
 async def test_problems_of_settings_files_go_with_their_folder(root):

@@ -85,7 +85,7 @@ def fix(workspace: Workspace, findings: Sequence[Finding], *, unsafe: bool, writ
     from canonry.workspace.fixing import fix_all
 
     wanted = _wanted(findings)
-    paths = dict.fromkeys(one.path for one in findings if one.path.suffix != ".toml")
+    paths = dict.fromkeys(one.path for one in findings if one.path.suffix in (".py", ".pyi"))
     fixed = fix_all(workspace, paths, wanted, unsafe)
     patch: list[str] = []
     for path in sorted(fixed.after):
@@ -135,7 +135,7 @@ def _on_lines(
     kept: list[Finding] = []
     for one in findings:
         places = [one.covers or one.range]
-        if one.symbol and one.path.suffix != ".toml":
+        if one.symbol:
             places += [
                 each.range
                 for each in workspace.definitions(one.path)

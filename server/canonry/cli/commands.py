@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from canonry import __version__
-from canonry.cli.describing import explain, rules, scopes, tell_profile
+from canonry.cli.describing import explain, lessons, rules, scopes, tell_profile
 from canonry.cli.opening import Failure, chosen_root, open_workspace, refresh
 from canonry.cli.output import print_bytes, print_text
 
@@ -65,7 +65,7 @@ def cli() -> None:
     """
 
 
-for _command in (rules, explain, scopes):
+for _command in (rules, explain, scopes, lessons):
     cli.add_command(_command)
 
 

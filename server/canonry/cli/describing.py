@@ -6,10 +6,14 @@ import difflib
 import inspect
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from canonry.cli.opening import Failure, open_workspace, refresh
+from canonry.cli.opening import Failure, chosen_root, open_workspace, refresh
+
+if TYPE_CHECKING:
+    from canonry.scopes.lessons import Lesson
 
 
 @click.command(short_help="List the rules.", epilog="\b\nExamples:\n  canonry rules")
@@ -76,6 +80,57 @@ def scopes(root: Path | None, cache: Path | None) -> None:
         outside = sum(not services.of(path) for path in paths)
         if outside:
             click.echo(f"of no service: {outside:,} files")
+
+
+@click.command(
+    short_help="List the lessons of a workspace.",
+    epilog="\b\nExamples:\n  canonry lessons\n  canonry lessons --root ~/work",
+)
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The workspace. Default: the nearest folder with pyproject.toml, canonry.toml or .git.",
+)
+def lessons(root: Path | None) -> None:
+    """List what is read from the Markdown files of the setting `lessons`, and what cannot be used and why.
+
+    Exits with 0; with 2 where a file cannot be read.
+    """
+    from canonry.config import load_settings
+    from canonry.scopes.lessons import LessonsOf
+
+    chosen = chosen_root(root)
+    settings = load_settings(chosen).settings
+    if not settings.lessons:
+        click.echo('no lessons: name their files, as in lessons = ["docs/lessons/**/*.md"].')
+        return
+    found = LessonsOf(chosen).get(settings)
+    if not found.files:
+        raise Failure(f"No file is named by lessons = {list(settings.lessons)}.")
+    for path in found.files:
+        click.echo(path)
+        for lesson in found.lessons:
+            if lesson.path == path:
+                _tell_lesson(lesson)
+        for of, unused in found.unused:
+            if of == path:
+                click.echo(f"  {unused.line + 1}: not used: {unused.what}: {unused.why}")
+    unreadable = [f"{path}: {why}" for path, why in found.unreadable]
+    if unreadable:
+        raise Failure("Not read: " + "; ".join(unreadable))
+
+
+def _tell_lesson(lesson: Lesson) -> None:
+    from canonry.scopes.lessons import first_line
+
+    click.echo(f"  {lesson.line + 1}: {lesson.title}")
+    for check in lesson.checks:
+        wrong, correct = first_line(check.wrong.text), check.correct
+        where = ", where the workspace defines it" if check.is_mention else ""
+        instead = f" -> {first_line(correct)}" if correct else ""
+        click.echo(f"    {check.line + 1}: wrong{where}: {wrong}{instead}")
+    for keyword in lesson.keywords:
+        click.echo(f"    {keyword.line + 1}: keyword: {keyword.text}")
 
 
 def first_sentence(rule: object) -> str:

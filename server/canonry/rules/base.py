@@ -37,6 +37,7 @@ from canonry.model import (
     Tag,
     TextEdit,
 )
+from canonry.scopes.lessons import Lessons
 from canonry.scopes.roles import Role
 from canonry.scopes.services import Services
 from canonry.syntax import Definition, ModuleFacts, ModuleTree
@@ -183,6 +184,10 @@ class RuleContext(Protocol):
     @property
     def services(self) -> Services:
         """Which service each file belongs to, and what it may import."""
+
+    @property
+    def lessons(self) -> Lessons:
+        """What the team has learned, from its Markdown files."""
 
     def role(self, path: str) -> Role:
         """What a file is for."""

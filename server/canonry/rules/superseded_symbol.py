@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from canonry.model import Finding, Location, Related, Severity, Symbol, Tag
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.facts.lessons import lesson_place, superseded_by_lessons
 from canonry.rules.facts.markers import MARKERS, marked
 from canonry.scopes.registry import Superseding, superseded
 from canonry.syntax.tree import ancestors
@@ -32,9 +33,9 @@ _REGISTRY = '[canonical]\n"files" = { symbol = "app.files.read", supersedes = ["
 
 class SupersededSymbol(Rule):
     """## What it does
-    Finds uses of a definition that the registry (`[tool.canonry.canonical]`) or a comment
-    (`# canonry: superseded-by pkg.mod.name` on it) says to replace. On the definition itself a hint says
-    where it is still used.
+    Finds uses of a definition that the registry (`[tool.canonry.canonical]`), a comment
+    (`# canonry: superseded-by pkg.mod.name` on it) or a [lesson](../lessons.md) says to replace. On the
+    definition itself a hint says where it is still used.
 
     ## Why is this bad?
     The team has decided for the other one. As long as the old one is used it has to be kept, and who
@@ -220,7 +221,8 @@ def new(n):
 
     def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterator[Finding]:
         """The uses in a module of what is superseded, and the superseded definitions in it."""
-        entries = superseded(context.settings, context.derived(MARKERS, marked))
+        declared = superseded(context.settings, context.derived(MARKERS, marked))
+        entries = (*declared, *superseded_by_lessons(module, context))
         if not entries:
             return
         known: dict[str, Superseding] = {}
@@ -233,18 +235,24 @@ def new(n):
             uses = list(_uses(module, context, symbol, entry.replacement))
             existing = context.definition(entry.replacement)
             for node in uses:
-                yield self._use(module, node, symbol, entry, existing)
+                yield self._use(module, context, node, symbol, entry, existing)
             yield from self._definition(module, context, symbol, entry, existing, len(uses))
 
     def _use(
-        self, module: Module, node: Node, symbol: str, entry: Superseding, existing: Symbol | None
+        self,
+        module: Module,
+        context: RuleContext,
+        node: Node,
+        symbol: str,
+        entry: Superseding,
+        existing: Symbol | None,
     ) -> Finding:
         why = f" ({entry.concept})" if entry.concept else ""
         return self.finding(
             module,
             node,
-            f"`{symbol}` is superseded by `{entry.replacement}`{why}",
-            related=_related(existing),
+            f"`{symbol}` is superseded{_by(entry)}{why}",
+            related=_related(existing, entry, context),
             symbol=symbol,
             tags=[Tag.DEPRECATED],
         )
@@ -275,9 +283,9 @@ def new(n):
         yield self.finding(
             module,
             own[0].name_range,
-            f"`{own[0].name}` is superseded by `{entry.replacement}` and still used in {' and '.join(parts)}",
+            f"`{own[0].name}` is superseded{_by(entry)} and still used in {' and '.join(parts)}",
             severity=Severity.HINT,
-            related=_related(existing),
+            related=_related(existing, entry, context),
             symbol=symbol,
             tags=[Tag.DEPRECATED],
         )
@@ -287,11 +295,19 @@ def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _related(existing: Symbol | None) -> list[Related]:
-    if existing is None:
-        return []
-    place = Location(existing.path, existing.name_range)
-    return [Related(f"use instead: {existing.render()}", place, existing.qualified_name)]
+def _by(entry: Superseding) -> str:
+    return f" by `{entry.replacement}`" if entry.replacement else ""
+
+
+def _related(existing: Symbol | None, entry: Superseding, context: RuleContext) -> list[Related]:
+    """The replacement, and the lesson that says so."""
+    found: list[Related] = []
+    if existing is not None:
+        place = Location(existing.path, existing.name_range)
+        found.append(Related(f"use instead: {existing.render()}", place, existing.qualified_name))
+    if entry.lesson is not None:
+        found.append(lesson_place(entry.lesson, context))
+    return found
 
 
 def _symbols(entry: Superseding, context: RuleContext) -> Iterator[str]:

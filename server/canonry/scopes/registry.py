@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from canonry.config import Settings
+from canonry.scopes.lessons import Lesson
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Superseding:
     replacement: str
     concept: str = ""
     """The concept that the settings name; empty for a comment."""
+    lesson: Lesson | None = None
+    """The lesson that says so. Its replacement is a text where it names no definition, or empty."""
 
     @property
     def owner(self) -> str:

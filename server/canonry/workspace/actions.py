@@ -34,7 +34,7 @@ def actions(checker: Checker, document: Document, range: Range) -> tuple[Action,
     """The actions for the findings whose definition's header touches a range."""
     found: list[Action] = []
     for finding in checker.findings():
-        if finding.code == SUPERSEDED:
+        if finding.code == SUPERSEDED and any(one.qualified_name for one in finding.related):
             found += _replacing(document, finding, range)
             continue
         definition = _definition(document, finding) if finding.probability is not None else None
@@ -161,9 +161,9 @@ def resolve(
 
 def _replacing(document: Document, finding: Finding, range: Range) -> Iterator[Action]:
     """What can be done about a superseded definition, at a use of it or where it stands."""
-    if not finding.range.overlaps(range) or not finding.related:
+    if not finding.range.overlaps(range):
         return
-    best = finding.related[0]
+    best = next(one for one in finding.related if one.qualified_name)
     name, old = best.qualified_name, finding.symbol.rpartition(".")[2]
     line = finding.range.start.line
     common = (document.path, finding.symbol, line, name, best.location, finding.code)

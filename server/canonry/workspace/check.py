@@ -19,6 +19,7 @@ from canonry.rules.facts.markers import MARKERS, marked
 from canonry.rules.useless_ignore import UselessIgnore
 from canonry.scopes.comments import Told, ignoring, read_comments
 from canonry.scopes.decisions import is_accepted, is_excluded, is_on, severity_of
+from canonry.scopes.lessons import Lessons
 from canonry.scopes.registry import Marked
 from canonry.scopes.roles import Role, role_of
 from canonry.scopes.services import Services
@@ -192,6 +193,11 @@ class Checker:
     def services(self) -> Services:
         """Which service each file belongs to."""
         return self._survey.services
+
+    @property
+    def lessons(self) -> Lessons:
+        """What the team has learned."""
+        return self._survey.lessons
 
     def role(self, path: str) -> Role:
         """What a file is for."""

@@ -33,6 +33,7 @@ from canonry.model import (
     TextEdit,
 )
 from canonry.rules.base import all_extractors
+from canonry.scopes.lessons import Lessons, LessonsOf, is_lesson_file
 from canonry.scopes.services import Services, ServicesOf
 from canonry.syntax import ModuleFacts, UnreadableSource, parse_tree, read_source
 from canonry.workspace import actions, completion, fixing, hover, searching, verdicts, weighing
@@ -72,6 +73,7 @@ class Workspace:
         folder = (cache or default_cache()) / index_key(self.root)
         self._index = LiveIndex(self.root, folder, self._loaded.settings, workers, all_extractors())
         self._services = ServicesOf(self.root, self._folders)
+        self._lessons = LessonsOf(self.root)
         self._memory = Memory()
         self._lock = threading.RLock()
         self._buffers: dict[Path, Buffer] = {}
@@ -107,13 +109,18 @@ class Workspace:
         return changed
 
     def settings_findings(self) -> Mapping[Path, tuple[Finding, ...]]:
-        """What is wrong with the settings files, for each of them."""
+        """What is wrong with the settings files, and with the files that they name, for each of them."""
         found: dict[Path, tuple[Finding, ...]] = {self.root / name: () for name in SETTINGS_FILES}
         for path, problems in self._loaded.problems.items():
             found[path] = tuple(
                 Finding("CN901", "invalid-setting", one.message, Severity.ERROR, path, _settings_range(one))
                 for one in problems
             )
+        nowhere = Range(Position(0, 0), Position(0, 0))
+        for name, why in self.lessons().unreadable:
+            message = f"This file of lessons cannot be read: {why}"
+            path = self.root / name
+            found[path] = (Finding("CN901", "invalid-setting", message, Severity.WARNING, path, nowhere),)
         return found
 
     def _load_settings(self) -> LoadedSettings:
@@ -278,6 +285,24 @@ class Workspace:
         """The services of the workspace, declared or detected."""
         return self._services.get(self.settings, self._index.snapshot.generation)
 
+    def lessons(self) -> Lessons:
+        """What the team has learned: the files that the setting `lessons` names, as they were last read."""
+        return self._lessons.get(self.settings)
+
+    def reload_lessons(self) -> bool:
+        """Reads the files of the lessons again; True where anything in them is different."""
+        return self._lessons.reload(self.settings)
+
+    def touches_lessons(self, path: Path) -> bool:
+        """Whether a change at a path, which may be gone, may change the lessons: a file of them, a folder."""
+        path = self._absolute(path)
+        globs = self.settings.lessons
+        if not globs or not path.is_relative_to(self.root):
+            return False
+        relative = self._index.relative(path)
+        known = any(one.startswith(f"{relative}/") for one in self.lessons().files)
+        return known or is_lesson_file(relative, globs) or path.is_dir()
+
     def files(self, paths: Sequence[Path] | None = None) -> list[Path]:
         """Indexed files that are, or lie below, one of `paths`; all where there are none given."""
         known = [self.root / path for path in self._index.paths()]
@@ -440,7 +465,10 @@ class Workspace:
         def services() -> Services:
             return self._services.get(around.settings, self._index.snapshot.generation)
 
-        return Survey(around, self._index.rows, services, self._memory)
+        def lessons() -> Lessons:
+            return self._lessons.get(around.settings)
+
+        return Survey(around, self._index.rows, services, lessons, self._memory)
 
     def _folders(self) -> frozenset[str]:
         """Folders of indexed files."""

@@ -12,6 +12,7 @@ from canonry.index.extraction import Extractor, R
 from canonry.index.rows import StoredRows, keys_of
 from canonry.model import Location, Position, Range, Symbol, SymbolKind
 from canonry.rules.base import Wanted, any_place
+from canonry.scopes.lessons import Lessons
 from canonry.scopes.roles import Role, role_of
 from canonry.scopes.services import Services
 from canonry.syntax import Definition, ModuleFacts
@@ -52,11 +53,13 @@ class Survey:
         around: Surroundings,
         stored: StoredRows,
         services: Callable[[], Services],
+        lessons: Callable[[], Lessons],
         memory: Memory,
     ) -> None:
         self._around = around
         self._stored = stored
         self._services = services
+        self._lessons = lessons
         self._memory = memory.at(around.disk.generation)
         self._canonical: dict[str, str] = {}
 
@@ -64,6 +67,11 @@ class Survey:
     def services(self) -> Services:
         """Which service each file belongs to."""
         return self._services()
+
+    @property
+    def lessons(self) -> Lessons:
+        """What the team has learned."""
+        return self._lessons()
 
     def role(self, path: str) -> Role:
         """What a file is for."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -92,6 +93,20 @@ def reload(ls: CanonryServer, folder: Folder) -> None:
         if workspace.reload_settings():
             _settings_changed(ls, folder, before, workspace.settings)
         show_problems(ls, folder)
+
+    ls.analysis.submit(work)
+
+
+def reload_lessons(ls: CanonryServer, folder: Folder, paths: Collection[Path]) -> None:
+    """Read a folder's lessons anew where a change at any of these paths may be one of theirs."""
+
+    def work() -> None:
+        workspace = folder.workspace()
+        if workspace is None or not any(map(workspace.touches_lessons, paths)):
+            return
+        if workspace.reload_lessons():
+            diagnostics.check_all(ls)
+            show_problems(ls, folder)
 
     ls.analysis.submit(work)
 

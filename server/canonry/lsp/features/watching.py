@@ -23,8 +23,10 @@ logger = logging.getLogger(__name__)
 _SETTINGS = ("pyproject.toml", "canonry.toml")
 _IGNORES = (".gitignore",)
 _CODE = (".py", ".pyi")
+_PROSE = (".md", ".markdown")
+"""What files of lessons are called that clients watch; what is watched here may have any name."""
 _GLOBS = (
-    *("**/*.py", "**/*.pyi"),
+    *(f"**/*{suffix}" for suffix in (*_CODE, *_PROSE)),
     *(f"**/{name}" for name in (*_SETTINGS, *_IGNORES, *TEXTS)),
 )
 
@@ -62,6 +64,7 @@ def follow(ls: CanonryServer, changes: Iterable[tuple[Path, bool]]) -> None:
     code: dict[Folder, set[Path]] = {}
     settings: set[Folder] = set()
     ignores: set[Folder] = set()
+    lessons: dict[Folder, set[Path]] = {}
     for path, gone in changes:
         for folder, inside in ls.folders.containing(path):
             if path.name in _SETTINGS:
@@ -70,8 +73,12 @@ def follow(ls: CanonryServer, changes: Iterable[tuple[Path, bool]]) -> None:
                 ignores.add(folder)
             elif _is_read(path) or (gone and _may_be_package(inside, folder.root)):
                 code.setdefault(folder, set()).add(inside)
+            if path.suffix not in _CODE:
+                lessons.setdefault(folder, set()).add(inside)
     for folder in settings:
         configuration.reload(ls, folder)
+    for folder, paths in lessons.items():
+        configuration.reload_lessons(ls, folder, paths)
     for folder in ls.folders.all:
         if folder.indexer is None:
             continue
