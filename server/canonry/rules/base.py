@@ -40,6 +40,7 @@ from canonry.model import (
 from canonry.scopes.lessons import Lessons
 from canonry.scopes.roles import Role
 from canonry.scopes.services import Services
+from canonry.scopes.suites import Collected
 from canonry.syntax import Definition, ModuleFacts, ModuleTree
 from canonry.syntax.module import import_block
 
@@ -188,6 +189,9 @@ class RuleContext(Protocol):
     @property
     def lessons(self) -> Lessons:
         """What the team has learned, from its Markdown files."""
+
+    def collected(self, path: str) -> Collected:
+        """By which names pytest finds tests in a file: its own configuration's."""
 
     def role(self, path: str) -> Role:
         """What a file is for."""

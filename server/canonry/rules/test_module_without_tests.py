@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from canonry.model import Finding, Position, Priority, Range, Severity, SymbolKind
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.scopes.suites import Collected, names
 from canonry.syntax import Definition
 
 _DATA = frozenset(
@@ -45,7 +46,8 @@ class TestModuleWithoutTests(Rule):
 
     ## When it stays silent
     - helpers: other modules import it, or it is a conftest
-    - names that `tests.files` does not mean
+    - names that pytest's `python_files` (in pytest.ini, pyproject.toml, tox.ini, setup.cfg), or else
+      `tests.files`, does not mean; `python_classes` and `python_functions` say what a test is
     - it imports tests, or makes them: `pytest_generate_tests`, `setattr`, `load_tests`, scenarios, doctests
     - a class that inherits its tests, as far as can be told
     - data of tests (`data/`, `fixtures/`...), empty files, code with errors in it
@@ -95,6 +97,14 @@ class TestLogin:  # want: CN602
     def test_login(self):
         assert self.name
 """
+            },
+        ),
+        Invalid(
+            "pytest is told other names, and nothing here has one",
+            {
+                "tests/pytest.ini": "[pytest]\npython_files = check_*\npython_functions = check should_*\n",
+                "tests/check_login.py": "def test_login():  # want: CN602\n    assert True\n",
+                "tests/check_logout.py": "def check_logout():\n    assert True\n",
             },
         ),
         Invalid(
@@ -153,6 +163,23 @@ class Login(unittest.TestCase):
             },
         ),
         Valid(
+            "pytest is told other names of tests",
+            {
+                "pyproject.toml": "[tool.pytest.ini_options]\n"
+                'python_functions = ["should_*"]\npython_classes = "Describe *Spec"\n',
+                "tests/test_a.py": "def should_add():\n    assert True\n",
+                "tests/test_b.py": "class DescribeSum:\n    def should_add(self):\n        assert True\n",
+                "tests/test_c.py": "class SumSpec:\n    def should_add(self):\n        assert True\n",
+            },
+        ),
+        Valid(
+            "pytest is told other names of files",
+            {
+                "setup.cfg": "[tool:pytest]\npython_files = check_*.py\n",
+                "tests/test_tools.py": "def build():\n    return 1\n",
+            },
+        ),
+        Valid(
             "tests are generated",
             {
                 "tests/test_a.py": """\
@@ -196,13 +223,15 @@ if sys.platform == "linux":
     def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterator[Finding]:
         """One finding at the first line."""
         *folders, name = module.path.split("/")
-        files = context.settings.tests.files
-        if not any(fnmatchcase(name, one) for one in files) or name in ("conftest.py", "__init__.py"):
+        if name in ("conftest.py", "__init__.py"):
+            return
+        collected = context.collected(module.path)
+        if not any(_is_file(module.path, one) for one in collected.files or context.settings.tests.files):
             return
         if not _DATA.isdisjoint(folders) or module.tree.broken or not module.text.strip():
             return
         facts = module.facts
-        if any(_is_collected(one, facts.definitions) for one in facts.definitions):
+        if any(_is_collected(one, facts.definitions, collected) for one in facts.definitions):
             return
         if any(one.name == "*" or one.alias.lower().startswith("test") for one in facts.imports if one.name):
             return
@@ -216,17 +245,32 @@ if sys.platform == "linux":
         )
 
 
-def _is_collected(one: Definition, all_: tuple[Definition, ...]) -> bool:
+def _is_file(path: str, pattern: str) -> bool:
+    """Whether a pattern names a file, by its name or, with a slash in the pattern, by its path."""
+    if "/" in pattern:
+        return fnmatchcase(path, pattern) or fnmatchcase(path, f"*/{pattern}")
+    return fnmatchcase(path.rpartition("/")[2], pattern)
+
+
+def _is_collected(one: Definition, all_: tuple[Definition, ...], collected: Collected) -> bool:
     """Whether a definition is a test, or a class that may have tests."""
     if one.kind is SymbolKind.CLASS:
         return bool([base for base in one.bases if base != "object"]) and _may_inherit(one)
-    if not one.name.startswith("test") or "<locals>" in one.local_name:
+    if "<locals>" in one.local_name:
         return False
     if one.parent < 0:
-        return True
+        return names(collected.functions or ("test",), one.name)
     owner = all_[one.parent]
-    named = owner.name.lower().startswith("test") and "__init__" not in owner.members
-    return owner.kind is SymbolKind.CLASS and (named or bool(owner.bases))
+    if owner.kind is not SymbolKind.CLASS:
+        return False
+    if owner.bases and one.name.startswith("test"):  # a TestCase, as far as can be told
+        return True
+    if not names(collected.functions or ("test",), one.name) or "__init__" in owner.members:
+        return False
+    # Without patterns of its own a project may still have a plugin that collects `class test_x`.
+    if collected.classes is None:
+        return owner.name.lower().startswith("test")
+    return names(collected.classes, owner.name)
 
 
 def _may_inherit(one: Definition) -> bool:

@@ -23,6 +23,7 @@ from canonry.scopes.lessons import Lessons
 from canonry.scopes.registry import Marked
 from canonry.scopes.roles import Role, role_of
 from canonry.scopes.services import Services
+from canonry.scopes.suites import Collected
 from canonry.syntax import Definition, ModuleFacts
 from canonry.workspace.buffers import Document
 from canonry.workspace.judging import Profile, judge
@@ -198,6 +199,10 @@ class Checker:
     def lessons(self) -> Lessons:
         """What the team has learned."""
         return self._survey.lessons
+
+    def collected(self, path: str) -> Collected:
+        """By which names pytest finds tests in a file."""
+        return self._survey.collected(path)
 
     def role(self, path: str) -> Role:
         """What a file is for."""

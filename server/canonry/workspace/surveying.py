@@ -15,6 +15,7 @@ from canonry.rules.base import Wanted, any_place
 from canonry.scopes.lessons import Lessons
 from canonry.scopes.roles import Role, role_of
 from canonry.scopes.services import Services
+from canonry.scopes.suites import Collected, collected_below
 from canonry.syntax import Definition, ModuleFacts
 from canonry.workspace.kept import Surroundings
 from canonry.workspace.symbols import make_symbol, symbol_of
@@ -72,6 +73,10 @@ class Survey:
     def lessons(self) -> Lessons:
         """What the team has learned."""
         return self._lessons()
+
+    def collected(self, path: str) -> Collected:
+        """By which names pytest finds tests in a file."""
+        return collected_below(self._around.root, path.rpartition("/")[0])
 
     def role(self, path: str) -> Role:
         """What a file is for."""
