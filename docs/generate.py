@@ -28,10 +28,16 @@ LANGUAGES = {"toml": "toml", "md": "markdown"}
 """What files of examples are written in, by how their names end; Python otherwise."""
 SETTINGS_CODE = "CN901"
 SETTINGS_RULE = """\
-Finds a key, value or line of a settings file that cannot be used.
+Finds a key, value or line of a settings file that cannot be used, or names what is not there.
 
 The message names the key, what was expected, and what happens now: the rest of the file applies, and
 the key has its default. All settings are on [one page](../settings.md). It cannot be turned off.
+
+It is a warning where the workspace has nothing of that name: globs and folders (`lessons`, `source-roots`,
+`services`, `environment`, `per-file-ignores`, `config.modules`, `files` of a pattern, `include` where it
+names a folder), definitions (`canonical`, `accepted`), services (`allowed-imports`). `exclude` and
+`reuse.exclude` may name what is not there, and a canonical symbol may be another distribution's. A file of
+lessons that cannot be read is a finding at the file.
 """
 """The one code that is no rule: it is said of settings, not of code."""
 

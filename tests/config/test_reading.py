@@ -12,6 +12,7 @@ from canonry.config import (
     ReadSettings,
     Settings,
     SettingsFile,
+    TeamPattern,
     merge_editor_settings,
     read_settings,
 )
@@ -83,7 +84,12 @@ def test_every_kind_of_value_is_read() -> None:
         reason = "vendored"
         [[pattern]]
         id = "no-print"
-        inside = { kind = "function_definition" }
+        message = "Use the logger"
+        pattern = "print($$$)"
+        inside = "class_definition"
+        not-inside = ["def main(): $$$", "for_statement"]
+        files = ["app/"]
+        severity = "hint"
         """
     )
 
@@ -109,7 +115,17 @@ def test_every_kind_of_value_is_read() -> None:
         Accepted(("a.b", "c.d"), "deployed alone", date(2027, 6, 30)),
         Accepted(("a.e", "c.f"), "vendored"),
     )
-    assert settings.pattern == ({"id": "no-print", "inside": {"kind": "function_definition"}},)
+    assert settings.pattern == (
+        TeamPattern(
+            "no-print",
+            "Use the logger",
+            "print($$$)",
+            inside=("class_definition",),
+            not_inside=("def main(): $$$", "for_statement"),
+            files=("app/",),
+            severity="hint",
+        ),
+    )
 
 
 WRONG = [

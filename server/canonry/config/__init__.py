@@ -1,7 +1,7 @@
 """Settings: the tree, reading it from texts and files, and what is wrong with them."""
 
 from canonry.config.globs import Globs
-from canonry.config.loading import SETTINGS_FILES, LoadedSettings, find_root, load_settings
+from canonry.config.loading import SETTINGS_FILES, LoadedSettings, Written, find_root, load_settings
 from canonry.config.positions import Mark, Span
 from canonry.config.reading import (
     ReadSettings,
@@ -18,6 +18,7 @@ from canonry.config.tree import (
     ReuseSettings,
     Settings,
     SuiteSettings,
+    TeamPattern,
 )
 
 __all__ = [
@@ -36,6 +37,8 @@ __all__ = [
     "SettingsProblem",
     "Span",
     "SuiteSettings",
+    "TeamPattern",
+    "Written",
     "find_root",
     "load_settings",
     "merge_editor_settings",

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
 
-from canonry.config.positions import Span, key_positions, nearest_place
+from canonry.config.positions import KeyPath, Span, key_positions, nearest_place
 from canonry.config.reading import (
     ReadSettings,
     SettingsFile,
     SettingsProblem,
     decode_settings,
     merge_editor_settings,
+    places_of,
     read_settings,
     unreadable,
 )
@@ -30,6 +31,37 @@ MAX_SIZE = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A settings file: what it says, and where each key of it stands."""
+
+    path: Path
+    settings: Settings
+    """Without the editor's."""
+    table: Mapping[str, object]
+    places: Mapping[KeyPath, Span]
+    """By the way from the table of Canonry's settings down."""
+
+    def place(self, path: KeyPath) -> Span:
+        """Where a key or element stands, else the nearest thing around it that is written."""
+        return nearest_place(self.places, path)
+
+    def element(self, path: KeyPath, value: object) -> KeyPath:
+        """The way to the first element of a list that is, or has among its values, `value`."""
+        held: object = self.table
+        for part in path:
+            held = (
+                held.get(part)
+                if isinstance(held, Mapping) and isinstance(part, str)
+                else (held[part] if isinstance(held, list) and isinstance(part, int) else None)
+            )
+        if isinstance(held, list):
+            for at, one in enumerate(held):
+                if one == value or (isinstance(one, Mapping) and value in one.values()):
+                    return (*path, at)
+        return path
+
+
+@dataclass(frozen=True, slots=True)
 class LoadedSettings:
     """The settings of a workspace, what is wrong with them, and where they come from."""
 
@@ -39,6 +71,8 @@ class LoadedSettings:
     editor_problems: tuple[SettingsProblem, ...] = ()
     sources: tuple[Path, ...] = ()
     """The files whose settings apply, whether or not each of them could be used."""
+    written: Written | None = None
+    """The file whose settings apply, as it is written; None where there is none, or it cannot be used."""
 
     @classmethod
     def of(cls, settings: Settings) -> LoadedSettings:
@@ -77,7 +111,8 @@ def load_settings(root: Path, overrides: Mapping[str, object] | None = None) -> 
     if overrides:
         settings, editor_problems = merge_editor_settings(settings, overrides)
     sources = (chosen.path,) if chosen is not None and chosen.speaks else ()
-    return LoadedSettings(settings, problems, editor_problems, sources)
+    written = chosen.written() if chosen is not None and chosen.result.present else None
+    return LoadedSettings(settings, problems, editor_problems, sources, written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +133,16 @@ class _Source:
     def place(self) -> Span:
         """Where its settings begin."""
         return nearest_place(key_positions(self.text), self.file.value)
+
+    def written(self) -> Written:
+        """The file as it is written."""
+        prefix = self.file.value
+        places = {
+            path[len(prefix) :]: span
+            for path, span in places_of(self.text).items()
+            if path[: len(prefix)] == prefix
+        }
+        return Written(self.path, self.result.settings, self.result.table, places)
 
     @classmethod
     def of(cls, root: Path, file: SettingsFile) -> _Source | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from canonry.config.positions import START, KeyPath, Mark, Span, key_positions, line_starts, nearest_place
@@ -67,6 +67,8 @@ class ReadSettings:
     problems: tuple[SettingsProblem, ...] = ()
     present: bool = False
     """Whether the text has settings of Canonry at all."""
+    table: Mapping[str, object] = field(default_factory=dict)
+    """The keys and values as they are written, right or wrong."""
 
 
 def read_settings(text: str, file: SettingsFile, base: Settings | None = None) -> ReadSettings:
@@ -91,15 +93,16 @@ def read_settings(text: str, file: SettingsFile, base: Settings | None = None) -
         complain(
             (), "`tool.canonry` must be a table; it is ignored. Write `[tool.canonry]` and keys below it."
         )
+    written = table if isinstance(table, Mapping) else {}
     if not complaints:
-        return ReadSettings(settings, (), present=bool(table))
-    places = _places(text)
+        return ReadSettings(settings, (), present=bool(table), table=written)
+    places = places_of(text)
     problems = [
         SettingsProblem(message, nearest_place(places, (*file.value, *path)), dotted(path))
         for path, message in complaints
     ]
     problems.sort(key=lambda problem: (problem.range, problem.message))
-    return ReadSettings(settings, tuple(problems), present=True)
+    return ReadSettings(settings, tuple(problems), present=True, table=written)
 
 
 def merge_editor_settings(
@@ -178,7 +181,8 @@ def _error_place(message: str, text: str) -> Span:
     return Span(Mark(line, min(column, max(width - 1, 0))), Mark(line, width))
 
 
-def _places(text: str) -> dict[KeyPath, Span]:
+def places_of(text: str) -> dict[KeyPath, Span]:
+    """Where the keys and elements of a text that is TOML stand."""
     try:
         return key_positions(text)
     except RecursionError:  # a text that tomllib could just read; problems stand at its start

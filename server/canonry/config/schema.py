@@ -9,7 +9,7 @@ from datetime import date
 from types import UnionType
 from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 
-from canonry.config.tree import CODE, Canonical, Settings
+from canonry.config.tree import CODE, ID, Canonical, Settings
 from canonry.config.values import kebab
 
 Schema: TypeAlias = dict[str, Any]
@@ -59,7 +59,8 @@ def _of(hint: Hint, spec: Field[Any]) -> Schema:
     if origin is UnionType:
         return _of(get_args(hint)[0], spec)
     if origin is tuple:
-        return {"type": "array", "items": _of(get_args(hint)[0], spec)}
+        several: Schema = {"type": "array", "items": _of(get_args(hint)[0], spec)}
+        return {"anyOf": [several, several["items"]]} if spec.metadata.get("single") else several
     if origin is Mapping or hint is object:
         return _table(get_args(hint)[1], spec) if origin is Mapping else {}
     if hint is date:
@@ -70,8 +71,8 @@ def _of(hint: Hint, spec: Field[Any]) -> Schema:
         schema |= {"minimum": spec.metadata["minimum"], "maximum": spec.metadata["maximum"]}
     if spec.metadata.get("choices"):
         schema["enum"] = list(spec.metadata["choices"])
-    if spec.metadata.get("syntax") == "code":
-        schema["pattern"] = f"^({CODE})$"
+    if spec.metadata.get("syntax") in ("code", "id"):
+        schema["pattern"] = f"^({CODE if spec.metadata['syntax'] == 'code' else ID})$"
     return schema
 
 

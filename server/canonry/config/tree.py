@@ -10,12 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 SEVERITIES = ("error", "warning", "information", "hint", "off")
 
+REQUIRED: Any = object()
+"""In place of a default: the setting must be given."""
+
+ID = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
+"""The name that a team gives: it must not be taken for a code."""
 CODE = r"ALL|CN\d{0,3}|[a-z][a-z0-9]*(-[a-z0-9]+)*"
 """A rule's code, the beginning of one (`CN1`), a rule's or a group's name, or ALL."""
 
@@ -29,12 +34,14 @@ def setting(
     choices: tuple[str, ...] = (),
     syntax: str = "",
     keys: str = "",
+    single: bool = False,
 ) -> T:
     """A dataclass field with its documentation and the limits of its value.
 
     `default` is the value, or a function that makes it where it is mutable. `syntax` names how
-    each string must read: `glob` (as in .gitignore), `regex`, `code`, `path` (in the workspace), or
+    each string must read: `glob` (as in .gitignore), `regex`, `code`, `id`, `path` (in the workspace), or
     `environment` (as well, but the editor's may be anywhere); `keys` does so for a table's keys.
+    `single`: one string may stand without its list. REQUIRED is no default.
     """
     metadata = {
         "doc": doc,
@@ -43,9 +50,12 @@ def setting(
         "choices": choices,
         "syntax": syntax,
         "keys": keys,
+        "single": single,
     }
     made: T
-    if callable(default):
+    if default is REQUIRED:
+        made = field(metadata=metadata)
+    elif callable(default):
         made = field(default_factory=default, metadata=metadata)
     else:
         made = field(default=default, metadata=metadata)
@@ -99,6 +109,30 @@ class Canonical:
 
     symbol: str = field(metadata={"doc": "Its qualified name."})
     supersedes: tuple[str, ...] = setting((), "Qualified names that it replaces, `*` for any part.")
+
+
+@dataclass(frozen=True)
+class TeamPattern:
+    """Code that the team does not want, and what to write in its place."""
+
+    id: str = setting(
+        REQUIRED,
+        "Its name in findings, comments and settings: words in small letters, `-` between.",
+        syntax="id",
+    )
+    message: str = setting(REQUIRED, "What a finding says.")
+    pattern: str = setting(
+        REQUIRED, "The code, as ast-grep has it: `$NAME` is anything, `$$$NAME` any number."
+    )
+    inside: tuple[str, ...] = setting(
+        (), "Patterns or kinds of nodes (`for_statement`); it stands inside one of them.", single=True
+    )
+    not_inside: tuple[str, ...] = setting((), "It stands inside none of these.", single=True)
+    files: tuple[str, ...] = setting(
+        (), "Globs of the files in which it counts; none: all.", syntax="glob", single=True
+    )
+    severity: str = setting("warning", "The severity of its findings.", choices=SEVERITIES)
+    fix: str = setting("", "What takes its place, with the same names; none: nothing is offered.")
 
 
 @dataclass(frozen=True)
@@ -201,6 +235,6 @@ class Settings:
         False,
         "Whether a line above each definition says how many modules use it and how many others are like it.",
     )
-    pattern: tuple[Mapping[str, object], ...] = setting(
-        (), "Patterns of the team: tables with id, message, pattern and the rest."
+    pattern: tuple[TeamPattern, ...] = setting(
+        (), "Code that the team does not want: a table for each, found by its form ([patterns](patterns.md))."
     )

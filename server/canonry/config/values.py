@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 from canonry.config.globs import parse_glob
 from canonry.config.positions import KeyPath
-from canonry.config.tree import CODE, Canonical
+from canonry.config.tree import CODE, ID, Canonical
 
 S = TypeVar("S")
 
@@ -160,6 +160,8 @@ def _element(value: object, hint: Hint, spec: Field[Any], place: _Place) -> obje
         )
     if _origin(hint) is tuple:
         inner = get_args(hint)[0]
+        if spec.metadata.get("single") and isinstance(value, str):
+            value = [value]
         if not isinstance(value, list | tuple):
             return place.refuse(value, f"a list of {_plural(inner)}")
         entries = (_element(entry, inner, spec, place.down(index)) for index, entry in enumerate(value))
@@ -215,8 +217,10 @@ def _date(value: object, place: _Place) -> object:
 def _well_formed(text: str, syntax: str, place: _Place) -> bool:
     """Whether a string reads as its setting wants it; what is wrong with it is complained of."""
     wrong = ""
-    if not text and syntax in ("code", "glob"):
+    if not text and syntax in ("code", "glob", "id"):
         wrong = "is empty"
+    elif syntax == "id" and not re.fullmatch(ID, text):
+        wrong = f"must be words in small letters with `-` between them, not {_shown(text)}"
     elif syntax == "code" and not re.fullmatch(CODE, text):
         wrong = (
             f"must be a code (CN001), the beginning of one (CN1), a rule's name or ALL, not {_shown(text)}"

@@ -274,6 +274,10 @@ class Rule:
         """The findings of a module."""
         return ()
 
+    def names(self, settings: Settings) -> Sequence[str]:
+        """The names under which its findings are selected and ignored, beside its code."""
+        return (self.name,)
+
     def check_statement(self, statement: Node, module: Module, context: RuleContext) -> Iterable[Finding]:
         """The findings of one top-level statement; they are kept until its text changes."""
         return ()

@@ -97,11 +97,12 @@ class UselessIgnore(Rule):
         comments: Sequence[Told],
         used: Collection[tuple[Told, str]],
         asked: Collection[str],
+        names: Collection[str] = (),
     ) -> Iterator[Finding]:
         """The findings about a module's comments.
 
         `used` are comments that have ignored something, with the code by which they did ("" for a comment
-        without codes); `asked` the codes of the rules that were run.
+        without codes); `asked` the codes of the rules that were run, `names` the names of all.
         """
         known = [rule.code for rule in all_rules() if rule.default or rule.code in asked]
         lines = Lines(module.text)
@@ -111,15 +112,18 @@ class UselessIgnore(Rule):
             codes = one.codes or ("",)
             useless = [code for code in codes if (one, code) not in used and _is_judged(code, known, asked)]
             if useless:
-                yield self._about(module, lines, one, useless)
+                yield self._about(module, lines, one, useless, names)
 
-    def _about(self, module: Module, lines: Lines, comment: Told, useless: Sequence[str]) -> Finding:
+    def _about(
+        self, module: Module, lines: Lines, comment: Told, useless: Sequence[str], names: Collection[str]
+    ) -> Finding:
         content = lines.content(comment.line)
         found = _last(content)
         start = len(content) if found is None else found.start() + len(found[0]) - len(found[0].lstrip())
         place = Range(Position(comment.line, start), Position(comment.line, len(content)))
         told = " and ".join(code for code in useless if code)
         every = [rule.code for rule in all_rules()]
+        every += [name.upper() for name in names]
         missing = [code for code in useless if code and not any(one.startswith(code) for one in every)]
         where = "in this file" if comment.word == IGNORE_FILE else "here"
         message = f"Nothing {where} is ignored by this comment"

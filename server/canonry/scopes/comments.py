@@ -13,16 +13,18 @@ _FORM = re.compile(r"^(?P<word>[a-z-]+)\s*(?:\[(?P<codes>[^\]]*)\])?\s*(?P<rest>
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One comment: its line (zero-based), its word, its codes (none: all), and the text after them."""
+    """One comment: its line (zero-based), its word, its codes or names in capitals (none: all), and the text
+    after them.
+    """
 
     line: int
     word: str
     codes: tuple[str, ...]
     text: str
 
-    def names(self, code: str) -> bool:
-        """Whether it speaks of a code: by itself, or by the beginning of it (`CN0`)."""
-        return not self.codes or any(code.startswith(one) for one in self.codes)
+    def names(self, code: str, name: str = "") -> bool:
+        """Whether it speaks of a code: by itself, the beginning of it (`CN0`), or a rule's name."""
+        return not self.codes or any(code.startswith(one) or one == name.upper() for one in self.codes)
 
 
 def read_comments(comments: Sequence[tuple[int, str]]) -> tuple[Told, ...]:
@@ -36,7 +38,7 @@ def read_comments(comments: Sequence[tuple[int, str]]) -> tuple[Told, ...]:
     return tuple(found)
 
 
-def ignoring(told: Sequence[Told], code: str, first_line: int, last_line: int) -> list[Told]:
+def ignoring(told: Sequence[Told], code: str, first_line: int, last_line: int, name: str = "") -> list[Told]:
     """The comments that take back a finding whose header stands on these lines.
 
     A comment on a line of its own above the header counts: it is the line before `first_line`.
@@ -44,6 +46,6 @@ def ignoring(told: Sequence[Told], code: str, first_line: int, last_line: int) -
     return [
         one
         for one in told
-        if one.names(code)
+        if one.names(code, name)
         and (one.word == IGNORE_FILE or (one.word == IGNORE and first_line - 1 <= one.line <= last_line))
     ]

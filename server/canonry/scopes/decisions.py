@@ -48,11 +48,11 @@ def is_excluded(patterns: Sequence[str], path: str, qualified_name: str) -> bool
     return False
 
 
-def is_on(settings: Settings, code: str, name: str, path: str, default: bool = True) -> bool:
-    """Whether a rule is on in a file: selected, not ignored, not off for the file."""
+def is_on(settings: Settings, code: str, name: str, path: str, default: bool = True, group: str = "") -> bool:
+    """Whether a rule is on in a file: selected, not ignored, not off for the file. `group`: another name."""
 
     def named(patterns: Iterable[str]) -> bool:
-        return any(one in ("ALL", name) or code.startswith(one) for one in patterns)
+        return any(one in ("ALL", name, group or name) or code.startswith(one) for one in patterns)
 
     if settings.select and not named(settings.select):
         return False

@@ -94,7 +94,8 @@ class Checker:
         if not is_on(self.settings, USELESS.code, USELESS.name, path):
             return told
         asked = [one.code for one in self._rules() if one.tests or not module.is_test]
-        useless = self._told(list(USELESS.about(module, self._comments, self._used, asked)))
+        names = [name for rule in all_rules() for name in rule.names(self.settings)]
+        useless = self._told(list(USELESS.about(module, self._comments, self._used, asked, names)))
         return tuple(sorted((*told, *useless), key=lambda one: (one.range, one.code, one.message)))
 
     def offered(self, code: str) -> tuple[Finding, ...]:
@@ -107,7 +108,11 @@ class Checker:
 
     def _rules(self) -> list[Rule]:
         settings, path = self.settings, self.document.relative
-        return [rule for rule in all_rules() if is_on(settings, rule.code, rule.name, path, rule.default)]
+        return [
+            rule
+            for rule in all_rules()
+            if any(is_on(settings, rule.code, name, path, rule.default) for name in rule.names(settings))
+        ]
 
     def _module(self) -> Module:
         document = self.document
@@ -315,11 +320,15 @@ class Checker:
             if definition.name_range == finding.range:
                 first = definition.start_line
                 last = max(definition.name_line, definition.body_line - 1)
-        applying = ignoring(self._comments, finding.code, first, last)
+        applying = ignoring(self._comments, finding.code, first, last, finding.name)
         if finding.code == USELESS.code:  # or a comment without codes would hide that it is useless
             applying = [one for one in applying if one.codes]
         for one in applying:
-            self._used.update((one, code) for code in one.codes or ("",) if finding.code.startswith(code))
+            self._used.update(
+                (one, code)
+                for code in one.codes or ("",)
+                if finding.code.startswith(code) or code == finding.name.upper()
+            )
         return bool(applying)
 
 

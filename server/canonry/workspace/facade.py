@@ -11,7 +11,7 @@ from pathlib import Path
 
 import platformdirs
 
-from canonry.config import SETTINGS_FILES, LoadedSettings, Settings, load_settings
+from canonry.config import LoadedSettings, Settings, load_settings
 from canonry.index.live import LiveIndex
 from canonry.index.snapshot import Part, Snapshot
 from canonry.match import Screen
@@ -22,13 +22,11 @@ from canonry.model import (
     Fix,
     Hover,
     IndexStatus,
-    Location,
     Match,
     Position,
     Progress,
     Range,
     Refusal,
-    Severity,
     Symbol,
     TextEdit,
 )
@@ -45,6 +43,7 @@ from canonry.workspace.containment import kept_inside
 from canonry.workspace.editing import Files, files_read, replace_uses
 from canonry.workspace.judging import Profile
 from canonry.workspace.kept import Kept, Surroundings
+from canonry.workspace.settings_check import Known, settings_findings
 from canonry.workspace.surveying import Memory, Survey
 from canonry.workspace.symbols import make_symbol
 from canonry.workspace.weighing import Weighed
@@ -110,18 +109,11 @@ class Workspace:
 
     def settings_findings(self) -> Mapping[Path, tuple[Finding, ...]]:
         """What is wrong with the settings files, and with the files that they name, for each of them."""
-        found: dict[Path, tuple[Finding, ...]] = {self.root / name: () for name in SETTINGS_FILES}
-        for path, problems in self._loaded.problems.items():
-            found[path] = tuple(
-                Finding("CN901", "invalid-setting", one.message, Severity.ERROR, path, _settings_range(one))
-                for one in problems
-            )
-        nowhere = Range(Position(0, 0), Position(0, 0))
-        for name, why in self.lessons().unreadable:
-            message = f"This file of lessons cannot be read: {why}"
-            path = self.root / name
-            found[path] = (Finding("CN901", "invalid-setting", message, Severity.WARNING, path, nowhere),)
-        return found
+        known = None
+        if self._index.ready:
+            survey = self._survey(self._surroundings(None))
+            known = Known(self._index.paths(), survey, lambda path: self.text_of(self.root / path))
+        return settings_findings(self.root, self._loaded, self.lessons(), known)
 
     def _load_settings(self) -> LoadedSettings:
         if self._given is not None:
@@ -517,10 +509,6 @@ def _facts_in(documents: Mapping[str, Document]) -> Callable[[str], ModuleFacts 
         return document.facts if document is not None else None
 
     return facts
-
-
-def _settings_range(problem: object) -> Range:
-    return Location(Path(), problem.range).range  # type: ignore[attr-defined]
 
 
 def default_cache() -> Path:

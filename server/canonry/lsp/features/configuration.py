@@ -114,7 +114,7 @@ def reload_lessons(ls: CanonryServer, folder: Folder, paths: Collection[Path]) -
 def show_problems(ls: CanonryServer, folder: Folder) -> None:
     """Publish what is wrong with a folder's settings files, and clear what was. In the analysis thread."""
     workspace = folder.workspace()
-    if workspace is None:
+    if workspace is None or folder not in ls.folders.all:  # it may have left since this was asked for
         return
     shown = set()
     for path, findings in workspace.settings_findings().items():

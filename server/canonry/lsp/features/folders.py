@@ -48,6 +48,12 @@ def adopt_for(ls: CanonryServer, uri: str) -> None:
         start(ls, folder)
 
 
+def _index_changed(ls: CanonryServer, folder: Folder) -> None:
+    """What documents are compared with has changed, and what settings may name."""
+    diagnostics.check_all(ls)
+    ls.analysis.submit(lambda: configuration.show_problems(ls, folder))
+
+
 def start(ls: CanonryServer, folder: Folder) -> None:
     """Read a folder for the first time, and follow what changes in it."""
     ls.analysis.submit(lambda: configuration.show_problems(ls, folder))
@@ -56,7 +62,7 @@ def start(ls: CanonryServer, folder: Folder) -> None:
     folder.indexer = Indexer(
         folder,
         reporter=lambda title: WorkDone(ls, title),
-        on_change=lambda: diagnostics.check_all(ls),
+        on_change=lambda: _index_changed(ls, folder),
         on_failure=ls.show_once,
     )
     watching.watch_if_needed(ls, folder)

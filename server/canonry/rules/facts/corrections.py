@@ -7,12 +7,9 @@ from collections.abc import Callable, Sequence
 
 from tree_sitter import Node
 
-from canonry.edits.names import Names
-from canonry.edits.text import apply_edits
-from canonry.edits.tree import Unparsed, parse_text
-from canonry.edits.verify import problem_with
 from canonry.model import Range, Refusal, SymbolKind, TextEdit
 from canonry.rules.base import Module, RuleContext
+from canonry.rules.facts.checked import checked
 from canonry.scopes.lessons import Check
 from canonry.syntax.forms import Form, Found
 from canonry.syntax.tree import ModuleTree
@@ -59,7 +56,7 @@ def correction(
     if awaits and (function is None or not function.is_async):
         return Refusal("`await` needs an async function around it")
     if correct.imports:
-        return _checked(module, [TextEdit(_range(found, tree), correct.text)])
+        return checked(module, [TextEdit(_range(found, tree), correct.text)])
     names = _Spelling(module, context, found, check.wrong)
     text = _filled(correct, found, tree, names.of)
     if names.unknown:
@@ -68,15 +65,7 @@ def correction(
         text = f"({text})"
     column = tree.source.column(*found.nodes[0].start_point)
     text = text.replace("\n", "\n" + " " * column)
-    return _checked(module, [TextEdit(_range(found, tree), text), *names.edits])
-
-
-def _checked(module: Module, edits: Sequence[TextEdit]) -> Sequence[TextEdit] | Refusal:
-    before = parse_text(module.text)
-    if isinstance(before, Unparsed):
-        return Refusal(f"the file {before.reason}")
-    problem = problem_with(Names(before.module), apply_edits(module.text, list(edits)))
-    return Refusal(problem) if problem is not None else edits
+    return checked(module, [TextEdit(_range(found, tree), text), *names.edits])
 
 
 def _range(found: Found, tree: ModuleTree) -> Range:
