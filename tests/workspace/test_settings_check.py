@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from canonry.workspace import Workspace
+from canonry.workspace import Workspace, audit
 
 FILES = {
     "app/__init__.py": "",
@@ -124,3 +124,76 @@ def test_places_in_pyproject_are_below_the_tool(told: Told) -> None:
     settings = '[project]\nname = "x"\n\n[tool.canonry]\nlessons = ["nowhere/*.md"]\n'
 
     assert told(settings, "pyproject.toml") == [(5, "No file is named by `nowhere/*.md`.")]
+
+
+SWALLOWED = "def load(read):\n    try:\n        return read()\n    except Exception:\n        return None\n"
+CLASS = "class {}:\n    def connect(self): ...\n    def close(self): ...\n    def query(self): ...\n"
+USED = {
+    "app/a.py": SWALLOWED,
+    "app/b.py": "x = 1\n",
+    "app/one.py": CLASS.format("DatabaseManager"),
+    "app/two.py": CLASS.format("UnifiedDatabaseManager"),
+}
+SETTINGS = """\
+[per-file-ignores]
+"app/a.py" = ["CN203", "CN201"]
+"app/b.py" = "silent-fallback"
+"app/" = ["CN2", "no-print", "CN504"]
+
+[[accepted]]
+symbols = ["app.one.DatabaseManager", "app.two.UnifiedDatabaseManager"]
+reason = "until spring"
+
+[[accepted]]
+symbols = ["app.a.load", "app.one.DatabaseManager"]
+reason = "nothing alike"
+
+[[accepted]]
+symbols = ["app.a.load", "app.two.*"]
+reason = "over"
+until = 2021-03-31
+
+[[pattern]]
+id = "no-print"
+message = "Use the logger"
+pattern = "print($$$)"
+"""
+USELESS = [
+    (2, "No finding of CN201 in `app/a.py` is ignored by this."),
+    (3, "No finding of silent-fallback in `app/b.py` is ignored by this."),
+    (4, "No finding of no-print in `app/` is ignored by this."),
+    (10, "Nothing is accepted by this: no finding is about two of these definitions."),
+]
+ENDED = (14, "This has ended on 2021-03-31; nothing is accepted by it any more.")
+
+
+def useless(tmp_path: Path, settings: str, workers: int = 1, *paths: str) -> list[tuple[int, str]]:
+    root = tmp_path / "work"
+    for path, text in {**USED, "canonry.toml": settings}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+    workspace = Workspace(root, cache=tmp_path / "cache", workers=workers)
+    workspace.refresh()
+    workspace.audit([root / path for path in paths] or None)
+    found = workspace.settings_findings()[root / "canonry.toml"]
+    workspace.shutdown()
+    return [(one.range.start.line + 1, one.message) for one in found if one.code == "CN900"]
+
+
+def test_what_takes_back_nothing_is_said_once_all_was_checked(tmp_path: Path) -> None:
+    assert useless(tmp_path, SETTINGS) == [*USELESS, ENDED]
+    assert useless(tmp_path, SETTINGS, 1, "app/a.py") == [ENDED]
+
+
+def test_workers_say_what_was_of_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "BATCH_DEFINITIONS", 1)
+    monkeypatch.setattr(audit, "INLINE_BATCHES", 0)
+
+    assert useless(tmp_path, SETTINGS, 2) == [*USELESS, ENDED]
+
+
+def test_of_rules_that_are_off_nobody_knows(tmp_path: Path) -> None:
+    off = 'ignore = ["CN2", "CN001", "CN704"]\n'
+
+    assert useless(tmp_path, off + SETTINGS) == [(ENDED[0] + 1, ENDED[1])]
+    assert useless(tmp_path, 'ignore = ["CN900"]\n' + SETTINGS) == []

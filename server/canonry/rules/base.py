@@ -193,6 +193,9 @@ class RuleContext(Protocol):
     def collected(self, path: str) -> Collected:
         """By which names pytest finds tests in a file: its own configuration's."""
 
+    def is_accepted(self, first: str, second: str) -> bool:
+        """Whether the settings say that two definitions, by qualified name, may do the same."""
+
     def role(self, path: str) -> Role:
         """What a file is for."""
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from typing import ClassVar
 
 from canonry.model import Finding, Related, Severity
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.class_roles import CLASS_ROLES, ClassRole, methods_in_common
-from canonry.scopes.decisions import is_accepted
 
 LEAST_IN_COMMON = 2
 LEAST_SHARE = 0.3
@@ -264,7 +262,7 @@ reason = "the unified one takes over in spring"
             return
         if _inherits(row, canonical, family) or _inherits(canonical, row, family):
             return
-        if is_accepted(context.settings.accepted, row.dotted, canonical.dotted, date.today()):
+        if context.is_accepted(row.dotted, canonical.dotted):
             return
         definition = next(
             (one for one in module.facts.definitions if one.local_name == row.name and one.parent < 0), None

@@ -26,7 +26,9 @@ def load(read):
 class UselessIgnore(Rule):
     """## What it does
     Finds `# canonry: ignore` and `# canonry: ignore-file` comments, and codes in them, that ignore nothing:
-    what they were written for has been mended, moved, or is no rule.
+    what they were written for has been mended, moved, or is no rule. In settings, where `canonry check` has
+    looked at the whole workspace: entries of `per-file-ignores` and `accepted` that take back no finding;
+    and, at once, acceptances that have ended.
 
     ## Why is this bad?
     The next finding at that place would be ignored too, and nobody has decided that.

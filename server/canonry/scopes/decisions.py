@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -18,14 +18,19 @@ _SEVERITIES = {
 }
 
 
-def is_accepted(accepted: Sequence[Accepted], first: str, second: str, today: date) -> bool:
-    """Whether two definitions, by qualified name, may do the same: one group names both and has not ended."""
+def accepting(accepted: Sequence[Accepted], first: str, second: str, today: date) -> Accepted | None:
+    """The group by which two definitions (qualified names) may do the same: it names both, has not ended."""
     for group in accepted:
-        if group.until is not None and group.until < today:
+        if has_ended(group, today):
             continue
         if _named(group.symbols, first) and _named(group.symbols, second):
-            return True
-    return False
+            return group
+    return None
+
+
+def has_ended(group: Accepted, today: date) -> bool:
+    """Whether the last day of an acceptance has passed."""
+    return group.until is not None and group.until < today
 
 
 def _named(patterns: Iterable[str], name: str) -> bool:
@@ -52,7 +57,7 @@ def is_on(settings: Settings, code: str, name: str, path: str, default: bool = T
     """Whether a rule is on in a file: selected, not ignored, not off for the file. `group`: another name."""
 
     def named(patterns: Iterable[str]) -> bool:
-        return any(one in ("ALL", name, group or name) or code.startswith(one) for one in patterns)
+        return any(means(one, code, name, group) for one in patterns)
 
     if settings.select and not named(settings.select):
         return False
@@ -64,6 +69,19 @@ def is_on(settings: Settings, code: str, name: str, path: str, default: bool = T
         if named(codes) and _globs(glob).covers(path):
             return False
     return True
+
+
+def means(selector: str, code: str, name: str, group: str = "") -> bool:
+    """Whether what settings select or ignore by is a rule: its code or how that begins, its name, or ALL."""
+    return selector in ("ALL", name, group or name) or code.startswith(selector)
+
+
+def ignoring_file(settings: Settings, code: str, name: str, path: str) -> Iterator[tuple[str, str]]:
+    """The entries of `per-file-ignores` that turn a rule off in a file: globs with what names the rule."""
+    for glob, codes in settings.per_file_ignores.items():
+        for one in codes:
+            if means(one, code, name) and _globs(glob).covers(path):
+                yield glob, one
 
 
 def severity_of(settings: Settings, code: str, name: str, default: Severity) -> Severity | None:

@@ -12,13 +12,13 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from canonry.config import Settings
+from canonry.config import Accepted, Settings
 from canonry.index.live import LiveIndex, is_test_path
 from canonry.index.pool import worker_environment
 from canonry.index.snapshot import Snapshot
@@ -41,6 +41,18 @@ BATCH_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """The entries of the settings that have taken back findings."""
+
+    accepted: frozenset[Accepted] = frozenset()
+    ignores: frozenset[tuple[str, str]] = frozenset()
+    """Of `per-file-ignores`: a glob, and what it names."""
+
+
+NOTHING_USED = Used()
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """One file's findings, and which of its definitions, by their place in it, have a match."""
 
@@ -49,6 +61,16 @@ class Checked:
     matched: frozenset[int] = frozenset()
     as_indexed: bool = True
     """Whether the file still was what the index has of it."""
+    used: Used = NOTHING_USED
+
+
+def used_by(checked: Iterable[Checked]) -> Used:
+    """What has been of use in any of some files."""
+    every = [one.used for one in checked]
+    return Used(
+        frozenset().union(*(one.accepted for one in every)),
+        frozenset().union(*(one.ignores for one in every)),
+    )
 
 
 class StaleFacts(Exception):
@@ -93,7 +115,9 @@ def check_indexed(
             tree = tree_of(text, facts, is_test_path(path, index.settings))
             document = Document(absolute, path, text, None, tree, snapshot)
             judge = checker(document, passing.get(path, frozenset()))
-            yield Checked(path, judge.findings(), frozenset(judge.matched))
+            findings = judge.findings()
+            used = Used(frozenset(judge.accepted), judge.ignoring_settings())
+            yield Checked(path, findings, frozenset(judge.matched), used=used)
         except (StaleFacts, FileNotFoundError):
             try:
                 yield Checked(path, check(index.root / path), as_indexed=False)

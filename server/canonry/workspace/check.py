@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from canonry.config import Settings
+from canonry.config import Accepted, Settings
 from canonry.index.extraction import Extractor, R
 from canonry.match import SEARCH, Query, least_cosine
 from canonry.match.silence import is_silent
@@ -18,7 +18,7 @@ from canonry.rules.base import CLOSE, Module, Rule, Wanted, all_rules, any_place
 from canonry.rules.facts.markers import MARKERS, marked
 from canonry.rules.useless_ignore import UselessIgnore
 from canonry.scopes.comments import Told, ignoring, read_comments
-from canonry.scopes.decisions import is_accepted, is_excluded, is_on, severity_of
+from canonry.scopes.decisions import accepting, ignoring_file, is_excluded, is_on, severity_of
 from canonry.scopes.lessons import Lessons
 from canonry.scopes.registry import Marked
 from canonry.scopes.roles import Role, role_of
@@ -65,6 +65,8 @@ class Checker:
         self._passing = passing
         self.matched: set[int] = set()
         """Definitions, by their place in the facts, that were asked for and have a match."""
+        self.accepted: set[Accepted] = set()
+        """The groups of the settings that have taken back a finding."""
         self._offers: dict[object, list[tuple[Match, Weighed]]] = {}
         self._comments = read_comments(document.facts.ignores)
         self._used: set[tuple[Told, str]] = set()
@@ -97,6 +99,25 @@ class Checker:
         names = [name for rule in all_rules() for name in rule.names(self.settings)]
         useless = self._told(list(USELESS.about(module, self._comments, self._used, asked, names)))
         return tuple(sorted((*told, *useless), key=lambda one: (one.range, one.code, one.message)))
+
+    def ignoring_settings(self) -> frozenset[tuple[str, str]]:
+        """The entries of `per-file-ignores` (glob, what it names) that take back findings of this file."""
+        settings, path = self.settings, self.document.relative
+
+        def entries(rule: Rule) -> list[tuple[str, str]]:
+            return [
+                one for name in rule.names(settings) for one in ignoring_file(settings, rule.code, name, path)
+            ]
+
+        if not settings.per_file_ignores:
+            return frozenset()
+        without = replace(settings, per_file_ignores={})
+        other = Checker(self.document, without, self._surroundings, self._survey, passing=self._passing)
+        rules = [rule for rule in other._rules() if entries(rule)]
+        found = other._told(judge(rules, other._module(), other, None, lambda: False)) if rules else ()
+        return frozenset(
+            entry for one in found for entry in ignoring_file(settings, one.code, one.name, path)
+        )
 
     def offered(self, code: str) -> tuple[Finding, ...]:
         """What one rule says of the text as it is now, nothing kept: its fixes are of this text."""
@@ -209,6 +230,13 @@ class Checker:
         """By which names pytest finds tests in a file."""
         return self._survey.collected(path)
 
+    def is_accepted(self, first: str, second: str) -> bool:
+        """Whether the settings say that two definitions, by qualified name, may do the same."""
+        group = accepting(self.settings.accepted, first, second, date.today())
+        if group is not None:
+            self.accepted.add(group)
+        return group is not None
+
     def role(self, path: str) -> Role:
         """What a file is for."""
         return self._survey.role(path)
@@ -300,10 +328,9 @@ class Checker:
         if weighed:
             mine = f"{query.module}.{query.definition.local_name}".removeprefix(".")
             if not is_excluded(settings.reuse.exclude, query.path, mine):
-                today = date.today()
                 for one in weighed:
                     symbol = one.symbol(around)
-                    if symbol is None or is_accepted(settings.accepted, mine, symbol.qualified_name, today):
+                    if symbol is None or self._is_accepted(mine, symbol, one):
                         continue
                     if not is_excluded(settings.reuse.exclude, one.path, symbol.qualified_name):
                         offered.append((Match(symbol, one.probability), one))
@@ -311,6 +338,12 @@ class Checker:
             offered = _declared_first(offered, self._registry.canonical)
         self._offers[key] = offered
         return offered
+
+    def _is_accepted(self, mine: str, symbol: Symbol, weighed: Weighed) -> bool:
+        """As `is_accepted`; counted where there would be a finding without it."""
+        if weighed.probability >= self.settings.reuse.minimum_probability:
+            return self.is_accepted(mine, symbol.qualified_name)
+        return accepting(self.settings.accepted, mine, symbol.qualified_name, date.today()) is not None
 
     def _ignored(self, finding: Finding) -> bool:
         if not self._comments:

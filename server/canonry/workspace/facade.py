@@ -36,7 +36,16 @@ from canonry.scopes.services import Services, ServicesOf
 from canonry.syntax import ModuleFacts, UnreadableSource, parse_tree, read_source
 from canonry.workspace import actions, completion, fixing, hover, searching, verdicts, weighing
 from canonry.workspace import audit as auditing
-from canonry.workspace.audit import Checked, Opening, batches, check_in_workers, check_indexed, screened
+from canonry.workspace.audit import (
+    Checked,
+    Opening,
+    Used,
+    batches,
+    check_in_workers,
+    check_indexed,
+    screened,
+    used_by,
+)
 from canonry.workspace.buffers import Buffer, Document, Standing
 from canonry.workspace.check import CheckCancelled, Checker
 from canonry.workspace.containment import kept_inside
@@ -79,6 +88,8 @@ class Workspace:
         self._settings_texts: dict[Path, tuple[str, int | None]] = {}
         self._kept: dict[Path, Kept] = {}
         self._disk: tuple[object, Snapshot] | None = None
+        self._used: tuple[Settings, Used] | None = None
+        """What of which settings was of use, if the last audit was one of the whole workspace."""
         self._screen: tuple[object, Screen] | None = None
 
     # Settings
@@ -108,12 +119,16 @@ class Workspace:
         return changed
 
     def settings_findings(self) -> Mapping[Path, tuple[Finding, ...]]:
-        """What is wrong with the settings files, and with the files that they name, for each of them."""
+        """What is wrong with the settings files, and with the files that they name, for each of them.
+
+        Entries that take back nothing are among it after an audit of the whole workspace.
+        """
         known = None
         if self._index.ready:
             survey = self._survey(self._surroundings(None))
             known = Known(self._index.paths(), survey, lambda path: self.text_of(self.root / path))
-        return settings_findings(self.root, self._loaded, self.lessons(), known)
+        used = self._used[1] if self._used is not None and self._used[0] == self.settings else None
+        return settings_findings(self.root, self._loaded, self.lessons(), known, used)
 
     def _load_settings(self) -> LoadedSettings:
         if self._given is not None:
@@ -236,6 +251,7 @@ class Workspace:
                 if progress is not None:
                     progress(Progress(len(found), len(wanted), "checking"))
         whole = len(relative) == len(self._index.paths()) and all(one.as_indexed for one in found.values())
+        self._used = (self.settings, used_by(found.values())) if whole else None
         if whole and known is None and store.persistent and self._index.snapshot is snapshot:
             verdicts.write(store.folder, key, {path: one.matched for path, one in found.items()})
         return tuple(finding for path in relative for finding in found[path].findings)

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from canonry.config import SETTINGS_FILES, Globs, LoadedSettings, Settings, Span, Written
 from canonry.config.positions import START, KeyPath
-from canonry.model import Finding, Position, Range, Severity
-from canonry.rules.base import all_rules
+from canonry.model import Finding, Position, Range, Severity, Tag
+from canonry.rules.base import Rule, all_rules
+from canonry.rules.useless_ignore import UselessIgnore
+from canonry.scopes.decisions import has_ended, is_on, means, severity_of
 from canonry.scopes.lessons import Lessons, is_lesson_file
 from canonry.scopes.patterns import problems
 from canonry.scopes.services import SHARED
+from canonry.workspace.audit import Used
 from canonry.workspace.surveying import Survey
 
 CODE, NAME = "CN901", "invalid-setting"
@@ -40,9 +44,12 @@ class Known:
 
 
 def settings_findings(
-    root: Path, loaded: LoadedSettings, lessons: Lessons, known: Known | None
+    root: Path, loaded: LoadedSettings, lessons: Lessons, known: Known | None, used: Used | None
 ) -> dict[Path, tuple[Finding, ...]]:
-    """The findings of each settings file, and of files that they name. `known`: None until it is indexed."""
+    """The findings of each settings file, and of files that they name.
+
+    `known`: None until the workspace is indexed; `used`: None where it was not checked as a whole.
+    """
     found: dict[Path, list[Finding]] = {root / name: [] for name in SETTINGS_FILES}
     for path, some in loaded.problems.items():
         found[path] = [_finding(path, one.range, one.message, Severity.ERROR) for one in some]
@@ -62,6 +69,19 @@ def settings_findings(
             _finding(written.path, written.place(path), message, severity)
             for severity, (path, message) in told
         ]
+        if is_on(loaded.settings, UselessIgnore.code, UselessIgnore.name, written.path.name):
+            severity = severity_of(
+                loaded.settings, UselessIgnore.code, UselessIgnore.name, UselessIgnore.severity
+            )
+            found[written.path] += [
+                replace(
+                    _finding(written.path, written.place(path), message, severity or UselessIgnore.severity),
+                    code=UselessIgnore.code,
+                    name=UselessIgnore.name,
+                    tags=(Tag.UNNECESSARY,),
+                )
+                for path, message in _useless(loaded.settings, written, known, used)
+            ]
     return {
         path: tuple(sorted(held, key=lambda one: (one.range, one.message))) for path, held in found.items()
     }
@@ -184,6 +204,54 @@ def _symbols(settings: Settings, known: Known, written: Written) -> Iterator[Tol
             if not _exists(symbol, known):
                 path = written.element((*table, "symbols"), symbol)
                 yield path, f"`{symbol}` is not in the workspace (any more); nothing is accepted by this."
+
+
+# What takes back nothing
+
+
+def _useless(settings: Settings, written: Written, known: Known | None, used: Used | None) -> Iterator[Told]:
+    """Entries that are of no use. Of rules that are off nobody knows what they would find."""
+    today = date.today()
+    everywhere = replace(settings, per_file_ignores={})
+
+    def judged(rules: Sequence[Rule]) -> bool:
+        """Whether all of some rules are on that are so by default, and any is."""
+        states = {
+            is_on(everywhere, rule.code, name, "", rule.default)
+            for rule in rules
+            for name in rule.names(settings)
+            if rule.default or is_on(everywhere, rule.code, name, "", False)
+        }
+        return states == {True}
+
+    for group in written.settings.accepted:
+        path = written.element(("accepted",), list(group.symbols))
+        if has_ended(group, today):
+            yield path, f"This has ended on {group.until}; nothing is accepted by it any more."
+            continue
+        if used is None or known is None or group in used.accepted or not judged(_ACCEPTING):
+            continue
+        if all(_exists(one, known) for one in group.symbols):
+            yield path, "Nothing is accepted by this: no finding is about two of these definitions."
+    if used is None or known is None:
+        return
+    for glob, codes in written.settings.per_file_ignores.items():
+        files = Globs([glob])
+        if not any(map(files.covers, known.paths)):
+            continue
+        for code in codes:
+            rules = [
+                rule
+                for rule in all_rules()
+                if any(means(code, rule.code, name) for name in rule.names(settings))
+            ]
+            if (glob, code) not in used.ignores and judged(rules):
+                path = written.element(("per-file-ignores", glob), code)
+                yield path, f"No finding of {code} in `{glob}` is ignored by this."
+
+
+_ACCEPTING = tuple(rule for rule in all_rules() if rule.code in ("CN001", "CN002"))
+"""The rules that ask what is accepted."""
 
 
 def _at(table: object, path: KeyPath) -> object:
