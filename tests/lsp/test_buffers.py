@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lsprotocol import types
 
 ENCODINGS = list(types.PositionEncodingKind)
+HALF = re.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
 
 # Every kind of line ending and what only looks like one; one to four bytes wide; two UTF-16 units wide.
 ALPHABET = [
@@ -158,3 +159,29 @@ def test_a_file_is_read_again_when_it_has_changed_and_is_empty_when_it_is_gone(t
     path.unlink()
 
     assert (first, second, texts.lines(path)) == (["one"], ["three"], ())
+
+
+def halves(text: str) -> str:
+    """A text as editors hold it: one character for each UTF-16 code unit."""
+    raw = text.encode("utf-16-le", "surrogatepass")
+    return "".join(chr(raw[at] | raw[at + 1] << 8) for at in range(0, len(raw), 2))
+
+
+@given(
+    texts.filter(lambda text: "\r" not in text),
+    st.sampled_from(["", "x", "\ude00", "\ud83d", "😀"]),
+    st.data(),
+)
+def test_an_end_within_a_surrogate_pair_leaves_half_of_it(text, new, data):
+    held = halves(text)
+    start, end = sorted(data.draw(st.integers(0, len(held))) for _ in range(2))
+
+    def place(at: int) -> types.Position:
+        return types.Position(held.count("\n", 0, at), at - held.rfind("\n", 0, at) - 1)
+
+    change = types.TextDocumentContentChangePartial(range=types.Range(place(end), place(start)), text=new)
+
+    changed = Buffer("file:///a.py", 1, split_lines(text)).changed([change], 2, "utf-16")
+
+    pieces = (held[:start], halves(new), held[end:])
+    assert halves(changed.text) == "".join(HALF.sub("\ufffd", piece) for piece in pieces)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from canonry.lsp.convert import Encoding, range_from_client
+from canonry.lsp.convert import Encoding, range_from_client, splits_pair
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)")
 _MOST_FILES = 64
@@ -60,11 +60,23 @@ class Buffer:
         return Buffer(self.uri, version, lines)
 
 
+_HALF = "\ufffd"
+"""Stands for half of a surrogate pair, which no file can hold; it is as wide in every encoding."""
+
+
 def _splice(lines: list[str], change: types.TextDocumentContentChangePartial, encoding: Encoding) -> None:
     range = range_from_client(lines, change.range, encoding)
     first, last = range.start.line, range.end.line
     before = lines[first][: range.start.column]
     after = lines[last][range.end.column :]
+    ascii = lines[first].isascii() and lines[last].isascii()
+    if not ascii and encoding == types.PositionEncodingKind.Utf16:
+        # An end within a surrogate pair leaves half of it, as wide as it was.
+        start, end = sorted((change.range.start, change.range.end), key=lambda at: (at.line, at.character))
+        if splits_pair(lines, start):
+            before += _HALF
+        if splits_pair(lines, end):
+            after = _HALF + after[1:]
     segment = f"{before}{_sound(change.text)}{after}"
     if first and segment.startswith("\n") and lines[first - 1].endswith("\r"):
         # The two characters have become one line ending.
@@ -78,10 +90,7 @@ def _splice(lines: list[str], change: types.TextDocumentContentChangePartial, en
 
 
 def _sound(text: str) -> str:
-    """The text with each half of a surrogate pair replaced, which no file can hold.
-
-    U+FFFD is as wide as a half in every encoding, so positions stay.
-    """
+    """The text with each half of a surrogate pair replaced; positions stay."""
     if text.isascii():
         return text
     try:

@@ -79,6 +79,17 @@ def units_of(line: str, column: int, encoding: Encoding) -> int:
     return len(line[:column].encode("utf-16-le", "surrogatepass")) // 2
 
 
+def splits_pair(lines: Sequence[str], position: types.Position) -> bool:
+    """Whether a place that is counted in UTF-16 lies between the halves of a surrogate pair."""
+    if not 0 <= position.line < len(lines):
+        return False
+    line = lines[position.line]
+    column = column_of(line, position.character, types.PositionEncodingKind.Utf16)
+    if column >= _content_length(line) or ord(line[column]) < 0x10000:
+        return False
+    return position.character > units_of(line, column, types.PositionEncodingKind.Utf16)
+
+
 def from_client(lines: Sequence[str], position: types.Position, encoding: Encoding) -> Position:
     """The place in a text that a client means; `lines` with their endings, the last without one."""
     if position.line < 0:
