@@ -245,3 +245,44 @@ async def test_documents_are_kept_here_and_not_by_the_protocol_library_too(root)
         await talk.diagnostics(uri, 1)
 
         assert talk.server.workspace.text_documents == {}
+
+
+async def test_other_open_documents_are_checked_again_once_typing_rests(root, monkeypatch):
+    monkeypatch.setattr("canonry.lsp.analysis.REST", 0.05)
+    async with session(root) as talk:
+        await talk.settled()
+        first = talk.open("first.py", "def twin():\n")
+        await talk.diagnostics(first, 1)
+        talk.workspace.index.clear()  # as if what is typed elsewhere took the twin away
+        second = talk.open("second.py", "x = 1\n")
+        await talk.diagnostics(second, 1)
+
+        await until(lambda: talk.shown(first) == [])
+
+        assert [one.version for one in talk.of(first)] == [1, 1]
+        checks = len(talk.workspace.called("check"))
+        talk.change(second, 2, "x = 2\n")
+        await talk.diagnostics(second, 2)
+        await until(lambda: len(talk.workspace.called("check")) == checks + 2)
+        await talk.hover_done(second)
+
+        assert len(talk.of(first)) == 2  # the same again is not sent again
+        assert len(talk.of(second)) == 2
+
+
+async def test_a_check_beside_gives_way_to_what_is_typed(root, monkeypatch):
+    monkeypatch.setattr("canonry.lsp.analysis.REST", 0.05)
+    async with session(root) as talk:
+        await talk.settled()
+        first = talk.open("first.py", "def twin():\n")
+        await talk.diagnostics(first, 1)
+        second = talk.open("second.py", "x = 1\n")
+        await talk.diagnostics(second, 1)
+        talk.workspace.gate.clear()
+        talk.workspace.index.clear()
+        await until(lambda: not talk.server.idle)
+        talk.change(second, 2, "x = 2\n")
+        talk.workspace.gate.set()
+        await talk.diagnostics(second, 2)
+
+        await until(lambda: talk.shown(first) == [])

@@ -3,7 +3,8 @@
 Invariants: a document has at most one check waiting, which reads the newest text when it
 starts, so no version is checked that nobody waits for; a newer version ends the running check
 of an older one; findings are published only for the version that is the newest then; requests
-come before checks, and what they ask about is the newest text.
+come before checks, and what they ask about is the newest text. What is said of one document may
+depend on the text of another: once typing rests, those that were checked before are checked again.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from canonry.workspace import Workspace
 
 logger = logging.getLogger(__name__)
+
+REST = 1.0
+"""Seconds without a change after which the documents beside the changed one are checked again."""
 
 T = TypeVar("T")
 
@@ -88,12 +92,17 @@ class Analysis:
         self._wake = threading.Condition()
         self._requests: deque[_Request[Any]] = deque()
         self._typed: dict[str, None] = {}
-        self._others: dict[str, None] = {}
+        self._others: dict[str, bool] = {}
+        """Whether each is to be published even where nothing is different."""
         self._busy = False
         self._stopped = False
+        self._changes = 0
+        self._rested_at = 0
         # Of the thread alone: what the workspaces were told, and the newest findings.
         self._told: dict[str, Subject] = {}
         self._checked: dict[str, Checked] = {}
+        self._published: dict[str, Checked] = {}
+        self._checked_at: dict[str, int] = {}
         self._thread = threading.Thread(target=self._run, name="analysis", daemon=True)
 
     def start(self) -> None:
@@ -123,8 +132,15 @@ class Analysis:
     def check_soon(self, uri: str) -> None:
         """Check a document whose text has changed, before all others."""
         with self._wake:
+            self._changes += 1
             self._others.pop(uri, None)
             self._typed[uri] = None
+            self._wake.notify()
+
+    def check_beside_soon(self) -> None:
+        """Check the other documents once typing rests, since one was closed."""
+        with self._wake:
+            self._changes += 1
             self._wake.notify()
 
     def check_all_soon(self) -> None:
@@ -132,7 +148,7 @@ class Analysis:
         with self._wake:
             for buffer in self._buffers:
                 if buffer.uri not in self._typed:
-                    self._others[buffer.uri] = None
+                    self._others[buffer.uri] = True
             self._wake.notify()
 
     def submit(self, work: Callable[[], T]) -> Future[T]:
@@ -195,44 +211,71 @@ class Analysis:
         while True:
             with self._wake:
                 self._busy = False
-                self._wake.wait_for(lambda: self._stopped or self._requests or self._typed or self._others)
+                rest = REST if self._changes != self._rested_at else None
+                if not self._wake.wait_for(self._has_work, rest):
+                    self._rested_at = self._changes
+                    for buffer in self._buffers:
+                        if self._checked_at.get(buffer.uri, -1) < self._changes:
+                            self._others.setdefault(buffer.uri, False)
+                    continue
                 if self._stopped:
                     return
                 request = self._requests.popleft() if self._requests else None
-                uri = None
+                uri, beside, anyway = None, False, True
                 if request is None:
-                    waiting = self._typed or self._others
-                    uri = next(iter(waiting))
-                    del waiting[uri]
+                    beside = not self._typed
+                    uri = next(iter(self._others if beside else self._typed))
+                    if beside:
+                        anyway = self._others.pop(uri)
+                    else:
+                        del self._typed[uri]
+                    self._checked_at[uri] = self._changes
                 self._busy = True
             if request is not None:
                 request.run(lambda: self._stopped)
-            elif uri is not None:
-                self._check_and_publish(uri)
+            elif uri is not None and not self._check_and_publish(uri, beside, anyway):
+                with self._wake:
+                    if uri not in self._typed:
+                        self._others[uri] = anyway
 
-    def _check_and_publish(self, uri: str) -> None:
+    def _has_work(self) -> bool:
+        return bool(self._stopped or self._requests or self._typed or self._others)
+
+    def _check_and_publish(self, uri: str, beside: bool, anyway: bool) -> bool:
+        """Checks a document; False where one that is `beside` those that are typed has given way to them.
+
+        Unless it is published `anyway`, nothing is where the findings are those that were.
+        """
         from canonry.workspace import CheckCancelled
 
         subject = None
         try:
             subject = self._follow(uri)
             if subject is None:
-                return
+                return True
             buffer = subject.buffer
 
             def outdated() -> bool:
                 return self._stopped or self._buffers.get(uri) is not buffer
 
-            checked = self._check(subject, outdated)
-            if not outdated():
-                self._publish(checked)
+            def waits() -> bool:
+                return beside and bool(self._typed)
+
+            checked = self._check(subject, lambda: outdated() or waits())
+            if not outdated() and (anyway or checked != self._published.get(uri)):
+                self._publish_now(checked)
         except CheckCancelled:
-            return  # the version that cancelled it has its own check waiting
+            return outdated()  # the version that cancelled it has its own check waiting
         except Exception:
             logger.exception("The check of %s failed", uri)
             if subject is not None:
                 # What is shown belongs to an older text; nothing is said of this one.
-                self._publish(Checked(subject, ()))
+                self._publish_now(Checked(subject, ()))
+        return True
+
+    def _publish_now(self, checked: Checked) -> None:
+        self._published[checked.subject.buffer.uri] = checked
+        self._publish(checked)
 
     def _follow(self, uri: str) -> Subject | None:
         """Bring what the workspaces know of a document up to its newest text; None if it has no place."""
@@ -244,6 +287,8 @@ class Analysis:
         ):
             del self._told[uri]
             self._checked.pop(uri, None)
+            self._published.pop(uri, None)
+            self._checked_at.pop(uri, None)
             told.workspace.close_buffer(told.path)
             told = None
             if workspace is None or buffer is None:

@@ -62,6 +62,8 @@ def did_close(ls: CanonryServer, params: types.DidCloseTextDocumentParams) -> No
     ls.buffers.close(uri)
     ls.folders.unsettle(uri)
     ls.analysis.follow(uri)
+    if not ls.client.pulls_diagnostics:
+        ls.analysis.check_beside_soon()
 
 
 def did_save(ls: CanonryServer, params: types.DidSaveTextDocumentParams) -> None:
