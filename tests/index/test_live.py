@@ -6,9 +6,12 @@ import os
 import sqlite3
 from pathlib import Path
 
+import msgspec
+import numpy as np
 import pytest
 from canonry.config import Settings
-from canonry.index import live, pool
+from canonry.index import live, pool, store
+from canonry.index.extraction import Extractor
 from canonry.index.live import LiveIndex
 from canonry.index.segment import DamagedSegment, build_segment, read_segment, write_segment
 from canonry.syntax import parse_module
@@ -27,6 +30,8 @@ def root(tmp_path: Path) -> Path:
     (folder / "app" / "invoice.py").write_text(
         "import app.money as m\nfrom app import round_half_up\ndef total(x): return m.round_half_up(x)\n"
     )
+    for path in (folder / "app").iterdir():
+        os.utime(path, (1_700_000_000, 1_700_000_000))  # written long before they are read
     return folder
 
 
@@ -296,3 +301,201 @@ def test_a_segment_file_that_is_cut_is_refused(tmp_path, cut):
 
     with pytest.raises(DamagedSegment):
         read_segment(path)
+
+
+def both(root: Path, **options) -> tuple[LiveIndex, LiveIndex]:
+    """An index that has lived and one that is newly built, both at rest."""
+    used, new = opened(root, **options), LiveIndex(root, root.parent / "new", Settings(), **options)
+    for index in (used, new):
+        index.refresh()
+        index.settle()
+    return used, new
+
+
+def same(used: LiveIndex, new: LiveIndex) -> bool:
+    features = np.unique(new.snapshot.parts[0].segment.features)
+    told = [
+        (
+            names(one),
+            one.fingerprint(),
+            one.snapshot.statistics.counts(features).tolist(),
+            [uses(one, name) for name in ("round_half_up", "total")],
+        )
+        for one in (used, new)
+    ]
+    used.close()
+    new.close()
+    return told[0] == told[1]
+
+
+def test_at_rest_an_index_that_has_lived_weighs_as_a_new_one(root):
+    many(root, 40)
+    first = opened(root)
+    first.refresh()
+    (root / "app" / "m001.py").write_text("from app.money import round_half_up\n")
+    (root / "app" / "m002.py").unlink()
+    first.update([root / "app" / "m001.py", root / "app" / "m002.py"])
+    before = first.snapshot
+
+    assert first.settle()
+    assert not first.settle()
+
+    assert first.snapshot is not before
+    first.close()
+    assert same(*both(root))
+
+
+def test_a_module_whose_folder_becomes_a_package_gets_its_other_name(root):
+    (root / "tools").mkdir()
+    (root / "tools" / "dates.py").write_text("def today(): return now()\n")
+    index = opened(root)
+    index.refresh()
+    for there in (True, False):
+        path = root / "tools" / "__init__.py"
+        path.write_text("") if there else path.unlink()
+
+        assert index.update([path])
+
+        expected = LiveIndex(root, root.parent / f"new-{there}", Settings())
+        expected.refresh()
+        assert names(index) == names(expected)
+        expected.close()
+    index.close()
+
+
+def test_many_files_that_change_at_once_are_read_in_worker_processes(root, monkeypatch):
+    many(root, 150)
+    index = opened(root)
+    index.refresh()
+    paths = sorted((root / "app").glob("m*.py"))
+    for path in paths:
+        stat = path.stat()
+        path.write_text(path.read_text().replace("job", "tag"))
+        os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # as git or rsync may set them
+    monkeypatch.setattr(live, "read_file", None)
+
+    assert index.update(paths)
+
+    assert "app.m007.tag_7" in names(index)
+    index.close()
+
+
+def test_a_file_written_twice_within_one_tick_of_the_clock_is_read_again(root):
+    path = root / "app" / "clock.py"
+    path.write_text(CLOCK)
+    index = opened(root)
+    index.refresh()
+    index.close()
+    stat = path.stat()
+    path.write_text(CLOCK.replace("now", "utc"))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    index = opened(root)
+    index.refresh()
+
+    assert "app.clock.Clock.utc" in names(index)
+    index.close()
+
+
+class Counted(msgspec.Struct, frozen=True, array_like=True):
+    definitions: int
+
+
+COUNT = Extractor("test-count", 1, Counted, lambda tree: [Counted(len(tree.facts.definitions))])
+
+
+@pytest.mark.parametrize("table", ["files", "extracted"])
+def test_a_row_that_is_damaged_is_made_again(root, table):
+    options = {"extractors": {"tests.COUNT": COUNT}}
+    index = opened(root, **options)
+    index.refresh()
+    index.close()
+    connection = sqlite3.connect(index.store.path)
+    column = "facts" if table == "files" else "data"
+    connection.execute(f"UPDATE {table} SET {column} = x'0102' || {column}")
+    connection.commit()
+    connection.close()
+    if table == "files":
+        for segment in index.store.folder.glob("segment-*"):
+            segment.unlink()
+
+    index = opened(root, **options)
+    index.refresh()
+
+    assert names(index) == ALL
+    assert index.rows.of_file(COUNT, "app/clock.py") == (Counted(2),)
+    assert index.rows.table(COUNT).by_path["app/money.py"] == (Counted(1),)
+    index.close()
+
+
+def test_noise_over_the_index_in_use_is_got_over(root):
+    many(root, 300)
+    index = opened(root)
+    index.refresh()
+    index.store.path.write_bytes(os.urandom(index.store.path.stat().st_size))
+    for suffix in ("-wal", "-shm"):
+        Path(f"{index.store.path}{suffix}").unlink(missing_ok=True)
+    index.store._connection.close()  # whose memory would hide it
+    index.store._connection = sqlite3.connect(index.store.path, check_same_thread=False, isolation_level=None)
+    (root / "app" / "clock.py").write_text(CLOCK + "    def zone(self): return utc()\n")
+
+    assert index.update([root / "app" / "clock.py"])
+
+    index.close()
+    assert index.store.persistent
+    assert same(*both(root))
+
+
+def test_a_disk_without_room_is_no_error(root, monkeypatch):
+    many(root, 60)
+    index = opened(root)
+    index.refresh()
+    index.store._connection.execute("PRAGMA max_page_count = 1")
+    for path in (root / "app").glob("m*.py"):
+        path.write_text(path.read_text() + "def more(): return 1\n" * 50)
+
+    index.refresh()
+
+    assert not index.store.persistent
+    assert "full" in index.store.problem
+    assert len(index.status().skipped) == 0
+    found = names(index)
+    index.close()
+    new = LiveIndex(root, root.parent / "new", Settings())
+    new.refresh()
+    assert found == names(new)
+    new.close()
+
+
+def test_an_index_that_another_process_holds_is_left_to_it(root, monkeypatch):
+    monkeypatch.setattr(store, "BUSY_TIMEOUT", 0.05)
+    first = opened(root)
+    first.refresh()
+    first.close()
+    other = sqlite3.connect(first.store.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    index = opened(root)
+    (root / "app" / "clock.py").write_text(CLOCK + "    def zone(self): return utc()\n")
+
+    index.update([root / "app" / "clock.py"])
+
+    assert "app.clock.Clock.zone" in names(index)
+    assert "locked" in index.store.problem
+    index.close()
+    other.execute("ROLLBACK")
+    other.close()
+    assert same(*both(root))
+
+
+def test_a_closed_index_is_not_taken_for_a_damaged_one(root):
+    index = opened(root)
+    index.refresh()
+    index.close()
+
+    with pytest.raises(sqlite3.ProgrammingError):
+        index.store.stamps()
+
+    assert index.store.path.exists()
+    again = opened(root)
+    assert names(again) == ALL
+    again.close()

@@ -144,6 +144,9 @@ class FakeWorkspace:
             )
         return found
 
+    def settle(self) -> bool:
+        return False
+
     def files_changed(self, paths: set[Path]) -> bool:
         self.note("files_changed", frozenset(paths))
         before = dict(self.index)

@@ -65,6 +65,7 @@ def open_workspace(root: Path | None, cache: Path | None, paths: Sequence[Path] 
 
 
 def refresh(workspace: Workspace) -> None:
-    """Brings the index up to date, with a bar on a terminal."""
+    """Brings the index up to date, with a bar on a terminal; what it says is what a new one would."""
     with progress_bar("Indexing") as progress:
         workspace.refresh(progress=progress)
+        workspace.settle()

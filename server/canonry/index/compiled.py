@@ -31,7 +31,7 @@ def write_compiled(store: Store) -> None:
         write_segment(segment, partial)
         partial.replace(target)
     except BaseException:
-        partial.unlink(missing_ok=True)
+        _drop(partial)
         raise
     drop_segments(store.folder, keep=target)
 

@@ -52,14 +52,14 @@ class Extractor(Generic[R]):
         rows = tuple(found)
         return zlib.compress(_ENCODER.encode(rows), 1) if rows else b""
 
-    def decode(self, data: bytes) -> tuple[R, ...]:
-        """Stored rows; none where they are damaged."""
+    def decode(self, data: bytes) -> tuple[R, ...] | None:
+        """Stored rows; None where they are damaged."""
         if not data:
             return ()
         try:
             return self._decoder.decode(zlib.decompress(data))
         except (zlib.error, ValueError):
-            return ()
+            return None
 
     @cached_property
     def _decoder(self) -> msgspec.msgpack.Decoder[tuple[R, ...]]:

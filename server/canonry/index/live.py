@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from canonry.config import Settings
 from canonry.index.compiled import compile_store, drop_segments, read_compiled, write_compiled
-from canonry.index.discovery import Discovery
+from canonry.index.discovery import INITIALISERS, Discovery
 from canonry.index.extraction import Extractors, fingerprint, of_texts, of_trees
 from canonry.index.modules import ModuleNames
 from canonry.index.pool import WorkerFailed, compile_segment, read_files
@@ -31,6 +32,14 @@ INLINE_COMPILE = 400
 OVERLAY_FILES = 64
 OVERLAY_SHARE = 0.05
 """More changed files than both (or than half of a small workspace) are compiled into a new large segment."""
+MANY_FILES = 100
+"""So many files that change at once are read by a refresh, in worker processes."""
+MOST_LOSSES = 3
+"""So often a refresh begins anew where the store loses its rows meanwhile."""
+RACY_NS = 100_000_000
+"""A file that was written so shortly before it was read may be written again within one tick of the file
+system's clock (up to 16 ms), so its time does not tell. git calls such entries racily clean.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ class LiveIndex:
         self._extractors = of_trees(extractors or {})
         self._texts = Texts(root, of_texts(extractors or {}))
         self._fingerprint = fingerprint(self._extractors)
-        self.rows = StoredRows(self._stored)
+        self.rows = StoredRows(self._stored, self._mend)
         self.settings = settings
         self.workers = workers or max(1, min(os.cpu_count() or 1, 8))
         self.store = Store(folder)
@@ -84,7 +93,7 @@ class LiveIndex:
     def facts(self, path: str) -> ModuleFacts | None:
         """The facts of one file as it is on disk."""
         known = self._state.overlay.get(path)
-        return known[1] if known is not None else self.store.facts(path)
+        return known[1] if known is not None else self._stored_facts(path)
 
     def digest(self, path: str) -> bytes:
         """The digest of a file's content; empty where it is not known."""
@@ -151,69 +160,103 @@ class LiveIndex:
         self,
         progress: Callable[[Progress], None] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
+        changed: Collection[str] = (),
     ) -> None:
-        """Brings the index up to date with the disk; what has been read is kept when it is cancelled."""
+        """Brings the index up to date with the disk; what has been read is kept when it is cancelled.
+
+        `changed` are files (relative) that are known to have changed, whatever their times say.
+        """
         with self._writing:
-            if progress is not None:
-                progress(Progress(0, 0, "looking for files"))
-            discovery = Discovery(self.root, self.settings)
-            discovered = discovery.run(cancelled)
-            if not discovered.complete:
-                return
-            start = len(str(self.root)) + 1
-            found = {one.path[start:].replace(os.sep, "/"): one for one in discovered.files}
-            self.skipped = {one.path[start:].replace(os.sep, "/"): one.reason for one in discovered.skipped}
-            names = ModuleNames(self.root, [self.root / path for path in found], self.settings.source_roots)
-            self._discovery, self._names = discovery, names
-            stamps = self.store.stamps()
-            tasks: list[tuple[FileTask, int]] = []
-            for path, file in found.items():
-                stamp = stamps.get(path)
-                absolute = self.root / path
-                module = names.module_name(absolute)
-                same_module = stamp is not None and stamp.module == module
-                if (
-                    stamp is not None
-                    and same_module
-                    and stamp.extracted == self._fingerprint
-                    and (stamp.size, stamp.mtime_ns) == (file.size, file.mtime_ns)
-                ):
-                    continue
-                same = stamp is not None and same_module and stamp.extracted == self._fingerprint
-                known = stamp.digest if stamp is not None and same else b""
-                test = is_test_path(path, self.settings)
-                task = FileTask(path, str(absolute), module, names.is_package(absolute), test, known)
-                tasks.append((task, file.size))
-            gone = [path for path in stamps if path not in found]
-            if gone:
-                self.store.remove(gone)
-            self._read(tasks, progress, cancelled)
-            if self._texts.refresh(self.store, discovered.texts) or tasks or gone:
-                self.rows.outdated()
-            self._follow_store(progress)
-            self.ready = True
+            for _ in range(MOST_LOSSES):
+                losses = self.store.losses
+                self._refresh_once(progress, cancelled, frozenset(changed))
+                if self.store.losses == losses:
+                    return
+
+    def _refresh_once(
+        self,
+        progress: Callable[[Progress], None] | None,
+        cancelled: Callable[[], bool],
+        changed: frozenset[str],
+    ) -> None:
+        if progress is not None:
+            progress(Progress(0, 0, "looking for files"))
+        discovery = Discovery(self.root, self.settings)
+        discovered = discovery.run(cancelled)
+        if not discovered.complete:
+            return
+        start = len(str(self.root)) + 1
+        found = {one.path[start:].replace(os.sep, "/"): one for one in discovered.files}
+        self.skipped = {one.path[start:].replace(os.sep, "/"): one.reason for one in discovered.skipped}
+        names = ModuleNames(self.root, [self.root / path for path in found], self.settings.source_roots)
+        self._discovery, self._names = discovery, names
+        stamps = self.store.stamps()
+        tasks: list[tuple[FileTask, int]] = []
+        for path, file in found.items():
+            stamp = stamps.get(path)
+            absolute = self.root / path
+            module = names.module_name(absolute)
+            same = stamp is not None and stamp.module == module and stamp.extracted == self._fingerprint
+            times = stamp is not None and (stamp.size, stamp.mtime_ns) == (file.size, file.mtime_ns)
+            if same and times and path not in changed:
+                continue
+            known = stamp.digest if stamp is not None and same else b""
+            test = is_test_path(path, self.settings)
+            task = FileTask(path, str(absolute), module, names.is_package(absolute), test, known)
+            tasks.append((task, file.size))
+        gone = [path for path in stamps if path not in found]
+        if gone:
+            self.store.remove(gone)
+        self._read(tasks, progress, cancelled)
+        if self._texts.refresh(self.store, discovered.texts) or tasks or gone:
+            self.rows.outdated()
+        self._follow_store(progress)
+        self.ready = True
 
     def update(self, paths: Iterable[Path]) -> bool:
         """Takes in files that were created, changed or deleted; True where the index has changed."""
         with self._writing:
+            inside = {path: path.relative_to(self.root).as_posix() for path in paths if self._is_inside(path)}
+            before = self._state.generation
+            losses = self.store.losses
+            if len(inside) > MANY_FILES or any(self._moves_modules(*one) for one in inside.items()):
+                self.refresh(changed=inside.values())
+                return self._state.generation != before
             changed = False
-            for path in dict.fromkeys(paths):
-                try:
-                    relative = self.relative(path)
-                except ValueError:
-                    continue
+            for path, relative in inside.items():
                 changed = self._update_one(path, relative) or changed
-            if changed:
+            if self.store.losses != losses:
+                self.refresh()
+            elif changed:
                 self.rows.outdated()
                 self._follow_store(None)
-            return changed
+            return changed or self._state.generation != before
+
+    def _is_inside(self, path: Path) -> bool:
+        return path.is_relative_to(self.root)
+
+    def _moves_modules(self, path: Path, relative: str) -> bool:
+        """Whether a folder has become a package, or is none any more: its modules have other names then."""
+        if path.name not in INITIALISERS or not self._discovery.relevant(path):
+            return False
+        return path.is_file() != (self.store.stamp(relative) is not None)
+
+    def settle(self) -> bool:
+        """Compiles what has changed since the last time; True where anything had.
+
+        Afterwards everything weighs as in an index that is newly built. Until then what is common and what
+        is used is what it was before the changes.
+        """
+        with self._writing:
+            if not self._state.dead and not self._state.overlay:
+                return False
+            self._follow_store(None, compiled=True)
+            return True
 
     def _update_one(self, path: Path, relative: str) -> bool:
         other = path.suffix not in (".py", ".pyi") and self._texts.update(
             self.store, self._discovery, path, relative
         )
-        if path.name in ("__init__.py", "__init__.pyi"):
-            self._names = None
         if not path.is_file() or not self._discovery.relevant(path):
             # A folder that is gone takes all its files with it.
             inside = [one for one in self._known_paths() if one == relative or one.startswith(f"{relative}/")]
@@ -276,10 +319,30 @@ class LiveIndex:
             if held is not None and held[0] == digest and held[1].module == stamps[path].module:
                 overlay[path] = held
                 continue
-            facts = self.store.facts(path)
+            facts = self._stored_facts(path)
             if facts is not None:
                 overlay[path] = (digest, facts)
         return dead, overlay
+
+    def _stored_facts(self, path: str) -> ModuleFacts | None:
+        facts = self.store.facts(path)
+        if facts is None and self._mend(path):
+            facts = self.store.facts(path)
+        return facts
+
+    def _mend(self, path: str) -> bool:
+        """Reads a file again whose row is damaged; True where it still is what the row was made of."""
+        stamp = self.store.stamp(path)
+        if stamp is None:
+            return False
+        absolute = self.root / path
+        package = absolute.name in INITIALISERS
+        task = FileTask(path, str(absolute), stamp.module, package, is_test_path(path, self.settings))
+        answer = read_file(task, self.settings.max_file_size, [*self._extractors.values()])
+        if answer.digest != stamp.digest or not answer.facts:
+            return False
+        self.store.put([self._row(answer, stamp.module)])
+        return True
 
     def _set(
         self, base: Segment, dead: frozenset[int], overlay: Mapping[str, tuple[bytes, ModuleFacts]]
@@ -320,7 +383,7 @@ class LiveIndex:
                 elif answer.facts:
                     pending.append(self._row(answer, modules[answer.path]))
                 else:
-                    touched.append((answer.path, answer.size, answer.mtime_ns))
+                    touched.append((answer.path, answer.size, _trusted(answer.mtime_ns)))
             if touched:
                 self.store.touch(touched)
             if len(pending) >= 400:
@@ -342,13 +405,13 @@ class LiveIndex:
         if unreadable:
             self.store.remove(unreadable)
 
-    def _follow_store(self, progress: Callable[[Progress], None] | None) -> None:
+    def _follow_store(self, progress: Callable[[Progress], None] | None, *, compiled: bool = False) -> None:
         """Takes in what the store has now, whoever wrote it: beside the base, or by compiling a new one."""
         state = self._state
         stamps = self.store.stamps()
         dead, beside = _compare(state.base, stamps)
         known = len(state.base.paths)
-        if len(beside) > max(min(OVERLAY_FILES, known * 0.5), known * OVERLAY_SHARE):
+        if compiled or len(beside) > max(min(OVERLAY_FILES, known * 0.5), known * OVERLAY_SHARE):
             if progress is not None:
                 progress(Progress(0, 0, "compiling"))
             base = self._compile()
@@ -389,7 +452,7 @@ class LiveIndex:
         return FileRow(
             answer.path,
             answer.size,
-            answer.mtime_ns,
+            _trusted(answer.mtime_ns),
             answer.digest,
             module,
             answer.facts,
@@ -407,6 +470,11 @@ class LiveIndex:
             files = [self.root / path for path in dict.fromkeys(self._known_paths())]
             self._names = ModuleNames(self.root, files, self.settings.source_roots)
         return self._names
+
+
+def _trusted(mtime_ns: int) -> int:
+    """A file's time as it is compared later; 0, which no file has, where it would not tell of a change."""
+    return 0 if abs(time.time_ns() - mtime_ns) < RACY_NS else mtime_ns
 
 
 def _compare(base: Segment, stamps: Mapping[str, FileStamp]) -> tuple[frozenset[int], list[str]]:

@@ -30,10 +30,16 @@ class StoredRows:
     """The rows of all files on disk. May be asked from any thread.
 
     `stored` gives rows in their stored form by path: of one file, or (path None) of all that have any.
+    `mend` reads a file again whose stored rows are damaged.
     """
 
-    def __init__(self, stored: Callable[[str, str | None], Mapping[str, bytes]]) -> None:
+    def __init__(
+        self,
+        stored: Callable[[str, str | None], Mapping[str, bytes]],
+        mend: Callable[[str], object] = lambda path: None,
+    ) -> None:
         self._stored = stored
+        self._mend = mend
         self._lock = threading.RLock()
         self._generation = 0
         self._files: OrderedDict[tuple[str, str], tuple[int, tuple[Any, ...]]] = OrderedDict()
@@ -58,7 +64,7 @@ class StoredRows:
             if known is not None:
                 return known[1]
             generation = self._generation
-            rows = extractor.decode(self._stored(extractor.name, path).get(path, b""))
+            rows = self._decoded(extractor, path, self._stored(extractor.name, path).get(path, b""))
             self._files[key] = (generation, rows)
             while len(self._files) > KEPT_FILES:
                 self._files.popitem(last=False)
@@ -73,21 +79,27 @@ class StoredRows:
             generation = self._generation
             data = self._stored(extractor.name, None)
             before = known[1] if known is not None else Table({}, {})
-            table = before if data == before.data else _table(extractor, data, before)
+            table = before if data == before.data else self._table(extractor, data, before)
             self._tables[extractor.name] = (generation, table)
             return table
 
+    def _table(self, extractor: Extractor[R], data: Mapping[str, bytes], before: Table) -> Table:
+        by_path: dict[str, tuple[Any, ...]] = {}
+        for path, stored in data.items():
+            same = before.data.get(path) == stored
+            by_path[path] = before.by_path[path] if same else self._decoded(extractor, path, stored)
+        keys: dict[str, set[str]] = {}
+        for path, rows in by_path.items():
+            for key in keys_of(extractor, rows):
+                keys.setdefault(key, set()).add(path)
+        return Table(data, by_path, {key: frozenset(paths) for key, paths in keys.items()})
 
-def _table(extractor: Extractor[R], data: Mapping[str, bytes], before: Table) -> Table:
-    by_path: dict[str, tuple[Any, ...]] = {}
-    for path, stored in data.items():
-        same = before.data.get(path) == stored
-        by_path[path] = before.by_path[path] if same else extractor.decode(stored)
-    keys: dict[str, set[str]] = {}
-    for path, rows in by_path.items():
-        for key in keys_of(extractor, rows):
-            keys.setdefault(key, set()).add(path)
-    return Table(data, by_path, {key: frozenset(paths) for key, paths in keys.items()})
+    def _decoded(self, extractor: Extractor[R], path: str, stored: bytes) -> tuple[R, ...]:
+        rows = extractor.decode(stored)
+        if rows is None:
+            self._mend(path)
+            rows = extractor.decode(self._stored(extractor.name, path).get(path, b""))
+        return rows or ()
 
 
 def keys_of(extractor: Extractor[Any], rows: Iterable[msgspec.Struct]) -> set[str]:

@@ -6,14 +6,18 @@ import hashlib
 import os
 import sqlite3
 import threading
+import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from canonry.index.private import make_private
 from canonry.syntax import SCHEMA_VERSION, ModuleFacts
 from canonry.syntax.facts import decode_facts
+
+T = TypeVar("T")
 
 BUSY_TIMEOUT = 10.0
 """Seconds to wait for another process that writes the same index."""
@@ -62,8 +66,9 @@ class FileStamp:
 class Store:
     """One workspace's rows. Usable from several threads and processes at once.
 
-    A damaged file, or one of another schema, is replaced by an empty one. Where the folder cannot
-    be written, the rows are kept in memory for as long as the process lives (`persistent` is False).
+    A damaged file is given up for a new, empty one; one of another schema is not looked at. Where the
+    folder cannot be written, now or later, or another process has locked the file for too long, the rows
+    go on in memory for as long as the process lives (`persistent` is False).
     """
 
     def __init__(self, folder: Path) -> None:
@@ -71,26 +76,24 @@ class Store:
         self.path = folder / f"index-{SCHEMA_VERSION}.sqlite"
         self.persistent = True
         self.problem = ""
+        self.losses = 0
+        """How often rows have been given up: those that were there before must be made again."""
         self._lock = threading.RLock()
         self._connection = self._open()
 
     def _open(self) -> sqlite3.Connection:
         try:
             make_private(self.folder)
+            # The first one has its schema for a name, each that took the place of another a later name.
+            self.path = max(self.folder.glob(f"{self.path.stem}-*.sqlite"), default=self.path)
             try:
                 return self._connect(str(self.path))
-            except sqlite3.OperationalError as error:
-                if "locked" in str(error):
+            except sqlite3.DatabaseError as error:
+                if not _is_damage(error) and error.sqlite_errorcode in _NOT_ITS_FAULT:
                     raise
-                self._remove()
-                return self._connect(str(self.path))
-            except sqlite3.DatabaseError:
-                self._remove()
-                return self._connect(str(self.path))
+                return self._new_file()
         except (OSError, sqlite3.Error) as error:
-            self.persistent = False
-            self.problem = f"the index cannot be kept in {self.folder}: {error}; it lives in memory instead"
-            return self._connect(":memory:")
+            return self._in_memory(error)
 
     def _connect(self, target: str) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -122,22 +125,68 @@ class Store:
             raise
         return connection
 
-    def _remove(self) -> None:
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+    def _new_file(self) -> sqlite3.Connection:
+        """An empty file under a new name, in place of one that is given up.
 
-    def _run(self, action: str, parameters: Iterable[object] = ()) -> list[tuple[object, ...]]:
-        """Runs one statement, once more on an empty file where the file is found damaged."""
+        A name is never used twice: another process may have the old file open, and would remove the
+        new one's log by its name when it ends.
+        """
+        old = self.path
+        self.path = self.folder / f"index-{SCHEMA_VERSION}-{time.time_ns():020d}-{os.getpid()}.sqlite"
+        self.losses += 1
+        connection = self._connect(str(self.path))
+        for suffix in ("", "-wal", "-shm"):
+            try:
+                Path(f"{old}{suffix}").unlink(missing_ok=True)
+            except OSError:
+                # In use on a system that locks open files: the newer name counts.
+                continue
+        return connection
+
+    def _in_memory(self, error: Exception) -> sqlite3.Connection:
+        self.persistent = False
+        self.problem = f"the index cannot be kept in {self.folder}: {error}; it lives in memory instead"
+        return self._connect(":memory:")
+
+    def _with(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Does something with the rows; once more, elsewhere, where the file is damaged or cannot be used."""
         with self._lock:
             try:
-                return self._connection.execute(action, tuple(parameters)).fetchall()
-            except sqlite3.OperationalError:
-                raise
-            except sqlite3.DatabaseError:
-                self._connection.close()
-                self._remove()
-                self._connection = self._open()
-                return self._connection.execute(action, tuple(parameters)).fetchall()
+                return work(self._connection)
+            except sqlite3.DatabaseError as error:
+                damage = _is_damage(error)
+                if not self.persistent or not (damage or isinstance(error, sqlite3.OperationalError)):
+                    raise
+                if damage:
+                    self._connection.close()
+                    self._start_anew()
+                else:
+                    self._go_on_in_memory(error)
+            return work(self._connection)
+
+    def _start_anew(self) -> None:
+        try:
+            self._connection = self._new_file()
+        except (OSError, sqlite3.Error) as error:
+            self._connection = self._in_memory(error)
+
+    def _go_on_in_memory(self, error: sqlite3.Error) -> None:
+        """Takes the rows along from a file that can be used no more: no room, no right, locked for long."""
+        old, self._connection = self._connection, self._in_memory(error)
+        try:
+            for table, columns in (("files", 7), ("extracted", 3), ("texts", 4)):
+                self._connection.executemany(
+                    f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * columns)})",
+                    old.execute(f"SELECT * FROM {table}"),
+                )
+        except sqlite3.Error:
+            self.losses += 1  # what could not be taken along is read again
+        finally:
+            old.close()
+
+    def _run(self, action: str, parameters: Iterable[object] = ()) -> list[tuple[object, ...]]:
+        given = tuple(parameters)
+        return self._with(lambda connection: connection.execute(action, given).fetchall())
 
     def stamps(self) -> dict[str, FileStamp]:
         """The stamps of all rows."""
@@ -154,31 +203,41 @@ class Store:
     def put(self, rows: Iterable[FileRow]) -> None:
         """Adds or replaces rows with what was extracted, all or none."""
         rows = list(rows)
-        with self._lock, self._transaction():
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [(r.path, r.size, r.mtime_ns, r.digest, r.module, r.facts, r.extracted) for r in rows],
-            )
-            self._connection.executemany("DELETE FROM extracted WHERE path = ?", [(r.path,) for r in rows])
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO extracted VALUES (?, ?, ?)",
-                [(kind, r.path, data) for r in rows for kind, data in r.rows.items()],
-            )
+
+        def work(connection: sqlite3.Connection) -> None:
+            with _transaction(connection):
+                connection.executemany(
+                    "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    [(r.path, r.size, r.mtime_ns, r.digest, r.module, r.facts, r.extracted) for r in rows],
+                )
+                connection.executemany("DELETE FROM extracted WHERE path = ?", [(r.path,) for r in rows])
+                connection.executemany(
+                    "INSERT OR REPLACE INTO extracted VALUES (?, ?, ?)",
+                    [(kind, r.path, data) for r in rows for kind, data in r.rows.items()],
+                )
+
+        self._with(work)
 
     def touch(self, stamps: Iterable[tuple[str, int, int]]) -> None:
         """Sets size and modification time of files whose content has not changed."""
-        with self._lock, self._transaction():
-            self._connection.executemany(
-                "UPDATE files SET size = ?, mtime_ns = ? WHERE path = ?",
-                [(size, mtime, path) for path, size, mtime in stamps],
-            )
+        values = [(size, mtime, path) for path, size, mtime in stamps]
+
+        def work(connection: sqlite3.Connection) -> None:
+            with _transaction(connection):
+                connection.executemany("UPDATE files SET size = ?, mtime_ns = ? WHERE path = ?", values)
+
+        self._with(work)
 
     def remove(self, paths: Iterable[str]) -> None:
         """Drops rows; those that are not there are no error."""
-        paths = list(paths)
-        with self._lock, self._transaction():
-            self._connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
-            self._connection.executemany("DELETE FROM extracted WHERE path = ?", [(path,) for path in paths])
+        values = [(path,) for path in paths]
+
+        def work(connection: sqlite3.Connection) -> None:
+            with _transaction(connection):
+                connection.executemany("DELETE FROM files WHERE path = ?", values)
+                connection.executemany("DELETE FROM extracted WHERE path = ?", values)
+
+        self._with(work)
 
     def text_stamps(self) -> dict[str, tuple[int, int, str]]:
         """Size, modification time and fingerprint of every file that is no Python, by path."""
@@ -189,21 +248,21 @@ class Store:
         """Adds or replaces files that are no Python, and drops those that are gone; all or none."""
         rows = list(rows)
         changed = [(path,) for path in (*(row.path for row in rows), *gone)]
-        with self._lock, self._transaction():
-            self._connection.executemany("DELETE FROM texts WHERE path = ?", changed)
-            self._connection.executemany("DELETE FROM extracted WHERE path = ?", changed)
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?)",
-                [(r.path, r.size, r.mtime_ns, r.extracted) for r in rows],
-            )
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO extracted VALUES (?, ?, ?)",
-                [(kind, r.path, data) for r in rows for kind, data in r.rows.items()],
-            )
 
-    def _transaction(self) -> sqlite3.Connection:
-        self._connection.execute("BEGIN IMMEDIATE")
-        return self._connection  # its context manager commits, or rolls back on an exception
+        def work(connection: sqlite3.Connection) -> None:
+            with _transaction(connection):
+                connection.executemany("DELETE FROM texts WHERE path = ?", changed)
+                connection.executemany("DELETE FROM extracted WHERE path = ?", changed)
+                connection.executemany(
+                    "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?)",
+                    [(r.path, r.size, r.mtime_ns, r.extracted) for r in rows],
+                )
+                connection.executemany(
+                    "INSERT OR REPLACE INTO extracted VALUES (?, ?, ?)",
+                    [(kind, r.path, data) for r in rows for kind, data in r.rows.items()],
+                )
+
+        self._with(work)
 
     def facts(self, path: str) -> ModuleFacts | None:
         """The facts of one file; None where there is no row or a damaged one."""
@@ -212,13 +271,15 @@ class Store:
 
     def all_facts(self) -> Iterator[tuple[str, bytes, ModuleFacts]]:
         """Path, digest and facts of every row in order of path; damaged rows are left out."""
-        with self._lock:
-            cursor = self._connection.execute("SELECT path, digest, facts FROM files ORDER BY path")
-            while rows := cursor.fetchmany(200):
-                for path, digest, packed in rows:
-                    facts = unpack_facts(packed)
-                    if facts is not None:
-                        yield str(path), digest, facts
+        last = ""
+        while rows := self._run(
+            "SELECT path, digest, facts FROM files WHERE path > ? ORDER BY path LIMIT 200", (last,)
+        ):
+            for path, digest, packed in rows:
+                facts = unpack_facts(packed)
+                if facts is not None and isinstance(digest, bytes):
+                    yield str(path), digest, facts
+            last = str(rows[-1][0])
 
     def extracted(self, kind: str, path: str) -> bytes:
         """What an extractor found in one file, in its stored form; empty for nothing."""
@@ -234,9 +295,10 @@ class Store:
         """Drops everything."""
         with self._lock:
             self._connection.close()
-            if self.persistent:
-                self._remove()
-            self._connection = self._open()
+            if not self.persistent:
+                self._connection = self._connect(":memory:")
+                return
+            self._start_anew()
 
     def bytes_on_disk(self) -> int:
         """Size of the folder's files."""
@@ -249,6 +311,21 @@ class Store:
         """Ends the use of the file."""
         with self._lock:
             self._connection.close()
+
+
+_NOT_ITS_FAULT = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL})
+"""Errors on opening that say nothing against the file: it is left to those who can use it."""
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file is at fault: no database, one that is corrupt, or text that Python cannot decode."""
+    undecodable = isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode")
+    return undecodable or type(error) is sqlite3.DatabaseError
+
+
+def _transaction(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.execute("BEGIN IMMEDIATE")
+    return connection  # its context manager commits, or rolls back on an exception
 
 
 def pack_facts(encoded: bytes) -> bytes:

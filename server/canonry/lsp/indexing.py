@@ -5,14 +5,19 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from canonry.lsp.folders import Folder
     from canonry.model import Progress
+    from canonry.workspace import Workspace
 
 logger = logging.getLogger(__name__)
+
+REST = 10.0
+"""Seconds without a change on disk after which what has changed is compiled, in a process of its own."""
 
 _one_at_a_time = threading.Semaphore()
 """Held while a folder is read as a whole: two at once would only take each other's processor."""
@@ -54,6 +59,7 @@ class Indexer:
         self._paths: set[Path] = set()
         self._stopped = threading.Event()
         self._busy = False
+        self._settled = True
         self._thread: threading.Thread | None = None
 
     @property
@@ -96,14 +102,19 @@ class Indexer:
         while True:
             with self._wake:
                 self._busy = False
-                self._wake.wait_for(lambda: self._stopped.is_set() or self._refresh or self._paths)
+                self._wake.wait_for(
+                    lambda: self._stopped.is_set() or self._refresh or self._paths,
+                    None if self._settled else REST,
+                )
                 if self._stopped.is_set():
                     return
                 refresh, self._refresh = self._refresh, False
                 paths, self._paths = self._paths, set()
                 self._busy = True
             # A refresh sees the changed files too.
-            changed = self._refresh_now() if refresh else self._read_changed(paths)
+            work = self._refresh_now if refresh else partial(self._read, paths) if paths else self._settle
+            changed = work()
+            self._settled = not (refresh or paths)
             if changed and not self._stopped.is_set():
                 self._on_change()
 
@@ -136,10 +147,16 @@ class Indexer:
                 reporter.end(ending)
         return True
 
-    def _read_changed(self, paths: set[Path]) -> bool:
+    def _read(self, paths: set[Path]) -> bool:
+        return self._guarded("Reading changed files", lambda workspace: workspace.files_changed(paths))
+
+    def _settle(self) -> bool:
+        return self._guarded("Compiling the index", lambda workspace: workspace.settle())
+
+    def _guarded(self, what: str, work: Callable[[Workspace], bool]) -> bool:
         try:
             workspace = self._folder.workspace()
-            return workspace is not None and workspace.files_changed(paths)
+            return workspace is not None and work(workspace)
         except Exception:
-            logger.exception("Reading changed files of %s failed", self._folder.root)
+            logger.exception("%s of %s failed", what, self._folder.root)
             return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -15,8 +16,11 @@ import msgspec
 
 from canonry import match
 from canonry.config import Settings
+from canonry.index.store import content_digest
 
 _NAME = "verdicts.msgpack"
+_DIGEST = 16
+"""Bytes of the digest before the verdicts: a bit that has turned is still a verdict."""
 
 
 class _Verdicts(msgspec.Struct, array_like=True):
@@ -33,7 +37,10 @@ def key_of(fingerprint: str, settings: Settings) -> str:
 def read(folder: Path, key: str) -> dict[str, frozenset[int]] | None:
     """The definitions, by their place in their file, that have a match; None where nothing is known."""
     try:
-        known = msgspec.msgpack.decode((folder / _NAME).read_bytes(), type=_Verdicts)
+        data = (folder / _NAME).read_bytes()
+        if data[:_DIGEST] != content_digest(data[_DIGEST:]):
+            return None
+        known = msgspec.msgpack.decode(data[_DIGEST:], type=_Verdicts)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None  # like any part of the index it may be missing or damaged
     return {path: frozenset(some) for path, some in known.matched.items()} if known.key == key else None
@@ -44,10 +51,12 @@ def write(folder: Path, key: str, matched: Mapping[str, frozenset[int]]) -> None
     rows = {path: sorted(some) for path, some in sorted(matched.items()) if some}
     partial = folder / f"{_NAME}.partial"
     try:
-        partial.write_bytes(msgspec.msgpack.encode(_Verdicts(key, rows)))
+        data = msgspec.msgpack.encode(_Verdicts(key, rows))
+        partial.write_bytes(content_digest(data) + data)
         partial.replace(folder / _NAME)
     except OSError:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):  # on a disk that is read-only there is none
+            partial.unlink(missing_ok=True)
 
 
 @cache
