@@ -1,0 +1,229 @@
+"""Whether a test, what is around it or a fixture puts state back that the test changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from tree_sitter import Node
+
+from canonry.rules.base import Module, RuleContext
+from canonry.rules.facts.classes import with_ancestors
+from canonry.rules.facts.fixtures import FIXTURES, Fixture, is_above
+from canonry.rules.facts.state import Change, Kind, Place, is_function, speaks_of
+from canonry.syntax.scopes import Scope
+from canonry.syntax.tree import block_of
+
+SETS_UP: Final = frozenset(("setUp", "setUpClass", "asyncSetUp", "setup_method", "setup_class", "setup"))
+_TEARS_DOWN: Final = frozenset(
+    (
+        *("tearDown", "tearDownClass", "asyncTearDown", "teardown_method", "teardown_class", "teardown"),
+        *("doCleanups", "tearDownModule", "teardown_module", "teardown_function", "_fixture_teardown"),
+    )
+)
+OF_MODULES: Final = frozenset(
+    (
+        *("tearDownModule", "teardown_module", "teardown_function", "setup_function", "setup_module"),
+        *("setUpModule",),
+    )
+)
+_RESETTING: Final = re.compile(
+    rb"monkeypatch|patch|addCleanup|addfinalizer|enterContext|callback|addClassCleanup|override|swap|restore|"
+    rb"reset|reload"
+)
+"""Words by which a statement that names a place puts it back, or sees to it."""
+_ENDS: Final = re.compile(r"^_*(reset|clear|restore|shutdown|dispose|destroy|tear_?down|clean_?up)(_|$)")
+"""Names of methods that put an object back, or end it."""
+_EXPECTS: Final = re.compile(rb"\braises\b|assertRaises")
+"""What stands around a change that is expected to fail."""
+_CLEANS: Final = re.compile(
+    r"(^|_)(reset|restore|clean|cleanup|clear|isolate|isolated|fresh|pristine)(_|$)|sandbox"
+)
+"""Names of fixtures that put state back, whatever it is."""
+
+
+def is_reset(
+    change: Change, test: Scope, changes: Sequence[Change], module: Module, context: RuleContext
+) -> bool:
+    """Whether something puts a place back after the test, or sets it anew before each."""
+    tree, place = module.tree, change.place
+    later = [
+        one
+        for one in changes
+        if one.place == place and one.statement.start_byte > change.statement.start_byte
+    ]
+    if later and (_is_last(later[-1], test) or _puts_back(later[-1], tree.text(later[-1].statement))):
+        return True
+    for node in tree.nodes("finally_clause", "with_statement", within=test.node):
+        text = (
+            _header_of(node, tree.data)
+            if node.type == "with_statement"
+            else tree.data[node.start_byte : node.end_byte]
+        )
+        if node.type == "finally_clause":
+            if names_place(text, place):
+                return True
+        elif _wraps(node, change) and (
+            names_place(text, place) or _replaces_holder(text, place) or _EXPECTS.search(text)
+        ):
+            return True
+    for call in tree.calls_within(test.node):
+        text = tree.data[call.node.start_byte : call.node.end_byte]
+        if call.node.id != change.statement.id and _RESETTING.search(text) and names_place(text, place):
+            return True
+        if _ENDS.search(call.last) and _names_holder(text, place):
+            return True
+    around = test.enclosing_class
+    for scope in (test, around):
+        above = scope.node.parent if scope is not None else None
+        if above is None or above.type != "decorated_definition" or scope is None:
+            continue
+        text = tree.data[above.start_byte : scope.node.start_byte]
+        if names_place(text, place) or _replaces_holder(text, place):
+            return True
+    return is_reset_around(place, test, around, module, context) or is_reset_by_fixture(
+        place, test, module, context
+    )
+
+
+def _replaces_holder(text: bytes, place: Place) -> bool:
+    """Whether a decorator or the header of a with statement puts another object in the holder's place."""
+    last = place.holder.removesuffix("()").rpartition(".")[2].encode()
+    word = re.search(rb"(?<!\w)" + re.escape(last) + rb"(?!\w)", text)
+    return word is not None and _RESETTING.search(text) is not None
+
+
+def _is_last(change: Change, test: Scope) -> bool:
+    """Whether a change is the last thing that a test does."""
+    body = block_of(test.node)
+    return bool(body) and body[-1].start_byte <= change.statement.start_byte
+
+
+def _puts_back(change: Change, text: str) -> bool:
+    """Whether a test's last change of a place gives it a value that was kept, or takes it away again."""
+    if change.value is not None:
+        return change.value.type in ("identifier", "none", "attribute") or "copy(" in text
+    return (
+        text.startswith("del")
+        or ".pop(" in text
+        or ".clear(" in text
+        or ".remove(" in text
+        or ".update(" in text
+    )
+
+
+def _wraps(node: Node, change: Change) -> bool:
+    return node.start_byte <= change.statement.start_byte < node.end_byte
+
+
+def _header_of(node: Node, data: bytes) -> bytes:
+    body = node.child_by_field_name("body")
+    return data[node.start_byte : body.start_byte if body is not None else node.end_byte]
+
+
+def names_place(text: bytes, place: Place) -> bool:
+    """Whether a text speaks of a place: of its attribute, its container, or the environment."""
+    return any(
+        re.search(rb"(?<!\w)" + re.escape(one.encode()) + rb"(?!\w)", text) for one in place.handles if one
+    )
+
+
+def is_reset_around(
+    place: Place, test: Scope, around: Scope | None, module: Module, context: RuleContext
+) -> bool:
+    """Whether methods of the test's class, of its bases or functions of the module put it back or set it."""
+    tree = module.tree
+    for scope in tree.scopes.all():
+        if not is_function(scope):
+            continue
+        here = scope.parent is around if around is not None else False
+        by_class = here and scope.name in (*_TEARS_DOWN, *SETS_UP)
+        by_module = scope.parent is tree.scopes.module and scope.name in OF_MODULES
+        if (by_class or by_module) and names_place(tree.data[scope.start : scope.end], place):
+            return True
+    if around is None:
+        return False
+    for base in with_ancestors(context, tree.dotted(around)):
+        if isinstance(base, str) or base.name == tree.dotted(around):
+            continue
+        facts = context.facts(base.path)
+        for one in facts.definitions if facts is not None else ():
+            owner, _, name = one.local_name.rpartition(".")
+            is_around = owner == base.definition.local_name and name in (*_TEARS_DOWN, *SETS_UP)
+            if is_around and speaks_of(one, place):
+                return True
+    return False
+
+
+def is_reset_by_fixture(place: Place, test: Scope, module: Module, context: RuleContext) -> bool:
+    """Whether a fixture that the test gets, asked for or not, speaks of a place."""
+    wanted = _asked_for(test, module)
+    rows = context.all_rows(FIXTURES)
+    near = [
+        (path, one)
+        for path, some in rows.items()
+        if path == module.path or is_above(path, module.path)
+        for one in some
+    ]
+    todo = [held for held in near if held[1].name in wanted or "autouse=True" in held[1].options]
+    seen: set[tuple[str, str]] = set()
+    while todo:
+        path, fixture = todo.pop()
+        if (path, fixture.function) in seen:
+            continue
+        seen.add((path, fixture.function))
+        if "autouse=True" in fixture.options and _CLEANS.search(fixture.function):
+            return True
+        if _speaks(fixture, path, place, module, context):
+            return True
+        todo.extend(held for held in near if held[1].name in fixture.parameters)
+    return _is_reset_in_class(place, test, module)
+
+
+def _asked_for(test: Scope, module: Module) -> set[str]:
+    """The names of the fixtures that a test asks for, by its parameters or by `usefixtures`."""
+    found: set[str] = set()
+    parameters = test.node.child_by_field_name("parameters")
+    for one in parameters.named_children if parameters is not None else ():
+        found.add(module.tree.text(one).partition(":")[0].partition("=")[0].strip())
+    if b"usefixtures" in module.tree.data:
+        for call in module.tree.calls:
+            if call.last == "usefixtures":
+                found.update(module.tree.string(one) or "" for one in call.arguments)
+    return found
+
+
+def _speaks(fixture: Fixture, path: str, place: Place, module: Module, context: RuleContext) -> bool:
+    if path == module.path:
+        lines = module.tree.data.split(b"\n")[fixture.start_line : fixture.end_line + 1]
+        return names_place(b"\n".join(lines), place) or _names_holder(b"\n".join(lines), place)
+    facts = context.facts(path)
+    for one in facts.definitions if facts is not None else ():
+        if one.local_name == fixture.function:
+            return speaks_of(one, place)
+    return False
+
+
+def _names_holder(text: bytes, place: Place) -> bool:
+    """Whether a fixture speaks of the object itself: `Registry.reset()`, `state.load()`."""
+    last = place.holder.removesuffix("()").rpartition(".")[2].encode()
+    return (
+        place.kind is not Kind.KEY
+        and re.search(rb"(?<![\w.])" + re.escape(last) + rb"\s*[.(]", text) is not None
+    )
+
+
+def _is_reset_in_class(place: Place, test: Scope, module: Module) -> bool:
+    """Whether a fixture that is a method of the test's class speaks of a place."""
+    tree, around = module.tree, test.enclosing_class
+    for scope in tree.scopes.all():
+        if around is None or scope.parent is not around or not is_function(scope):
+            continue
+        above = scope.node.parent
+        if above is None or above.type != "decorated_definition":
+            continue
+        is_fixture = b"fixture" in tree.data[above.start_byte : scope.node.start_byte]
+        if is_fixture and names_place(tree.data[scope.start : scope.end], place):
+            return True
+    return False

@@ -1,0 +1,408 @@
+"""State of modules, classes, singletons and the environment: who changes it, and who reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from tree_sitter import Node
+
+from canonry.model import SymbolKind
+from canonry.rules.base import Module, RuleContext
+from canonry.rules.facts.calls import callers_of
+from canonry.rules.facts.environment import ENVIRONMENT
+from canonry.syntax import Definition
+from canonry.syntax.features import Feature, feature_hash
+from canonry.syntax.kinds import FUNCTION
+from canonry.syntax.named import Call
+from canonry.syntax.scopes import Scope
+from canonry.syntax.words import identifier_words
+
+ENVIRON: Final = "os.environ"
+MOST_READERS: Final = 40
+"""Functions that read one place, or call such a one, which are looked at."""
+CALL_LEVELS: Final = 2
+"""Calls that are followed from a function that reads a place up to one that a test calls."""
+
+_SINGLETON: Final = re.compile(
+    r"(^|_)(instance|singleton|shared|default|global|current)(_|$)|^(shared|default)[A-Z]"
+)
+"""Names of functions that give the same object each time."""
+_CONTAINER: Final = re.compile(
+    r"[^sS]s$|[A-Z]{2}S$|(^|_)(cache|registry|map|mapping|dict|list|set|queue|stack|lookup|table|memo|seen)$",
+    re.IGNORECASE,
+)
+"""Names of containers; others may be objects with an `add` or `update` of their own, as sessions have."""
+_MAKERS: Final = frozenset(("__init__", "__new__", "__post_init__"))
+_CACHED: Final = re.compile(r"\b(lru_cache|cache|cached|singleton)\b")
+_MUTATORS: Final = frozenset(
+    (
+        *("append", "extend", "insert", "remove", "pop", "popitem", "clear", "update", "setdefault", "add"),
+        *("discard", "appendleft", "popleft", "extendleft", "sort", "reverse"),
+    )
+)
+"""Methods of the built-in containers that change them."""
+_OF_MOCKS: Final = frozenset(("return_value", "side_effect", "name", "__class__", "spec"))
+
+
+class Kind(Enum):
+    """What of a place is changed."""
+
+    KEY = "key"
+    """A variable of the environment."""
+    ATTRIBUTE = "attribute"
+    """An attribute of a module, a class or an object that a module holds."""
+    CONTENT = "content"
+    """What a container that a module or class holds has in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where state is."""
+
+    holder: str
+    """Dotted: the module, class or object; `app.settings.get()` for what a function gives."""
+    part: str
+    """The attribute, or the variable's key; "" for the content of a container."""
+    kind: Kind
+
+    @property
+    def handles(self) -> frozenset[str]:
+        """The names by which a text that resets it speaks of it."""
+        if self.kind is Kind.KEY:
+            return frozenset(("environ", self.part))
+        last = self.holder.removesuffix("()").rpartition(".")[2]
+        return frozenset((last,) if self.kind is Kind.CONTENT else (self.part,))
+
+    def __str__(self) -> str:
+        if self.kind is Kind.KEY:
+            return f'os.environ["{self.part}"]'
+        last = self.holder.rpartition(".")[2]
+        return f"{last}.{self.part}" if self.part else last
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """A statement that changes state."""
+
+    place: Place
+    statement: Node
+    target: Node
+    """What is changed: the attribute, the subscript, or the call."""
+    value: Node | None = None
+    """What it is given; None where it is taken away, or changed in place."""
+
+
+def origin(node: Node | None, module: Module, context: RuleContext, depth: int = 0) -> str:
+    """The dotted name of the module, class or module-level object that an expression gives; "" for others.
+
+    Local variables are followed to what they were given; `f()` is a name where `f` gives one object always.
+    """
+    tree = module.tree
+    if node is None or depth > 6:
+        return ""
+    if node.type == "identifier":
+        found = tree.resolve(node)
+        if found or not tree.scope_of(node).function:
+            return "" if found.startswith("builtins.") else found
+        scope = tree.scope_of(node)
+        name = tree.text(node)
+        value = tree.assigned_value(name, scope) if name in scope.bound else None
+        is_name = value is not None and value.type in ("identifier", "attribute", "call")
+        return origin(value, module, context, depth + 1) if is_name else ""
+    if node.type == "attribute":
+        last = node.child_by_field_name("attribute")
+        inner = node.child_by_field_name("object")
+        if inner is None or last is None:
+            return ""
+        if inner.type == "identifier" and tree.text(inner) in ("self", "cls"):
+            return ""
+        held = origin(inner, module, context, depth + 1)
+        return f"{held}.{tree.text(last)}" if held else ""
+    if node.type == "call":
+        function = origin(node.child_by_field_name("function"), module, context, depth + 1)
+        return f"{function}()" if function and gives_one(function, context) else ""
+    return ""
+
+
+def gives_one(dotted: str, context: RuleContext) -> bool:
+    """Whether a function or class of the workspace gives the same object at each call."""
+    symbol = context.definition(dotted)
+    place = context.module_at(context.canonical(dotted))
+    facts = context.facts(place[0]) if symbol is not None and place is not None else None
+    if facts is None or place is None:
+        return False
+    one = next((each for each in facts.definitions if each.local_name == place[1]), None)
+    if one is None:
+        return False
+    if one.kind is SymbolKind.CLASS:
+        return "__new__" in one.members or any(
+            "metaclass" in base and "ingleton" in base for base in one.bases
+        )
+    return bool(_SINGLETON.search(one.name)) or any(_CACHED.search(each) for each in one.decorators)
+
+
+# Changes
+
+
+def changes_in(function: Scope, module: Module, context: RuleContext) -> list[Change]:
+    """What a function's own statements change of state that outlives it, in order."""
+    tree = module.tree
+    found: list[Change] = []
+    for node in tree.nodes("assignment", "augmented_assignment", within=function.node):
+        if tree.scope_of(node) is not function:
+            continue
+        left = node.child_by_field_name("left")
+        if left is not None:
+            found.extend(_assigned(left, node, function, module, context))
+    for node in tree.nodes("subscript", within=function.node):
+        above = node.parent
+        if above is not None and above.type == "delete_statement" and tree.scope_of(node) is function:
+            found.extend(_held(node, above, None, module, context))
+    for call in tree.calls_within(function.node):
+        if call.scope is function:
+            found.extend(_called(call, module, context))
+    return sorted(found, key=lambda one: one.statement.start_byte)
+
+
+def _assigned(
+    left: Node, node: Node, function: Scope, module: Module, context: RuleContext
+) -> Iterator[Change]:
+    value = node.child_by_field_name("right")
+    if left.type == "identifier":
+        name = module.tree.text(left)
+        if name in function.outer and function.parent is not None:
+            holder = module.tree.dotted(module.tree.scopes.module)
+            yield Change(Place(holder, name, Kind.ATTRIBUTE), node, left, value)
+    elif left.type == "subscript":
+        yield from _held(left, node, value, module, context)
+    elif left.type == "attribute":
+        last = left.child_by_field_name("attribute")
+        holder = origin(left.child_by_field_name("object"), module, context)
+        if last is not None and holder:
+            yield from _of_workspace(
+                Place(holder, module.tree.text(last), Kind.ATTRIBUTE), node, left, value, context
+            )
+
+
+def _held(
+    node: Node, statement: Node, value: Node | None, module: Module, context: RuleContext
+) -> Iterator[Change]:
+    """The change of a container's item."""
+    holder = origin(node.child_by_field_name("value"), module, context)
+    if holder == ENVIRON:
+        key = _key(node.child_by_field_name("subscript"), module)
+        if key:
+            yield Change(Place(ENVIRON, key, Kind.KEY), statement, node, value)
+    elif holder:
+        yield from _of_workspace(Place(holder, "", Kind.CONTENT), statement, node, value, context)
+
+
+def _key(node: Node | None, module: Module) -> str:
+    tree = module.tree
+    if node is not None and node.type == "identifier":
+        node = tree.assigned_value(tree.text(node), tree.scopes.module)
+    return tree.string(node) or ""
+
+
+def _called(call: Call, module: Module, context: RuleContext) -> Iterator[Change]:
+    tree = module.tree
+    if call.name == "os.putenv" or call.name == "os.unsetenv":
+        key = _key(call.argument(0), module)
+        if key:
+            yield Change(Place(ENVIRON, key, Kind.KEY), call.node, call.node)
+        return
+    if call.name == "builtins.setattr":
+        holder, name = origin(call.argument(0), module, context), tree.string(call.argument(1))
+        if holder and name:
+            place = Place(holder, name, Kind.ATTRIBUTE)
+            yield from _of_workspace(place, call.node, call.node, call.argument(2), context)
+        return
+    if call.last not in _MUTATORS or call.function.type != "attribute":
+        return
+    holder = origin(call.function.child_by_field_name("object"), module, context)
+    if holder == ENVIRON:
+        for key in _keys_of(call, module):
+            yield Change(Place(ENVIRON, key, Kind.KEY), call.node, call.node)
+    elif holder and _may_be_container(holder, context):
+        yield from _of_workspace(Place(holder, "", Kind.CONTENT), call.node, call.node, None, context)
+
+
+def _keys_of(call: Call, module: Module) -> Iterator[str]:
+    """The variables that `os.environ.update(...)`, `.setdefault` and `.pop` change."""
+    tree = module.tree
+    for one in call.arguments:
+        if one.type == "keyword_argument":
+            name = one.child_by_field_name("name")
+            if name is not None and call.last == "update":
+                yield tree.text(name)
+        elif one.type == "dictionary":
+            for pair in one.named_children:
+                key = tree.string(pair.child_by_field_name("key")) if pair.type == "pair" else None
+                if key:
+                    yield key
+    first = call.argument(0)
+    if call.last in ("pop", "setdefault") and first is not None and _key(first, module):
+        yield _key(first, module)
+
+
+def _may_be_container(holder: str, context: RuleContext) -> bool:
+    """Whether a name may be that of a container, and of no object that has methods of the same names.
+
+    Its name says so: by a plural, in capitals, or by a word for a container.
+    """
+    last = holder.rpartition(".")[2]
+    place = context.module_at(context.canonical(holder))
+    if place is None or not place[1] or "()" in holder:
+        return False
+    return bool(_CONTAINER.search(last)) and context.definition(holder) is None
+
+
+def _of_workspace(
+    place: Place, statement: Node, target: Node, value: Node | None, context: RuleContext
+) -> Iterator[Change]:
+    """The change, where it is of the workspace's own state."""
+    if place.part in _OF_MOCKS:
+        return
+    dotted = context.canonical(place.holder.removesuffix("()"))
+    found = context.module_at(dotted)
+    if found is None or (place.kind is Kind.CONTENT and not found[1]):
+        return
+    symbol = context.definition(dotted) if found[1] else None
+    if symbol is not None and symbol.kind is not SymbolKind.CLASS and not place.holder.endswith("()"):
+        return  # an attribute of a function
+    held = f"{dotted}()" if place.holder.endswith("()") else dotted
+    yield Change(Place(held, place.part, place.kind), statement, target, value)
+
+
+# Readers
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A function that reads a place, or calls one that does."""
+
+    dotted: str
+    path: str
+    direct: bool = True
+    """Whether it reads the place itself."""
+
+    @property
+    def last(self) -> str:
+        """The name that a call of it ends in: the class's for `__init__`."""
+        parts = self.dotted.split(".")
+        return (
+            parts[-2]
+            if parts[-1] in ("__init__", "__new__", "__post_init__") and len(parts) > 1
+            else parts[-1]
+        )
+
+    @property
+    def owner(self) -> str:
+        """The class that it is a method of; "" for a function."""
+        above = self.dotted.rpartition(".")[0].rpartition(".")[2]
+        return above if above[:1].isupper() else ""
+
+
+def readers_of(place: Place, context: RuleContext) -> list[Reader]:
+    """The functions outside of tests that read a place, and those that call them."""
+    direct = list(_direct(place, context))[:MOST_READERS]
+    found = {one.dotted: one for one in direct}
+    todo = direct
+    for _ in range(CALL_LEVELS):
+        following: list[Reader] = []
+        for one in todo:
+            if len(found) >= MOST_READERS:
+                return [*found.values()]
+            for step in callers_of(context, one.dotted, one.path):
+                makes = "()" in place.holder and step.caller.name.rpartition(".")[2] in _MAKERS
+                if step.caller.name not in found and not makes and not context.role(step.path).is_test:
+                    above = found[step.caller.name] = Reader(step.caller.name, step.path, False)
+                    following.append(above)
+        todo = following
+    return [*found.values()]
+
+
+def _direct(place: Place, context: RuleContext) -> Iterator[Reader]:
+    if place.kind is Kind.KEY:
+        for path, row in context.rows(ENVIRONMENT, place.part):
+            facts = context.facts(path)
+            if facts is not None and row.function and not context.role(path).is_test:
+                yield Reader(f"{facts.module}.{row.function}", path)
+        return
+    holder = place.holder.removesuffix("()")
+    found = context.module_at(holder)
+    if found is None:
+        return
+    path, rest = found
+    facts = context.facts(path)
+    if facts is None:
+        return
+    is_class = rest and (symbol := context.definition(holder)) is not None and symbol.kind is SymbolKind.CLASS
+    variable = rest.partition(".")[0] if rest and not is_class else "" if rest else place.part
+    for one in facts.definitions if not context.role(path).is_test else ():
+        if one.kind is SymbolKind.CLASS or "<locals>" in one.local_name:
+            continue
+        if is_class and not place.holder.endswith("()"):
+            reads = one.local_name.startswith(f"{rest}.") and _has(one, Feature.ATTRIBUTE, place.part or rest)
+        elif rest and place.part:
+            # What makes an object gives its attributes their first values.
+            reads = one.name not in _MAKERS and _has(one, Feature.ATTRIBUTE, place.part)
+        else:
+            reads = mentions(one, variable)
+        if reads:
+            yield Reader(f"{facts.module}.{one.local_name}", path)
+    head = f"{holder}.{place.part}" if not rest else holder
+    for other in sorted(context.files_referring(head)):
+        held = context.facts(other)
+        if held is None or context.role(other).is_test or other == path:
+            continue
+        for one in held.definitions:
+            if one.kind is SymbolKind.CLASS or not _has(one, Feature.IMPORTED, head):
+                continue
+            if not rest or not place.part or _has(one, Feature.ATTRIBUTE, place.part):
+                yield Reader(f"{held.module}.{one.local_name}", other)
+
+
+@lru_cache(maxsize=512)
+def _features(data: bytes) -> frozenset[int]:
+    return frozenset(np.frombuffer(data, "<u4").tolist())
+
+
+def _has(one: Definition, kind: Feature, token: str) -> bool:
+    return feature_hash(kind, token.encode()) in _features(one.features)
+
+
+def mentions(one: Definition, name: str) -> bool:
+    """Whether a definition has all words of a name in it. What is stored of it does not tell more."""
+    words = [word for word in identifier_words(name) if len(word) > 1]
+    return bool(words) and all(_has(one, Feature.WORD, word) for word in words)
+
+
+def calls(one: Definition, name: str) -> bool:
+    """Whether a definition calls something of that last name."""
+    return _has(one, Feature.CALL, name)
+
+
+def imports(one: Definition, dotted: str) -> bool:
+    """Whether a definition uses something that its module imports, by its dotted name."""
+    return _has(one, Feature.IMPORTED, dotted)
+
+
+def speaks_of(one: Definition, place: Place) -> bool:
+    """Whether a definition names a place: its attribute, its variable, or the key as a text."""
+    if place.kind is Kind.KEY:
+        return _has(one, Feature.LITERAL, place.part) or _has(one, Feature.ATTRIBUTE, "environ")
+    if place.kind is Kind.ATTRIBUTE:
+        return _has(one, Feature.ATTRIBUTE, place.part) or mentions(one, place.part)
+    return mentions(one, place.holder.rpartition(".")[2])
+
+
+def is_function(scope: Scope) -> bool:
+    """Whether a scope is a function or method of its own, not one inside another."""
+    return scope.kind == FUNCTION and scope.parent is not None and scope.parent.kind in ("module", "class")

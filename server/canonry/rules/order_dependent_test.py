@@ -1,0 +1,888 @@
+"""CN604: a test that changes state and leaves it so, while another test reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from tree_sitter import Node
+
+from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Related, Severity, TextEdit
+from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.facts.fixtures import FIXTURES, is_above
+from canonry.rules.facts.resets import (
+    OF_MODULES,
+    SETS_UP,
+    is_reset,
+    is_reset_around,
+    is_reset_by_fixture,
+    names_place,
+)
+from canonry.rules.facts.state import (
+    Change,
+    Kind,
+    Place,
+    Reader,
+    calls,
+    changes_in,
+    imports,
+    is_function,
+    origin,
+    readers_of,
+    speaks_of,
+)
+from canonry.syntax import Definition
+from canonry.syntax.scopes import Scope
+from canonry.syntax.tree import ancestors
+
+_MAY_CHANGE: Final = re.compile(
+    rb"environ|setattr\(|\bputenv|^\s+global |"
+    rb"^\s+(?!self\.|cls\.)[^\W\d]\w*(?:\(\))?(?:\.\w+(?:\(\))?|\[[^\]\n]*\])+\s*(?::[^=\n]+)?[-+*/|&]?=(?!=)|"
+    rb"^\s+[^\W\d][\w.]*\.(?:append|extend|insert|remove|pop|popitem|clear|update|setdefault|add|discard)\(",
+    re.MULTILINE,
+)
+"""What a test module has somewhere if a test of it changes state."""
+_SETTERS: Final = ("setattr", "setenv", "delenv", "setitem", "delitem", "object", "dict", "patch", "override")
+"""What a test calls that gives a place a value of its own."""
+
+_FLAGS: Final = {
+    "flags/__init__.py": "",
+    "flags/features.py": """\
+import os
+
+LIMITS = {"default": 10}
+retries = 3
+
+
+class Pricing:
+    tax = 0.19
+
+    def gross(self, net):
+        return net * (1 + self.tax)
+
+
+class State:
+    def __init__(self):
+        self.paper = 100
+
+
+state = State()
+
+
+def checkout_enabled():
+    return os.environ.get("FEATURE_CHECKOUT") == "1"
+
+
+def can_print(pages):
+    return state.paper >= pages
+
+
+def shown_limit():
+    return f"at most {LIMITS['default']}"
+
+
+def attempts():
+    return range(retries)
+""",
+}
+"""What is under test in the examples."""
+
+
+class OrderDependentTest(Rule):
+    """## What it does
+    Finds a test that changes state of a module, a class or a singleton, or `os.environ`, and does not put it
+    back, while another test reads it, itself or through the code under test.
+
+    ## Why is this bad?
+    The other test passes or fails by what ran before it: alone, in another order, or in parallel the result
+    is another one. Tools that shuffle tests (pytest-randomly) show it some day; this rule says which
+    statement it is and which test suffers.
+
+    ## Example
+    ```python
+    def test_checkout_can_be_switched_on():
+        os.environ["FEATURE_CHECKOUT"] = "1"
+        assert checkout_enabled()
+
+
+    def test_checkout_is_off():
+        assert not checkout_enabled()
+    ```
+
+    ## Use instead
+    ```python
+    def test_checkout_can_be_switched_on(monkeypatch):
+        monkeypatch.setenv("FEATURE_CHECKOUT", "1")
+        assert checkout_enabled()
+    ```
+
+    ## When it stays silent
+    - a reset: monkeypatch, `patch`, `finally`, tearDown, addCleanup, a fixture that the test asks for, an
+      autouse fixture, or a later statement of the test that puts it back
+    - setUp or an autouse fixture sets it anew for each test
+    - no other test reads it, or those that do give it a value of their own first
+    - an object of the test's own, what a fixture gives, mocks; a change that is expected to raise
+    - state of libraries, other than the environment
+    """
+
+    code: ClassVar[str] = "CN604"
+    name: ClassVar[str] = "order-dependent-test"
+    severity: ClassVar[Severity] = Severity.WARNING
+    priority: ClassVar[Priority | None] = Priority.P1
+    INVALID: ClassVar = (
+        Invalid(
+            "a variable of the environment, read by the code under test",
+            {
+                **_FLAGS,
+                "tests/test_features.py": """\
+import os
+
+from flags.features import checkout_enabled
+
+
+def test_on():
+    os.environ["FEATURE_CHECKOUT"] = "1"  # want: CN604 test_off
+    assert checkout_enabled()
+
+
+def test_off():
+    assert not checkout_enabled()
+""",
+            },
+            fixed={
+                "tests/test_features.py": """\
+import os
+
+from flags.features import checkout_enabled
+
+
+def test_on(monkeypatch):
+    monkeypatch.setenv("FEATURE_CHECKOUT", "1")
+    assert checkout_enabled()
+
+
+def test_off():
+    assert not checkout_enabled()
+"""
+            },
+            applicability=Applicability.UNSAFE,
+        ),
+        Invalid(
+            "an attribute of a class, and one of a singleton",
+            {
+                **_FLAGS,
+                "tests/test_features.py": """\
+from unittest import TestCase
+
+from flags.features import Pricing, can_print, state
+
+
+class PricingTest(TestCase):
+    def test_reduced(self):
+        Pricing.tax = 0.07  # want: CN604 Pricing.tax
+        self.assertEqual(Pricing().gross(100), 107)
+
+    def test_usual(self):
+        self.assertEqual(Pricing().gross(100), 119)
+
+
+def test_no_paper(tmp_path):
+    state.paper = 0  # want: CN604 state.paper
+    assert not can_print(1)
+
+
+def test_paper():
+    assert can_print(1)
+""",
+            },
+        ),
+        Invalid(
+            "a container and a variable of a module, read by the test itself and in another file",
+            {
+                **_FLAGS,
+                "tests/test_limits.py": """\
+from flags import features
+from flags.features import LIMITS
+
+
+def test_two():
+    LIMITS["default"] = 2  # want: CN604 LIMITS
+    assert LIMITS["default"] == 2
+
+
+def test_ten():
+    assert LIMITS["default"] == 10
+
+
+def test_one_attempt():
+    features.retries = 1  # want: CN604 test_three_attempts
+    assert len(features.attempts()) == 1
+""",
+                "tests/test_attempts.py": """\
+from flags.features import attempts
+
+
+def test_three_attempts():
+    assert len(attempts()) == 3
+""",
+            },
+            fixed={
+                "tests/test_limits.py": """\
+from flags import features
+from flags.features import LIMITS
+
+
+def test_two(monkeypatch):
+    monkeypatch.setitem(LIMITS, "default", 2)
+    assert LIMITS["default"] == 2
+
+
+def test_ten():
+    assert LIMITS["default"] == 10
+
+
+def test_one_attempt():
+    features.retries = 1
+    assert len(features.attempts()) == 1
+"""
+            },
+            applicability=Applicability.UNSAFE,
+        ),
+        Invalid(
+            "a singleton behind a function, and a global of the test module",
+            {
+                "app/__init__.py": "",
+                "app/config.py": """\
+from functools import lru_cache
+
+
+class Config:
+    debug = False
+
+
+@lru_cache
+def get_config():
+    return Config()
+
+
+def level():
+    return "debug" if get_config().debug else "info"
+""",
+                "tests/test_config.py": """\
+from app.config import get_config, level
+
+seen = []
+last = None
+
+
+def test_debug():
+    config = get_config()
+    config.debug = True  # want: CN604 debug
+    assert level() == "debug"
+
+
+def test_info():
+    assert level() == "info"
+
+
+def test_remember():
+    global last
+    last = level()  # want: CN604 last
+    assert last
+
+
+def test_nothing_yet():
+    assert last is None
+""",
+            },
+        ),
+    )
+    VALID: ClassVar = (
+        Valid(
+            "monkeypatch, patch and finally put it back",
+            {
+                **_FLAGS,
+                "tests/test_features.py": """\
+import os
+from unittest.mock import patch
+
+from flags.features import checkout_enabled
+
+
+def test_monkeypatch(monkeypatch):
+    monkeypatch.setenv("FEATURE_CHECKOUT", "0")
+    os.environ["FEATURE_CHECKOUT"] = "1"
+    assert checkout_enabled()
+
+
+def test_patch():
+    with patch.dict(os.environ):
+        os.environ["FEATURE_CHECKOUT"] = "1"
+        assert checkout_enabled()
+
+
+@patch.dict("os.environ", {})
+def test_decorated():
+    os.environ["FEATURE_CHECKOUT"] = "1"
+    assert checkout_enabled()
+
+
+def test_by_hand():
+    os.environ["FEATURE_CHECKOUT"] = "1"
+    try:
+        assert checkout_enabled()
+    finally:
+        del os.environ["FEATURE_CHECKOUT"]
+
+
+def test_off():
+    assert not checkout_enabled()
+""",
+            },
+        ),
+        Valid(
+            "tearDown and addCleanup put it back",
+            {
+                **_FLAGS,
+                "tests/test_pricing.py": """\
+from unittest import TestCase
+
+from flags.features import LIMITS, Pricing, shown_limit
+
+
+class PricingTest(TestCase):
+    def tearDown(self):
+        Pricing.tax = 0.19
+
+    def test_reduced(self):
+        Pricing.tax = 0.07
+        self.assertEqual(Pricing().gross(100), 107)
+
+    def test_usual(self):
+        self.assertEqual(Pricing().gross(100), 119)
+
+    def test_limit(self):
+        self.addCleanup(LIMITS.update, default=10)
+        LIMITS["default"] = 2
+        self.assertEqual(shown_limit(), "at most 2")
+
+    def test_usual_limit(self):
+        self.assertEqual(shown_limit(), "at most 10")
+""",
+            },
+        ),
+        Valid(
+            "fixtures put it back: one that is asked for, and one for all tests of a folder",
+            {
+                **_FLAGS,
+                "tests/conftest.py": """\
+import pytest
+from flags.features import LIMITS
+
+
+@pytest.fixture(autouse=True)
+def limits():
+    before = dict(LIMITS)
+    yield
+    LIMITS.clear()
+    LIMITS.update(before)
+""",
+                "tests/test_limits.py": """\
+import pytest
+from flags.features import LIMITS, can_print, shown_limit, state
+
+
+@pytest.fixture
+def printer():
+    yield state
+    state.paper = 100
+
+
+def test_two():
+    LIMITS["default"] = 2
+    assert shown_limit() == "at most 2"
+
+
+def test_ten():
+    assert shown_limit() == "at most 10"
+
+
+def test_no_paper(printer):
+    state.paper = 0
+    assert not can_print(1)
+
+
+def test_paper():
+    assert can_print(1)
+""",
+            },
+        ),
+        Valid(
+            "no other test reads it",
+            {
+                **_FLAGS,
+                "tests/test_features.py": """\
+import os
+
+from flags.features import checkout_enabled
+
+
+def test_on():
+    os.environ["FEATURE_CHECKOUT"] = "1"
+    assert checkout_enabled()
+
+
+def test_other():
+    os.environ["OTHER"] = "1"
+    assert os.environ["OTHER"]
+""",
+            },
+        ),
+        Valid(
+            "each test gives it a value of its own first",
+            {
+                **_FLAGS,
+                "tests/test_features.py": """\
+import os
+
+from flags.features import checkout_enabled
+
+
+def test_on():
+    os.environ["FEATURE_CHECKOUT"] = "1"
+    assert checkout_enabled()
+
+
+def test_off():
+    os.environ["FEATURE_CHECKOUT"] = "0"
+    assert not checkout_enabled()
+""",
+            },
+        ),
+        Valid(
+            "an object of the test's own, and a mock",
+            {
+                **_FLAGS,
+                "tests/test_pricing.py": """\
+from unittest.mock import patch
+
+from flags import features
+from flags.features import Pricing, can_print
+
+
+def test_reduced():
+    pricing = Pricing()
+    pricing.tax = 0.0
+    assert pricing.gross(100) == 100
+
+
+def test_usual():
+    assert Pricing().gross(100) == 119
+
+
+@patch("flags.features.state")
+def test_no_paper(state):
+    state.paper = 0
+    features.state.paper = 0
+    assert not can_print(1)
+
+
+def test_paper():
+    assert can_print(1)
+""",
+            },
+        ),
+        Valid(
+            "setUp sets it anew for each test",
+            {
+                **_FLAGS,
+                "tests/test_paper.py": """\
+from unittest import TestCase
+
+from flags.features import can_print, state
+
+
+class PaperTest(TestCase):
+    def setUp(self):
+        state.paper = 100
+
+    def test_none(self):
+        state.paper = 0
+        self.assertFalse(can_print(1))
+
+    def test_some(self):
+        self.assertTrue(can_print(1))
+""",
+            },
+        ),
+        Valid(
+            "a session is no container, and what makes an object only gives it its first values",
+            {
+                "store/__init__.py": "",
+                "store/trade.py": """\
+class Trade:
+    session = None
+
+    @classmethod
+    def all(cls):
+        return cls.session.query(cls)
+
+
+class Converter:
+    _instance = None
+
+    def __new__(cls):
+        if cls._instance is None:
+            cls._instance = super().__new__(cls)
+        return cls._instance
+
+    def __init__(self):
+        self.coins = {}
+""",
+                "tests/test_trade.py": """\
+from store.trade import Converter, Trade
+
+
+def test_add():
+    Trade.session.add(Trade())
+    converter = Converter()
+    converter.coins = {"btc": 1}
+
+
+def test_all():
+    assert Trade.all()
+
+
+def test_converter():
+    assert Converter()
+""",
+            },
+        ),
+        Valid(
+            "the change is expected to raise; a method of the singleton puts it back",
+            {
+                **_FLAGS,
+                "flags/server.py": """\
+class Server:
+    _instance = None
+
+    def __new__(cls):
+        if cls._instance is None:
+            cls._instance = super().__new__(cls)
+            cls._instance.alone = False
+        return cls._instance
+
+    @classmethod
+    def shutdown(cls):
+        cls._instance = None
+
+    def mode(self):
+        return "alone" if self.alone else "with others"
+""",
+                "tests/test_server.py": """\
+import pytest
+from flags.features import LIMITS, shown_limit
+from flags.server import Server
+
+
+def test_alone():
+    server = Server()
+    server.alone = True
+    assert server.mode() == "alone"
+    Server.shutdown()
+
+
+def test_with_others():
+    assert Server().mode() == "with others"
+
+
+def test_no_such_limit():
+    with pytest.raises(TypeError):
+        LIMITS[[]] = 1
+
+
+def test_limit():
+    assert shown_limit() == "at most 10"
+""",
+            },
+        ),
+        Valid(
+            "the test itself puts it back",
+            {
+                **_FLAGS,
+                "tests/test_paper.py": """\
+from flags.features import can_print, state
+
+
+def test_none():
+    before = state.paper
+    state.paper = 0
+    assert not can_print(1)
+    state.paper = before
+
+
+def test_few():
+    state.paper = 1
+    assert not can_print(2)
+    state.paper = 100
+
+
+def test_some():
+    assert can_print(1)
+""",
+            },
+        ),
+    )
+
+    def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterator[Finding]:
+        """A finding for the first statement of each test that changes a place which another test reads."""
+        tree = module.tree
+        if not module.is_test or not tree.holds(_MAY_CHANGE.search):
+            return
+        tests = [one for one in tree.scopes.all() if is_function(one) and one.name.startswith("test")]
+        changed = {id(test): changes_in(test, module, context) for test in tests}
+        known: dict[Place, list[Reader]] = {}
+        for test in tests:
+            seen: set[Place] = set()
+            for change in changed[id(test)]:
+                if cancelled():
+                    return
+                if change.place in seen:
+                    continue
+                seen.add(change.place)
+                if is_reset(change, test, changed[id(test)], module, context):
+                    continue
+                if change.place not in known:
+                    known[change.place] = readers_of(change.place, context)
+                other = _other_reader(change, test, tests, changed, known[change.place], module, context)
+                if other is not None:
+                    yield self._left(change, test, other, module, context)
+
+    def _left(
+        self, change: Change, test: Scope, other: _Suffering, module: Module, context: RuleContext
+    ) -> Finding:
+        through = f", through `{other.through}`" if other.through else ""
+        return self.finding(
+            module,
+            change.statement,
+            f"`{change.place}` stays changed after `{test.name}`, and `{other.name}` reads it{through}",
+            related=[Related(f"`{other.name}` reads it", context.location(other.path, other.line))],
+            fixes=_fixes(change, test, module),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Suffering:
+    """A test that reads what another has changed."""
+
+    name: str
+    path: str
+    line: int
+    through: str = ""
+
+
+# Who reads it
+
+
+def _other_reader(
+    change: Change,
+    test: Scope,
+    tests: Sequence[Scope],
+    changed: dict[int, list[Change]],
+    readers: Sequence[Reader],
+    module: Module,
+    context: RuleContext,
+) -> _Suffering | None:
+    """Another test that reads a changed place, in this module or in another."""
+    tree, place = module.tree, change.place
+    for other in tests:
+        if other is test:
+            continue
+        text = tree.data[other.start : other.end]
+        if any(one.place == place for one in changed[id(other)]) or _sets(text, place):
+            continue
+        if is_reset_around(place, other, other.enclosing_class, module, context) or is_reset_by_fixture(
+            place, other, module, context
+        ):
+            continue
+        line = other.node.start_point[0]
+        if _reads(other, place, module, context):
+            return _Suffering(other.name, module.path, line)
+        through = _called_reader(other, readers, module, context)
+        if through:
+            return _Suffering(other.name, module.path, line, through)
+    return _in_other_files(place, readers, module, context)
+
+
+def _sets(text: bytes, place: Place) -> bool:
+    """Whether a test gives a place a value by a patch."""
+    return names_place(text, place) and re.search(rb"monkeypatch|patch|override|setattr\(", text) is not None
+
+
+def _reads(other: Scope, place: Place, module: Module, context: RuleContext) -> bool:
+    """Whether a test reads a place itself."""
+    tree = module.tree
+    if place.kind is Kind.KEY:
+        text = tree.data[other.start : other.end]
+        quoted = re.escape(place.part.encode())
+        return (
+            re.search(rb"(?:environ(?:\.get\(|\[)|getenv\()\s*[\"']" + quoted + rb"[\"']", text) is not None
+        )
+    word = (place.part or place.holder.rpartition(".")[2]).encode()
+    wanted = f"{place.holder}.{place.part}" if place.part else place.holder
+    for match in re.finditer(rb"(?<!\w)" + re.escape(word) + rb"(?!\w)", tree.data[other.start : other.end]):
+        at = other.start + match.start()
+        node = tree.node_at(at, at + len(word))
+        if node is None or node.type != "identifier":
+            continue
+        above = node.parent
+        if above is not None and above.type == "attribute" and above.child_by_field_name("attribute") == node:
+            node = above
+        held = origin(node, module, context)
+        if held and wanted in (held, context.canonical(held)):
+            return True
+    return False
+
+
+def _called_reader(other: Scope, readers: Sequence[Reader], module: Module, context: RuleContext) -> str:
+    """The name of a function that reads the place and that a test calls; "" for none."""
+    if not readers:
+        return ""
+    tree = module.tree
+    by_name = {one.dotted: one for one in readers}
+    methods = {one.last: one for one in readers if one.owner}
+    text = tree.data[other.start : other.end]
+    whole = tree.data
+    for call in tree.calls_within(other.node):
+        if call.name and not call.name.startswith("builtins."):
+            found = by_name.get(call.name) or by_name.get(context.canonical(call.name))
+            if found is not None:
+                return found.last
+        method = methods.get(call.last)
+        if method is None or not call.last:
+            continue
+        is_class = call.last == method.owner
+        if is_class and method.owner.encode() in text:
+            return method.owner
+        # Of an object that cannot be resolved: any class of the module's that has such a method may be meant.
+        if call.function.type == "attribute" and not call.name and method.owner.encode() in whole:
+            return f"{method.owner}.{method.last}"
+    return ""
+
+
+def _in_other_files(
+    place: Place, readers: Sequence[Reader], module: Module, context: RuleContext
+) -> _Suffering | None:
+    """A test of another file that calls a reader and gives the place no value of its own."""
+    readers = [one for one in readers if one.direct]
+    heads = {one.dotted: one for one in readers}
+    files = {
+        path: one
+        for dotted, one in heads.items()
+        for path in sorted(context.files_referring(_head(dotted, one)))
+        if path != module.path and context.role(path).is_test
+    }
+    for path in sorted(files):
+        facts = context.facts(path)
+        for one in facts.definitions if facts is not None else ():
+            if not one.name.startswith("test") or "<locals>" in one.local_name or speaks_of(one, place):
+                continue
+            if any(calls(one, name) for name in _SETTERS):
+                continue
+            reader = next((each for each in readers if _calls_it(one, each, path, context)), None)
+            if reader is not None and not _has_own_reset(place, path, one, context):
+                return _Suffering(one.name, path, one.name_line, reader.last)
+    return None
+
+
+def _head(dotted: str, reader: Reader) -> str:
+    """What a file imports that calls a reader: the function, or the class of the method."""
+    return dotted.rpartition(".")[0] if reader.owner else dotted
+
+
+def _calls_it(one: Definition, reader: Reader, path: str, context: RuleContext) -> bool:
+    head = _head(reader.dotted, reader)
+    if reader.owner and reader.last != reader.owner and not imports(one, head):
+        return False  # a method of that name, of who knows what class
+    return calls(one, reader.last) and path in context.files_referring(head)
+
+
+def _has_own_reset(place: Place, path: str, one: Definition, context: RuleContext) -> bool:
+    """Whether a fixture or a set-up near a test of another file speaks of a place."""
+    owner = one.local_name.rpartition(".")[0]
+    facts = context.facts(path)
+    for each in facts.definitions if facts is not None else ():
+        is_near = each.local_name.rpartition(".")[0] in ("", owner)
+        if is_near and each.name in (*SETS_UP, *OF_MODULES) and speaks_of(each, place):
+            return True
+    for other, rows in context.all_rows(FIXTURES).items():
+        if other != path and not is_above(other, path):
+            continue
+        held = context.facts(other)
+        for each in held.definitions if held is not None else ():
+            if any(row.function == each.local_name for row in rows) and speaks_of(each, place):
+                return True
+    return False
+
+
+# The fix
+
+
+def _fixes(change: Change, test: Scope, module: Module) -> list[OfferedFix]:
+    tree = module.tree
+    if any(True for _ in ancestors(test.node, "class_definition")) or change.value is None:
+        return []
+    written = _monkeypatched(change, module)
+    parameters = test.node.child_by_field_name("parameters")
+    if not written or parameters is None or change.statement.type != "assignment":
+        return []
+
+    def edits() -> list[TextEdit] | Refusal:
+        if change.statement.has_error or parameters.has_error:
+            return Refusal("the test has a syntax error")
+        made = [module.replace(change.statement, written)]
+        names = [one for one in parameters.named_children if one.type != "comment"]
+        if not any(tree.text(one) == "monkeypatch" for one in names):
+            made.append(
+                module.insert(*_end(names[-1], module), ", monkeypatch")
+                if names
+                else module.replace(parameters, "(monkeypatch)")
+            )
+        return made
+
+    return [
+        module.fix(
+            "Use monkeypatch",
+            edits,
+            Applicability.UNSAFE,
+            "Tests that rely on what this one leaves behind see the state as it was.",
+        )
+    ]
+
+
+def _end(node: Node, module: Module) -> tuple[int, int]:
+    end = module.tree.range(node).end
+    return end.line, end.column
+
+
+def _monkeypatched(change: Change, module: Module) -> str:
+    """The call of monkeypatch that does what an assignment does; "" where there is none."""
+    tree, target, value = module.tree, change.target, change.value
+    if value is None:
+        return ""
+    given = tree.text(value)
+    if target.type == "attribute":
+        held, last = target.child_by_field_name("object"), target.child_by_field_name("attribute")
+        if held is None or last is None:
+            return ""
+        return f'monkeypatch.setattr({tree.text(held)}, "{tree.text(last)}", {given})'
+    if target.type != "subscript":
+        return ""
+    held, key = target.child_by_field_name("value"), target.child_by_field_name("subscript")
+    if held is None or key is None:
+        return ""
+    if change.place.kind is Kind.KEY:
+        return f"monkeypatch.setenv({tree.text(key)}, {given})"
+    return f"monkeypatch.setitem({tree.text(held)}, {tree.text(key)}, {given})"
