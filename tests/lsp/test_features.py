@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
+from pytest_lsp import client_capabilities
 
 from .session import Session, capabilities, session, until
 
@@ -329,10 +330,7 @@ async def test_a_client_that_pulls_is_answered_and_not_pushed_to(root):
 
 
 async def test_a_client_that_pulls_is_told_when_the_index_has_changed(root):
-    declared = capabilities(pull=True)
-    assert declared.workspace is not None
-    declared.workspace.diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
-    async with session(root, declared) as talk:
+    async with session(root, capabilities(pull=True)) as talk:
         await until(lambda: talk.client.diagnostic_refresh_count == 1)
         (root / "late.py").write_text("def late():\n    pass\n")
         talk.client.workspace_did_change_watched_files(
@@ -347,6 +345,20 @@ async def test_a_client_that_does_not_pull_is_not_offered_it(root):
     async with session(root) as talk:
         assert talk.result is not None
         assert talk.result.capabilities.diagnostic_provider is None
+
+
+async def test_a_client_that_pulls_and_cannot_be_told_to_is_pushed_to(root):
+    declared = client_capabilities("neovim@0.11")
+    assert declared.text_document is not None and declared.text_document.diagnostic is not None
+    async with session(root, declared) as talk:
+        assert talk.result is not None
+        assert talk.result.capabilities.diagnostic_provider is None
+        await talk.settled()
+        uri = talk.open("new.py", "def twin\n")
+
+        pushed = await talk.diagnostics(uri, 1)
+
+        assert [one.code for one in pushed] == ["CN001"]
 
 
 async def test_a_document_that_is_not_followed_has_no_diagnostics(root):

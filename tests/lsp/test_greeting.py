@@ -6,6 +6,7 @@ import pytest
 from canonry.lsp.greeting import greet
 from canonry.lsp.language_server import CanonryServer
 from lsprotocol import types
+from pytest_lsp import client_capabilities
 
 from .fake_workspace import FakeWorkspace
 from .session import capabilities
@@ -54,10 +55,11 @@ def plain(declared: types.ClientCapabilities) -> dict:
     return json.loads(json.dumps(declared, default=server.protocol._serialize_message))
 
 
-@pytest.mark.parametrize("pull", [False, True])
+@pytest.mark.parametrize("pull", [None, False, True])
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_two_answers_are_the_same(profile, pull):
-    body = initialize(plain(capabilities(profile, pull=pull)))
+    declared = client_capabilities(profile) if pull is None else capabilities(profile, pull=pull)
+    body = initialize(plain(declared))
     server, sent = server_and_sent(greeted=False)
 
     server.protocol.receive(body)

@@ -17,7 +17,10 @@ class ClientProfile:
     code_description: bool = False
     diagnostic_tags: bool = False
     pulls_diagnostics: bool = False
-    refreshes_diagnostics: bool = False
+    """It asks for diagnostics, and asks again when it is told that they are others.
+
+    One that asks after its own changes alone (Neovim 0.11) would not hear of a ready index, and is pushed to.
+    """
     document_changes: bool = False
     creates_files: bool = False
     change_annotations: bool = False
@@ -67,8 +70,8 @@ def profile_of(capabilities: types.ClientCapabilities) -> ClientProfile:
         diagnostic_tags=get_capability(capabilities, "text_document.publish_diagnostics.tag_support", None)
         is not None
         or get_capability(capabilities, "text_document.diagnostic.tag_support", None) is not None,
-        pulls_diagnostics=get_capability(capabilities, "text_document.diagnostic", None) is not None,
-        refreshes_diagnostics=has("workspace.diagnostics.refresh_support"),
+        pulls_diagnostics=get_capability(capabilities, "text_document.diagnostic", None) is not None
+        and has("workspace.diagnostics.refresh_support"),
         document_changes=document_changes,
         creates_files=document_changes
         and types.ResourceOperationKind.Create in listed("workspace.workspace_edit.resource_operations"),

@@ -44,11 +44,20 @@ def greet(body: bytes) -> bytes | None:
     if not isinstance(capabilities, dict):
         return None
     offered: dict[str, Any] = {"positionEncoding": _encoding(capabilities), **_CAPABILITIES}
-    documents = capabilities.get("textDocument")
-    if isinstance(documents, dict) and documents.get("diagnostic") is not None:
+    if _pulls(capabilities):
         offered["diagnosticProvider"] = _PULL
     result = {"capabilities": offered, "serverInfo": {"name": "canonry", "version": __version__}}
     return json.dumps({"jsonrpc": "2.0", "id": number, "result": result}).encode()
+
+
+def _pulls(capabilities: dict[str, Any]) -> bool:
+    """As `ClientProfile.pulls_diagnostics`."""
+    documents, workspace = capabilities.get("textDocument"), capabilities.get("workspace")
+    if not isinstance(documents, dict) or not isinstance(workspace, dict):
+        return False
+    refresh = workspace.get("diagnostics")
+    asks_again = isinstance(refresh, dict) and bool(refresh.get("refreshSupport"))
+    return documents.get("diagnostic") is not None and asks_again
 
 
 def _encoding(capabilities: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
--- A person in Neovim: opens a file, types a duplicate, chooses an action from the menu. Written for Neovim 0.7.
+-- A person in Neovim: opens a file, types a duplicate, chooses an action from the menu. For Neovim 0.7 and 0.11.
 --   nvim --headless -u NONE -i NONE -n -c 'luafile session.lua'
--- The plan (a JSON file) is named by CANONRY_PLAN; what was seen goes to the file it calls `report`.
+-- The plan (a JSON file) is named by CANONRY_PLAN; what was seen goes to the file it calls `report`. Its `snippet` is
+-- what docs/editors.md has for this version, and all that is told of the server.
 
 local plan = vim.fn.json_decode(vim.fn.readfile(os.getenv('CANONRY_PLAN')))
 local PATIENCE = 30000
@@ -11,21 +12,16 @@ local function until_true(what, probe)
   end
 end
 
+local clients = vim.lsp.get_clients or vim.lsp.get_active_clients
+
 local function start()
+  vim.cmd('filetype on')
+  vim.cmd('luafile ' .. vim.fn.fnameescape(plan.snippet))
   vim.cmd('edit ' .. vim.fn.fnameescape(plan.file))
-  local id = vim.lsp.start_client({
-    name = 'canonry',
-    cmd = plan.command,
-    root_dir = plan.workspace,
-    on_error = function(code, message)
-      io.stderr:write('lsp error ' .. code .. ' ' .. vim.inspect(message) .. '\n')
-    end,
-  })
-  assert(id and vim.lsp.buf_attach_client(0, id), 'the client did not start')
   until_true('initialize is answered', function()
-    return vim.lsp.get_client_by_id(id).initialized and not vim.tbl_isempty(vim.lsp.buf_get_clients(0))
+    local client = clients()[1]
+    return client and client.initialized and client.attached_buffers[vim.api.nvim_get_current_buf()]
   end)
-  return vim.lsp.get_client_by_id(id)
 end
 
 -- As keys, one after the other, in insert mode; `nt` so that nothing is mapped and no indentation is added.
@@ -65,7 +61,7 @@ local function choose(title)
 end
 
 local function main()
-  local client = start()
+  start()
   type_at_end(plan.typed)
   until_true('a diagnostic is shown', function()
     return vim.tbl_contains(codes(), 'CN001')
@@ -88,8 +84,10 @@ local function main()
   end)
   vim.cmd('silent write')
 
-  client.stop()
-  until_true('the client has stopped', client.is_stopped)
+  vim.lsp.stop_client(clients())
+  until_true('the client has stopped', function()
+    return #clients() == 0
+  end)
   vim.fn.writefile({ vim.fn.json_encode(report) }, plan.report)
   vim.cmd('qall!')
 end

@@ -21,7 +21,7 @@ def register(server: CanonryServer) -> None:
 
 
 def register_pull(server: CanonryServer) -> None:
-    """Answer textDocument/diagnostic; for clients that declare to ask it, which are not pushed to then."""
+    """Answer textDocument/diagnostic; for clients that ask, and again when told to, and are not pushed to."""
     options = types.DiagnosticOptions(
         inter_file_dependencies=True, workspace_diagnostics=False, identifier="canonry"
     )
@@ -83,5 +83,5 @@ def check_all(ls: CanonryServer) -> None:
         ls.workspace_code_lens_refresh(None)
     if not ls.client.pulls_diagnostics:
         ls.analysis.check_all_soon()
-    elif ls.client.refreshes_diagnostics:
+    else:
         ls.workspace_diagnostic_refresh(None)
