@@ -84,4 +84,4 @@ def test_the_client_in_the_extension_host(
     results = json.loads(report.read_text("utf-8"))
     failed = {name: result for name, result in results.items() if result != "passed"}
     assert failed == {}, output
-    assert len(results) == 21
+    assert len(results) == 22
