@@ -10,7 +10,7 @@ from tree_sitter import Node
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
-from canonry.rules.facts.handlers import LogCall, caught_as, is_broad, log_call, uses_of
+from canonry.rules.facts.handlers import LogCall, caught, caught_as, is_broad, log_call, uses_of
 from canonry.rules.facts.rendering import Shown, is_text, shown_in
 from canonry.syntax import ModuleTree
 from canonry.syntax.named import Call
@@ -21,6 +21,8 @@ ERROR: Final = 40
 
 _EXITS: Final = frozenset(("sys.exit", "os._exit", "builtins.exit", "builtins.quit"))
 _EXIT_TYPES: Final = re.compile(r"(^|\.)(SystemExit|Exit|Abort|UsageError|ClickException)$")
+_WRITTEN_FOR_USERS: Final = re.compile(r"^(\w*Validation|\w*Config(uration)?|\w*Usage)(Error|Exception)$")
+"""Exceptions whose text is made to be read: it tells which setting or field is wrong, and how."""
 _RENDERS: Final = frozenset(
     (
         *(
@@ -88,6 +90,7 @@ class LogWithoutExceptionContext(Rule):
       `capture_exception`, a second log)
     - the exception itself is returned, kept, or handed on to a function
     - a narrow exception after whose log the program exits: a command that tells its user what is wrong
+    - one whose text is made to be read: `ValidationError`, `ConfigurationError`, `UsageError`
     - tests
     """
 
@@ -406,6 +409,22 @@ def main(path):
 """,
         ),
         Valid(
+            "a text that is made to be read, and begins with what it is",
+            """\
+import logging
+
+from pydantic import ValidationError
+
+
+def read(model, message, producer):
+    try:
+        return model.model_validate(message)
+    except ValidationError as error:
+        logging.error("invalid message from %s: %s", producer, error)
+        return None
+""",
+        ),
+        Valid(
             "other parts of the exception tell what it was",
             """\
 import logging
@@ -464,7 +483,13 @@ def _is_bare(log: LogCall, clause: Node, name: str, tree: ModuleTree) -> bool:
         or _is_told_elsewhere(clause, tree)
         or _is_kept(clause, name, tree)
         or (_exits_after(call.node, clause, tree) and not is_broad(clause, tree))
+        or _is_written_for_users(clause, tree)
     )
+
+
+def _is_written_for_users(clause: Node, tree: ModuleTree) -> bool:
+    types = [tree.text(one).rpartition(".")[2] for one in caught(clause)]
+    return bool(types) and all(_WRITTEN_FOR_USERS.search(one) for one in types)
 
 
 def _made_before(variable: str, use: Node, clause: Node, tree: ModuleTree) -> Node | None:
