@@ -21,6 +21,8 @@ def tree(code: str, module: str = "app.mod") -> ModuleTree:
         ("import asyncio as aio\naio.run()", "asyncio.run"),
         ("from asyncio import run as go\ngo()", "asyncio.run"),
         ("import a.b.c\na.b.c.d()", "a.b.c.d"),
+        ("import redis.asyncio as redis\nredis.from_url()", "redis.asyncio.from_url"),
+        ("def f():\n    import a.b as a\n    a.c()", "a.b.c"),
         ("from . import x\nx.y()", "app.x.y"),
         ("from .x import y\ny()", "app.x.y"),
         ("from ..x import y\ny()", "..x.y"),

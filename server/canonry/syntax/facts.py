@@ -6,14 +6,17 @@ import msgspec
 
 from canonry.model import Parameter, Position, Range, Signature, SymbolKind, Trait
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Part of the index's key. Raise it with any change to what is extracted or how it is encoded: fields of
 these classes, feature kinds and hashes, word splitting, stemming and synonyms, skeleton codes, traits.
 """
 
 
 class Import(msgspec.Struct, frozen=True, array_like=True):
-    """One bound name: `from module import name as alias`, or `import module as alias` with an empty name."""
+    """One bound name: `from module import name as alias`, or `import module as alias` with an empty name.
+
+    `import a.b as a` is as `from a import b as a`, which is what it binds.
+    """
 
     module: str
     """Absolute dotted name, relative ones resolved where the file's own module is known."""

@@ -154,8 +154,13 @@ def imports_of(
         else:
             continue
         if kind == "import_statement":
-            bound = alias or told.partition(".")[0]
-            found.append(Import(told, "", bound, line, local, type_checking))
+            first, dot, _ = told.partition(".")
+            if dot and alias == first:
+                # `import a.b as a`: with an empty name it would say that `a` is `a`.
+                package, _, last = told.rpartition(".")
+                found.append(Import(package, last, alias, line, local, type_checking))
+            else:
+                found.append(Import(told, "", alias or first, line, local, type_checking))
         elif base:
             found.append(Import(base, told, alias or told, line, local, type_checking))
     return found
