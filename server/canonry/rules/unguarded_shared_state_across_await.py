@@ -8,8 +8,9 @@ from typing import ClassVar, Final, NamedTuple
 
 from tree_sitter import Node
 
-from canonry.model import Applicability, Finding, OfferedFix, Priority, Range, Refusal, Severity, TextEdit
+from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.facts.blocks import holds, nested, statement_in
 from canonry.rules.facts.locks import LOCK_NAME, is_held, lock_attributes
 from canonry.rules.facts.marked import is_marked
 from canonry.syntax import ModuleTree
@@ -484,7 +485,7 @@ def _changed(
         return write if inside and not in_place else None
     if inside:
         for read in _reads(value, attribute, tree):
-            if not any(_holds(one, read) for one in inside) and any(
+            if not any(holds(one, read) for one in inside) and any(
                 one.start_byte > read.start_byte for one in inside
             ):
                 return write
@@ -560,7 +561,7 @@ def _checked(
             body = around.child_by_field_name("consequence")
             if condition is None or not _reads(condition, attribute, tree):
                 continue
-            if body is None or not _holds(body, write) or not _is_absence(condition, attribute, tree):
+            if body is None or not holds(body, write) or not _is_absence(condition, attribute, tree):
                 return None
             nearest = around
             break
@@ -585,7 +586,7 @@ def _is_announced(check: Node, awaited: Node, tree: ModuleTree) -> bool:
     function = next(ancestors(check, "function_definition"), None)
     for one in tree.nodes("assignment", within=function):
         left = one.child_by_field_name("left")
-        if left is None or left.type != "attribute" or _holds(one, awaited):
+        if left is None or left.type != "attribute" or holds(one, awaited):
             continue
         if check.start_byte < one.start_byte < awaited.start_byte and _UNDER_WAY.search(tree.text(left)):
             return True
@@ -603,7 +604,7 @@ def _guard_in(block: Node, write: Node, attribute: str, tree: ModuleTree) -> Nod
     """The last `if self.x: return` of a block before the write."""
     found: Node | None = None
     for statement in block.named_children:
-        if statement.start_byte >= write.start_byte or _holds(statement, write):
+        if statement.start_byte >= write.start_byte or holds(statement, write):
             break
         if statement.type != "if_statement":
             continue
@@ -655,7 +656,7 @@ def _is_aside(node: Node, write: Node) -> bool:
     is the other branch of the statement that the write stands in.
     """
     for around in _around(node):
-        if _holds(around, write):
+        if holds(around, write):
             return False
         if around.type in ("block", "else_clause", "elif_clause", "except_clause"):
             body = around.named_children if around.type == "block" else block_of(around)
@@ -663,7 +664,7 @@ def _is_aside(node: Node, write: Node) -> bool:
             if statements and statements[-1].type in _LEAVES:
                 return True
             beside = around.parent
-            if beside is not None and beside.type == "if_statement" and _holds(beside, write):
+            if beside is not None and beside.type == "if_statement" and holds(beside, write):
                 return True
     return False
 
@@ -680,11 +681,7 @@ def _writes_between(attribute: str, start: int, end: int, write: Node, tree: Mod
 def _dominates(first: Node, then: Node) -> bool:
     """Whether the way to `then` always passes `first`: its block holds it."""
     block = next(ancestors(first, "block", "module"), None)
-    return block is not None and _holds(block, then)
-
-
-def _holds(outer: Node, inner: Node) -> bool:
-    return outer.start_byte <= inner.start_byte and inner.end_byte <= outer.end_byte
+    return block is not None and holds(block, then)
 
 
 def _reads(node: Node, attribute: str, tree: ModuleTree) -> list[Node]:
@@ -786,25 +783,13 @@ def _fixes(race: _Race, owner: Scope, locks: Sequence[str], module: Module) -> l
 
 def _wrapped(race: _Race, header: str, module: Module) -> list[TextEdit] | Refusal:
     """The edit that puts the statements from the read to the write under a `with`."""
-    tree = module.tree
-    block = next((one for one in ancestors(race.write, "block") if _holds(one, race.read)), None)
-    if block is None or block.has_error:
+    block = next((one for one in ancestors(race.write, "block") if holds(one, race.read)), None)
+    first = statement_in(block, race.read) if block is not None else None
+    last = statement_in(block, race.write) if block is not None else None
+    if first is None or last is None:
         return Refusal("the method has a syntax error")
-    statements = [one for one in block.named_children if one.type != "comment"]
-    first = next(one for one in statements if _holds(one, race.read))
-    last = next(one for one in statements if _holds(one, race.write))
-    for string in tree.nodes("string", within=block):
-        outside = string.end_byte <= first.start_byte or string.start_byte >= last.end_byte
-        if string.start_point[0] != string.end_point[0] and not outside:
-            return Refusal("a string of several lines stands between the read and the write")
-    start = tree.data.rfind(b"\n", 0, first.start_byte) + 1
-    indent = tree.data[start : first.start_byte].decode("utf-8", "replace")
-    if indent.strip():
-        return Refusal("the statements stand on one line")
-    lines = tree.data[first.start_byte : last.end_byte].decode("utf-8", "replace").split("\n")
-    text = "\n".join((lines[0], *(f"    {one}" if one.strip() else one for one in lines[1:])))
-    at = Range(tree.position(*first.start_point), tree.position(*last.end_point))
-    return [TextEdit(at, f"{header}\n{indent}    {text}")]
+    edit = nested(first, last, header, module.tree)
+    return edit if isinstance(edit, Refusal) else [edit]
 
 
 def _init_of(owner: Scope, tree: ModuleTree) -> Sequence[Node] | None:

@@ -14,6 +14,7 @@ from canonry.syntax.named import Call
 from canonry.syntax.tree import block_of
 
 BROAD: Final = frozenset(("builtins.Exception", "builtins.BaseException"))
+_EVERYTHING: Final = frozenset(("BaseException", "GeneratorExit"))
 
 _LOGGER = re.compile(r"(^|_)(log|logs|logger|logging)$|logger$")
 _GETTER = re.compile(r"(^|_)get_?logger$")
@@ -115,6 +116,14 @@ def is_broad(clause: Node, tree: ModuleTree) -> bool:
     """Whether an except clause catches everything: bare, or `Exception` or above among its types."""
     types = caught(clause)
     return not types or any(tree.resolve(one) in BROAD for one in types)
+
+
+def catches_everything(clause: Node, tree: ModuleTree) -> bool:
+    """Whether nothing passes an except clause: bare, `BaseException`, or `GeneratorExit`, which a generator
+    that is thrown away is ended by. `Exception` alone is not everything.
+    """
+    types = caught(clause)
+    return not types or any(tree.text(one).rpartition(".")[2] in _EVERYTHING for one in types)
 
 
 def caught_as(clause: Node, tree: ModuleTree) -> str:
