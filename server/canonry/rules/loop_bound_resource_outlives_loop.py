@@ -465,6 +465,34 @@ def make_app():
             },
         ),
         Valid(
+            "each start makes it anew; each thread has its own",
+            """\
+import asyncio
+import threading
+
+
+class Worker:
+    def __init__(self):
+        self._stopping = asyncio.Event()
+
+    async def start(self):
+        self._stopping = asyncio.Event()
+        self._task = asyncio.create_task(self._run())
+
+    async def _run(self):
+        await self._stopping.wait()
+
+
+class Connection(threading.local):
+    def __init__(self):
+        self.lock = asyncio.Lock()
+
+
+worker = Worker()
+connection = Connection()
+""",
+        ),
+        Valid(
             "a framework's hooks open and close it",
             """\
 import dramatiq
@@ -613,20 +641,20 @@ class Job:
         if module.role is not Role.SOURCE or not tree.holds(QUICK.search):
             return
         life = _Life(context)
-        told: set[tuple[str, int]] = set()
-        for kept in kept_in(tree):
+        found = list(kept_in(tree))
+        # What is made again elsewhere is one thing that outlives; what each run makes anew does not.
+        told = {_cause(one) for one in found if _is_made_anew(one, tree)}
+        for kept in found:
             if cancelled():
                 return
-            cause = (kept.name, kept.owner.start if kept.owner is not None else -1)
+            cause = _cause(kept)
             if cause in told:
-                continue  # made again elsewhere: it is one thing that outlives
+                continue
             whose = _whose(kept, module, context)
             if not whose or _knows_its_loop(kept, tree) or tree.under_main(kept.node):
                 continue
             opened = _is_opened(kept, life, tree)
             if opened and (not kept.closable or _is_closed(kept, life, tree)):
-                continue
-            if _is_made_anew(kept, tree):
                 continue
             told.add(cause)
             yield self.finding(
@@ -636,6 +664,10 @@ class Job:
                 fixes=_fixes(kept, module),
                 symbol=tree.dotted(kept.function) if kept.function is not None else "",
             )
+
+
+def _cause(kept: LoopBound) -> tuple[str, int]:
+    return kept.name, kept.owner.start if kept.owner is not None else -1
 
 
 class _Life:
@@ -674,7 +706,7 @@ def _whose(kept: LoopBound, module: Module, context: RuleContext) -> str:
     owner = kept.owner
     if owner is None:
         return f"by {kept.where.value}" if kept.where is Where.CACHED else ""
-    if kept.where is Where.CACHED and not owner.name:
+    if _is_of_a_thread(owner, tree):
         return ""
     if _keeps_its_instance(owner, tree):
         return f"by the one `{owner.name}`"
@@ -684,6 +716,12 @@ def _whose(kept: LoopBound, module: Module, context: RuleContext) -> str:
     path, row = single
     where = "" if path == module.path else f" ({path})"
     return f"by `{row.name}`{where}, the one `{owner.name}`"
+
+
+def _is_of_a_thread(owner: Scope, tree: ModuleTree) -> bool:
+    """Whether each thread has its own attributes of a class's objects."""
+    bases = owner.node.child_by_field_name("superclasses")
+    return bases is not None and any(tree.resolve(one) == "threading.local" for one in bases.named_children)
 
 
 def _keeps_its_instance(owner: Scope, tree: ModuleTree) -> bool:

@@ -393,6 +393,17 @@ async def session():
 """,
         ),
         Valid(
+            "a result that is waited for",
+            """\
+from sqlalchemy.orm import Session
+
+
+def copy_db(source, target):
+    yield source.connect()
+    yield target.insert(Session)
+""",
+        ),
+        Valid(
             "rows, no session",
             """\
 from sqlalchemy.orm import Session
@@ -523,7 +534,7 @@ def _dependencies(rows: Mapping[str, tuple[WebRow, ...]]) -> frozenset[str]:
 def _judge(node: Node, value: Node, function: Scope, tree: ModuleTree, context: RuleContext) -> _Left | None:
     """What is wrong with a yield of a session; None where nothing is, or it yields none."""
     if value.type == "call":
-        made = _made(value, "session", tree, context)
+        made = _made(value, "", tree, context)
         return None if made is None else _Left("The session is never closed", "", node, function)
     if value.type not in ("identifier", "attribute"):
         return None

@@ -38,7 +38,7 @@ _SESSION_NAME: Final = re.compile(r"(^|_)(db|database|session|sess|sa)(_|$|\d)|s
 """Names of variables that hold a session: `db`, `session`, `db_session`."""
 
 _OTHER_SESSIONS: Final = re.compile(
-    r"client|http|request|aiohttp|boto|browser|inference|tf\b|user|login|chat|spark", re.I
+    r"client|http|request|aiohttp|boto|browser|inference|tf\b|user|login|chat|spark|noop|fake|mock", re.I
 )
 """What is called a session, and is none of a database."""
 
