@@ -37,6 +37,10 @@ CAPABILITIES = {
 }
 
 
+PATIENCE = 3600.0
+"""Seconds for an answer: no figure is about time, and the machine may be busy with other things."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of an action: safe, unsafe or refused, why, and the files as they would be."""
@@ -63,10 +67,10 @@ class Session:
                 "capabilities": CAPABILITIES,
                 "initializationOptions": settings,
             },
-            60,
+            PATIENCE,
         )
         self.client.notify("initialized", {})
-        self.client.wait(self._indexed, 3600, "the index")
+        self.client.wait(self._indexed, PATIENCE, "the index")
 
     def __enter__(self) -> Session:
         return self
@@ -103,7 +107,7 @@ class Session:
                 "range": {"start": at, "end": at},
                 "context": {"diagnostics": []},
             },
-            120,
+            PATIENCE,
         )
         return list(found or ())
 
@@ -112,7 +116,7 @@ class Session:
         if action.get("disabled"):
             return Outcome("refused", action["disabled"]["reason"])
         try:
-            resolved = self.client.request("codeAction/resolve", action, 120)
+            resolved = self.client.request("codeAction/resolve", action, PATIENCE)
         except ServerFailed as error:
             return Outcome("refused", str(error))
         edit = resolved["edit"]
