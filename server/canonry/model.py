@@ -189,6 +189,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Weight:
+    """What one kind of evidence makes of a match's probability."""
+
+    kind: str
+    """The evidence; `start` is what every definition begins with, `trees` what kinds mean together."""
+    logit: float
+    """What it adds to the probability's logit; all of a match's together are the logit."""
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """An existing definition that may already do the job, best first in any list of them."""
 
@@ -196,6 +206,8 @@ class Match:
     probability: float
     """Calibrated: the share of such matches that are reimplementations."""
     evidence: tuple[Evidence, ...] = ()
+    weights: tuple[Weight, ...] = ()
+    """What the probability is made of, what counts most first; empty where it is no sum of evidence."""
 
 
 class Severity(IntEnum):

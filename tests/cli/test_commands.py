@@ -149,6 +149,7 @@ def test_similar_explains_and_limits(canonry: Run) -> None:
     explained = canonry("similar", "app/orders.py:5", "--explain", "--limit", "1").stdout
 
     assert "  why: " in explained
+    assert re.search(r"\n  weights: .*\bstart -\d", explained)
     assert explained.count(" %  ") == 1
 
 

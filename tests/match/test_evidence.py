@@ -8,7 +8,7 @@ from canonry.index.segment import build_segment
 from canonry.index.snapshot import Part, Ref, Snapshot
 from canonry.match.batch import Batch, Query
 from canonry.match.explain import explain
-from canonry.match.rank import TABLE, probabilities, scores
+from canonry.match.rank import KINDS, TABLE, probabilities, scores, weights_of
 from canonry.match.silence import is_silent, rows_to_skip
 from canonry.syntax import ModuleFacts, parse_module
 
@@ -182,6 +182,22 @@ def test_the_probability_is_one_and_grows_with_likeness() -> None:
     assert table.shape == (2, len(TABLE))
     assert np.isfinite(table).all()
     assert 0 <= other < same <= 1
+
+
+@pytest.mark.parametrize("query", [function("sum_given(given)"), function("sum_given(given)", "    \n")])
+def test_the_weights_together_are_the_probability(query: str) -> None:
+    batch, _ = make(query, function("sum_given(given)"), function("send_mail(x)", "    x.send(1)\n"))
+
+    table = scores(batch)
+    weights = [weights_of(row, batch.query.has_body) for row in table]
+
+    logits = [sum(one.logit for one in told) for told in weights]
+    assert [1 / (1 + np.exp(-one)) for one in logits] == pytest.approx(probabilities(batch, table), abs=1e-4)
+    for told in weights:
+        assert {one.kind for one in told} <= {*KINDS, "start", "trees"}
+        assert [abs(one.logit) for one in told] == sorted((abs(one.logit) for one in told), reverse=True)
+    # Only with a body, and only of what is near, are trees asked.
+    assert [any(one.kind == "trees" for one in told) for told in weights] == [batch.query.has_body, False]
 
 
 # What is never said

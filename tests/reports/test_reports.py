@@ -23,6 +23,7 @@ from canonry.model import (
     Signature,
     Symbol,
     SymbolKind,
+    Weight,
 )
 from canonry.reports.json import findings_json, matches_json
 from canonry.reports.text import findings_text, headline, matches_text
@@ -75,6 +76,7 @@ MATCH = Match(
     ),
     0.28,
     (Evidence("name", 0.4, "similar name: round"),),
+    (Weight("start", -2.0), Weight("name", 1.0), Weight("length", 0.04)),
 )
 
 
@@ -158,6 +160,7 @@ def test_matches_as_text() -> None:
         "  Round an amount.\n"
         "  used by 3 other modules\n"
         "  why: similar name: round\n"
+        "  weights: start -2.00, name +1.00; together -0.96\n"
     )
     assert "why" not in matches_text("round_money", [MATCH], ROOT, explain=False).plain
     assert matches_text("x", [], ROOT, explain=True).plain == "Nothing like x was found.\n"
@@ -191,6 +194,7 @@ def test_matches_as_json_follow_the_schema() -> None:
     jsonschema.validate(document, schema)
     assert document["query"] == "round_money"
     assert document["matches"][0]["docstring"] == "Round an amount.\n\nMore."
+    assert document["matches"][0]["weights"][1] == {"kind": "name", "logit": 1.0}
 
 
 def test_the_documents_in_the_manual_follow_the_schemas() -> None:

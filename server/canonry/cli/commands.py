@@ -225,7 +225,7 @@ def check(
 @click.option("--name", help="Definitions whose name means what this name means.")
 @click.option("--text", help="Definitions that this description fits.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, help="At most so many. Default: 10.")
-@click.option("--explain", is_flag=True, help="Say of each why it is like that.")
+@click.option("--explain", is_flag=True, help="Say of each why it is like that, and what weighs how much.")
 @_root
 @_cache
 @_format

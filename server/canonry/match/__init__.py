@@ -3,7 +3,17 @@
 from canonry.match.batch import Query
 from canonry.match.matcher import find_matches, find_name, least_cosine, why
 from canonry.match.prose import find_text
-from canonry.match.rank import SEARCH
+from canonry.match.rank import SEARCH, weights_of
 from canonry.match.screen import Screen
 
-__all__ = ["SEARCH", "Query", "Screen", "find_matches", "find_name", "find_text", "least_cosine", "why"]
+__all__ = [
+    "SEARCH",
+    "Query",
+    "Screen",
+    "find_matches",
+    "find_name",
+    "find_text",
+    "least_cosine",
+    "weights_of",
+    "why",
+]

@@ -23,6 +23,7 @@ from canonry.match.weights import (
     INTERCEPT_BODY,
     INTERCEPT_HEADER,
 )
+from canonry.model import Weight
 
 TABLE: Final[tuple[tuple[str, Callable[[Batch], Floats]], ...]] = (
     ("search", evidence.search),
@@ -119,6 +120,21 @@ def probabilities(batch: Batch, table: Floats) -> Floats:
         slope, shift = CALIBRATION_HEADER
     found: Floats = (1 / (1 + np.exp(-(slope * logits + shift)))).astype(np.float32)
     return found
+
+
+def weights_of(row: Floats, has_body: bool) -> tuple[Weight, ...]:
+    """What the probability of one candidate is made of, from its row of the table; what counts most first."""
+    weights, intercept = (BODY, INTERCEPT_BODY) if has_body else (HEADER, INTERCEPT_HEADER)
+    slope, shift = CALIBRATION_BODY if has_body else CALIBRATION_HEADER
+    told = {kind: weights.get(kind, 0.0) * float(score) for kind, score in zip(KINDS, row, strict=True)}
+    told["start"] = intercept
+    share = slope
+    if has_body and sum(told.values()) >= GATE:
+        share = slope / 2
+        told["trees"] = float(forest(KINDS).logits(row[None, :])[0])
+    parts = {kind: share * logit for kind, logit in told.items() if logit}
+    parts["start"] = parts.get("start", 0.0) + shift
+    return tuple(Weight(kind, parts[kind]) for kind in sorted(parts, key=lambda one: (-abs(parts[one]), one)))
 
 
 def _linear(table: Floats, weights: Mapping[str, float], intercept: float) -> Floats:

@@ -60,6 +60,7 @@ def _match(match: Match, root: Path) -> dict[str, object]:
         **_symbol(match.symbol, root),
         "probability": round(match.probability, 4),
         "evidence": [_evidence(one) for one in match.evidence],
+        "weights": [{"kind": one.kind, "logit": round(one.logit, 4)} for one in match.weights],
     }
 
 

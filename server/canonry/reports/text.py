@@ -23,6 +23,9 @@ COLOURS = {
     Severity.HINT: "bold cyan",
 }
 
+LEAST_WEIGHT = 0.05
+"""Of a logit. What adds less is not told: it moves a probability by a hundredth at most."""
+
 _CONTROLS = dict.fromkeys(
     [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)],
     "\N{REPLACEMENT CHARACTER}",
@@ -78,6 +81,7 @@ def matches_text(query: str, matches: Sequence[Match], root: Path, *, explain: b
         text.append_text(_definition(match.symbol, root))
         if explain:
             text.append_text(_reasons(match.evidence))
+            text.append_text(_weights(match))
     return text
 
 
@@ -116,6 +120,17 @@ def _excerpt(range: Range, lines: Sequence[str], style: str) -> Text:
     text.append(f"  {margin} | ", style="blue")
     text.append(" " * cell_len(_printable(before)))
     text.append("^" * max(1, cell_len(_printable(marked))) + "\n", style=style)
+    return text
+
+
+def _weights(match: Match) -> Text:
+    """What the probability is made of: parts of its logit."""
+    text = Text()
+    if match.weights:
+        told = [f"{one.kind} {one.logit:+.2f}" for one in match.weights if abs(one.logit) >= LEAST_WEIGHT]
+        total = sum(one.logit for one in match.weights)
+        text.append("  weights: ", style="dim")
+        text.append(f"{', '.join(told)}; together {total:+.2f}\n")
     return text
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from canonry.config import Accepted, Settings
 from canonry.index.extraction import Extractor, R
-from canonry.match import SEARCH, Query, least_cosine
+from canonry.match import SEARCH, Query, least_cosine, weights_of
 from canonry.match.silence import is_silent
 from canonry.model import Evidence, Finding, Location, Match, Position, Range, Severity, Symbol
 from canonry.rules.base import CLOSE, Module, Rule, Wanted, all_rules, any_place
@@ -192,10 +192,15 @@ class Checker:
         return [one for one in matches if may_use(one)]
 
     def similar(self, definition: Definition) -> tuple[Match, ...]:
-        """The same on demand: nothing is silent, and each match has its evidence."""
+        """The same on demand: nothing is silent, and each match has its evidence and what that weighs."""
         query = self._query(definition)
         return tuple(
-            Match(match.symbol, match.probability, self._explain(query, weighed))
+            Match(
+                match.symbol,
+                match.probability,
+                self._explain(query, weighed),
+                weights_of(weighed.table, query.has_body),
+            )
             for match, weighed in self._offered(query, 0.0)
         )
 
