@@ -21,12 +21,14 @@ import numpy as np
 from canonry.config import Settings
 from canonry.match.rank import TABLE
 from canonry.match.silence import is_silent
-from canonry.workspace import Workspace, kept
+from canonry.workspace import Workspace, facade, kept
 from canonry.workspace.check import query_of
 from stages import STAGES, stage_text
 
 # The model is fitted on all that are weighed, not on those that the model of before has chosen.
 kept.MOST_MATCHES = 60
+# What rules other than the matcher's want to know of files costs as much as all else and is not asked for.
+facade.all_extractors = dict
 
 
 def read_cases(path: Path | None) -> list[dict]:
@@ -59,6 +61,8 @@ def weigh_at(workspace: Workspace, path: Path, text: str, line: int) -> list[dic
         around = checker._around
         weighed = sorted(checker._view.matches(query), key=lambda item: -item.probability)
         for item in weighed:
+            if not item.probability:  # never a finding, whatever it has in common
+                continue
             symbol = item.symbol(around)
             rows.append(
                 {

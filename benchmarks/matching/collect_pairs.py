@@ -6,6 +6,9 @@ DIR holds git directories (OWNER+NAME/repo). For each pair the tree at `parent` 
 the later removed definition cut out; it is then typed back in stages. With --noise N, N other
 definitions of the same tree are treated in the same way: whatever is found for them counts as wrong
 (an upper bound: some are duplicates that nobody has removed). Rows are those of collect.py.
+
+With --keep FOLDER the trees and their indexes stay there, so that the next run, after evidence was
+changed, has only to weigh; --jobs N repositories are worked on at once.
 """
 
 from __future__ import annotations
@@ -14,18 +17,24 @@ import argparse
 import ast
 import collections
 import json
+import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import warnings
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from canonry.config import Settings
 from canonry.match.rank import TABLE
 from canonry.workspace import Workspace
+from canonry.workspace.facade import index_key
 from collect import weigh_at
 from stages import STAGES, stage_text
 
@@ -64,6 +73,10 @@ def export(repo: Path, commit: str, root: Path) -> None:
         at += size + 1
 
 
+def age(repo: Path, commit: str) -> int:
+    return int(git(repo, "show", "-s", "--format=%ct", commit))
+
+
 def definitions(text: str):
     def visit(body, prefix):
         for node in body:
@@ -85,7 +98,7 @@ def cases_of(
     pool, of_tests = [], []
     files = [path for path in sorted(root.rglob("*.py")) if path.is_file()]
     rng.shuffle(files)
-    for path in files[:300]:
+    for path in files[:60]:
         relative = path.relative_to(root).as_posix()
         if "migrations" in relative:
             continue
@@ -113,6 +126,110 @@ def target_lines(pair: dict, cuts: dict[str, list[tuple[int, int]]]) -> tuple[in
     return (low - above, high - above - inside)
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A definition to type, in a tree that it was cut out of."""
+
+    pair: dict | None
+    path: str
+    symbol: str
+    at: int
+    """The line of the file without it that it is typed before."""
+    lines: list[str]
+    target: tuple[int, int]
+
+
+def prepared(repo: Path, parent: str, pairs: list[dict], noise: int, folder: Path) -> list[Prepared]:
+    """Writes the tree below `folder` and cuts the cases out of it, unless it stands there from an earlier run."""
+    told = folder / "cases.json"
+    if told.exists():
+        return [Prepared(**one) for one in json.loads(told.read_text())]
+    root = folder / "tree"
+    root.mkdir(parents=True, exist_ok=True)
+    export(repo, parent, root)
+    cases = cases_of(root, pairs, noise, f"{pairs[0]['repo']}:{parent}")
+    texts, cuts = {}, collections.defaultdict(list)
+    for _, relative, _, low, high in cases:
+        cuts[relative].append((low, high))
+    for relative in cuts:
+        texts[relative] = (root / relative).read_text("utf-8").splitlines(keepends=True)
+        gone = {n for low, high in cuts[relative] for n in range(low, high + 1)}
+        kept = "".join(line for n, line in enumerate(texts[relative], 1) if n not in gone)
+        (root / relative).write_text(kept, "utf-8")
+    made = []
+    for pair, relative, symbol, low, high in cases:
+        if any(a <= low and high <= b for a, b in cuts[relative] if (a, b) != (low, high)):
+            continue
+        gone = {n for a, b in cuts[relative] for n in range(a, b + 1)}
+        at = sum(1 for n in range(1, low) if n not in gone)
+        target = target_lines(pair, cuts) if pair else (0, 0)
+        made.append(Prepared(pair, relative, symbol, at, texts[relative][low - 1 : high], target))
+    told.write_text(json.dumps([vars(one) for one in made]))
+    return made
+
+
+def rows_of(case: Prepared, root: Path, workspace: Workspace) -> Iterator[tuple[str, list[dict]]]:
+    """The candidates at each stage of typing a case; a pair's own one is marked as `hit`."""
+    current = (root / case.path).read_text("utf-8").splitlines(keepends=True)
+    for stage in STAGES if case.pair else ("full",):
+        text = "".join([*current[: case.at], stage_text(case.lines, stage), *current[case.at :]])
+        rows = weigh_at(workspace, root / case.path, text, case.at)
+        for row in rows:
+            there = case.pair is not None and row["path"] == case.pair["b_path"]
+            row["hit"] = there and case.target[0] - 3 <= row["line"] <= case.target[1]
+        yield stage, rows
+
+
+def collect(
+    job: tuple[str, list[tuple[str, list[dict]]]], repos: Path, noise: int, keep: Path | None
+) -> tuple[str, list[tuple[dict, list[dict]]]]:
+    """Works on a repository's commits: for each case and stage what the log says of it, and its rows."""
+    name, commits = job
+    found: list[tuple[dict, list[dict]]] = []
+    flat = name.replace("/", "+")
+    repo = repos / flat / "repo"
+    before: Path | None = None
+    with tempfile.TemporaryDirectory(prefix="pairs-") as temporary:
+        for parent, pairs in sorted(commits, key=lambda one: age(repo, one[0])):
+            folder = (keep or Path(temporary)).resolve() / f"{flat}-{parent[:12]}"
+            try:
+                cases = prepared(repo, parent, pairs, noise, folder)
+                root = folder / "tree"
+                index = folder / "cache" / index_key(root)
+                # Most files are those of the commit before: their rows are known by their contents.
+                if before is not None and not index.exists():
+                    shutil.copytree(before, index)
+                before = index
+                workspace = Workspace(root, Settings(), cache=folder / "cache", workers=1)
+                workspace.refresh()
+                for case in cases:
+                    for stage, rows in rows_of(case, root, workspace):
+                        found.append((told_of(name, parent, case, stage, rows), rows))
+                workspace.shutdown()
+            except (OSError, subprocess.CalledProcessError, UnicodeDecodeError) as error:
+                print(f"{name}@{parent[:10]}: {type(error).__name__}: {error}", file=sys.stderr)
+    return f"{name}: {len(commits)} commits", found
+
+
+def told_of(name: str, parent: str, case: Prepared, stage: str, rows: list[dict]) -> dict:
+    """What the log says of a case at a stage."""
+    pair = case.pair
+    return {
+        "repo": name,
+        "parent": parent,
+        "symbol": case.symbol,
+        "path": case.path,
+        "stage": stage,
+        "rank": next((rank for rank, row in enumerate(rows, 1) if row["hit"]), None),
+        "pair": bool(pair),
+        "kind": pair and ("override" if pair["why"] == "base" else pair["kind"]),
+        "same_name": pair and pair["same_name"],
+        "target": pair and f"{pair['b_path']}:{pair['b_symbol']}",
+        "silent": rows[0]["silent"] if rows else None,
+        "best": [(row["name"], round(row["p"], 3)) for row in rows[:3]],
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -121,84 +238,37 @@ def main() -> None:
     parser.add_argument("--repos", type=Path, required=True)
     parser.add_argument("--noise", type=int, default=6)
     parser.add_argument("--only", default="")
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--log", type=Path, help="a line a case, to read")
+    parser.add_argument("--log", type=Path, help="a line a case and stage, to read")
     args = parser.parse_args()
-    groups = collections.defaultdict(list)
+    repositories = collections.defaultdict(lambda: collections.defaultdict(list))
     for line in args.pairs.read_text().splitlines():
         pair = json.loads(line)
         if args.only in pair["repo"]:
-            groups[pair["repo"], pair["parent"]].append(pair)
+            repositories[pair["repo"]][pair["parent"]].append(pair)
+    jobs = [(name, [*commits.items()]) for name, commits in repositories.items()]
+    jobs.sort(key=lambda job: (-len(job[1]), job[0]))
     columns: dict[str, list] = collections.defaultdict(list)
-    log = []
-    number = 0
-    for (name, parent), pairs in sorted(groups.items()):
-        repo = args.repos / name.replace("/", "+") / "repo"
-        if not repo.exists():
-            continue
-        folder = Path(tempfile.mkdtemp(prefix="pairs-"))
-        try:
-            root = (folder / "tree").resolve()
-            root.mkdir()
-            export(repo, parent, root)
-            cases = cases_of(root, pairs, args.noise, f"{name}:{parent}")
-            texts, cuts = {}, collections.defaultdict(list)
-            for _, relative, _, low, high in cases:
-                cuts[relative].append((low, high))
-            for relative in cuts:
-                texts[relative] = (root / relative).read_text("utf-8").splitlines(keepends=True)
-                gone = {n for low, high in cuts[relative] for n in range(low, high + 1)}
-                kept = "".join(line for n, line in enumerate(texts[relative], 1) if n not in gone)
-                (root / relative).write_text(kept, "utf-8")
-            workspace = Workspace(root, Settings(), cache=folder / "cache")
-            workspace.refresh()
-            for pair, relative, symbol, low, high in cases:
-                if any(a <= low and high <= b for a, b in cuts[relative] if (a, b) != (low, high)):
-                    continue
-                gone = {n for a, b in cuts[relative] for n in range(a, b + 1)}
-                at = sum(1 for n in range(1, low) if n not in gone)
-                target = target_lines(pair, cuts) if pair else (0, 0)
-                lines = texts[relative][low - 1 : high]
-                current = (root / relative).read_text("utf-8").splitlines(keepends=True)
-                for stage in STAGES if pair else ("full",):
-                    typed = stage_text(lines, stage)
-                    text = "".join(current[:at]) + typed + "".join(current[at:])
-                    rows = weigh_at(workspace, root / relative, text, at)
-                    found = None
-                    for rank, row in enumerate(rows, 1):
-                        hit = bool(pair) and row["path"] == pair["b_path"]
-                        hit = hit and target[0] - 3 <= row["line"] <= target[1]
-                        found = found or (rank if hit else None)
-                        columns["x"].append(row["x"])
-                        columns["y"].append(hit)
-                        columns["case"].append(number)
-                        columns["stage"].append(STAGES.index(stage))
-                        columns["package"].append(name)
-                        columns["silent"].append(row["silent"])
-                        columns["aside"].append(pair is None and "test" in relative)
-                    log.append(
-                        {
-                            "repo": name,
-                            "symbol": symbol,
-                            "path": relative,
-                            "stage": stage,
-                            "rank": found,
-                            "pair": bool(pair),
-                            "kind": pair and ("override" if pair["why"] == "base" else pair["kind"]),
-                            "same_name": pair and pair["same_name"],
-                            "target": pair and f"{pair['b_path']}:{pair['b_symbol']}",
-                            "silent": rows[0]["silent"] if rows else None,
-                            "case": number,
-                            "best": [(r["name"], round(r["p"], 3)) for r in rows[:3]],
-                        }
-                    )
-                number += 1
-            workspace.shutdown()
-        except (OSError, subprocess.CalledProcessError, UnicodeDecodeError) as error:
-            print(f"{name}@{parent[:10]}: {type(error).__name__}: {error}", file=sys.stderr)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-        print(f"{name}@{parent[:10]}: {len(pairs)} pairs", file=sys.stderr)
+    log, numbers = [], {}
+    with ProcessPoolExecutor(args.jobs) as pool:
+        work = partial(collect, repos=args.repos, noise=args.noise, keep=args.keep)
+        for done, found in pool.map(work, jobs, chunksize=1):
+            print(done, file=sys.stderr)
+            for told, rows in found:
+                key = (told["repo"], told["parent"], told["path"], told["symbol"])
+                told["case"] = numbers.setdefault(key, len(numbers))
+                log.append(told)
+                for row in rows:
+                    columns["x"].append(row["x"])
+                    columns["y"].append(row["hit"])
+                    columns["case"].append(told["case"])
+                    columns["stage"].append(STAGES.index(told["stage"]))
+                    columns["package"].append(told["repo"])
+                    columns["silent"].append(row["silent"])
+                    columns["aside"].append(not told["pair"] and "test" in told["path"])
+                    columns["place"].append(f"{row['path']}:{row['line']}")
     np.savez_compressed(
         args.out,
         x=np.array(columns["x"], np.float32),
@@ -208,6 +278,7 @@ def main() -> None:
         package=np.array(columns["package"]),
         silent=np.array(columns["silent"]),
         aside=np.array(columns["aside"]),
+        place=np.array(columns["place"]),
         kinds=np.array([kind for kind, _ in TABLE]),
     )
     if args.log:

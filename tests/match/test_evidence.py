@@ -232,11 +232,15 @@ def test_the_weights_together_are_the_probability(query: str) -> None:
             True,
         ),
         ("class A(Protocol):\n    def add_up(self):\n" + THREE, True),
+        ("class A:\n    def f(self):\n" + THREE + "    def g(self):\n" + THREE, False),
+        ("class A:\n    def f(self):\n        pass\n    def g(self):\n        del self\n", True),
+        ("class A:\n    def f(self):\n" + THREE + "    class Meta:\n        x = 1\n        y = 2\n", True),
     ],
 )
 def test_silence(code: str, silent: bool) -> None:
     facts = parse_module(code, "new")
-    one = facts.definitions[-1]
+    # Of a class with two methods the class is meant, else what stands last.
+    one = facts.definitions[0] if "def g" in code else facts.definitions[-1]
     owner = facts.definitions[one.parent] if one.parent >= 0 else None
 
     assert is_silent(Query(one, "new", "new.py", owner), 3) is silent

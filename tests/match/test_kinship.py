@@ -6,6 +6,7 @@ import pytest
 from canonry.index.segment import build_segment
 from canonry.index.snapshot import Part, Ref, Snapshot
 from canonry.match.batch import Batch, Query
+from canonry.match.kinship import derived
 from canonry.match.rank import TABLE
 from canonry.syntax import parse_module
 
@@ -183,6 +184,17 @@ def test_what_is_called_has_its_place() -> None:
     is_new = batch_of(("a.py", function("add_all")), ("b.py", function("sum_up")), *users)
     kind = dict(TABLE)["called"]
     assert kind(is_called).tolist()[0] > kind(is_new).tolist()[0] == 0
+
+
+def test_a_class_is_no_duplicate_of_its_base() -> None:
+    mine = ("a.py", method("Till(Base)", "add_up"))
+    base, child, other = (method(one, "add_up") for one in ("Base", "Drawer(Till)", "Else"))
+    text = batch_of(mine, ("b.py", base), ("c.py", child), ("d.py", other))
+    classes = Query(parse_module(mine[1], "new").definitions[0], "new", "a.py")
+    rows = [Ref(one.part, one.at - 1) for one in text.refs]  # each method's class stands before it
+    batch = Batch.of(classes, text.snapshot, [(one, 0.5) for one in rows])
+    assert batch.names == ["Base", "Drawer", "Else"]
+    assert derived(batch).tolist() == [True, True, False]
 
 
 def test_names_that_say_the_same_are_no_variants() -> None:

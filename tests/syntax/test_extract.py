@@ -208,3 +208,24 @@ def test_a_decorated_definition_takes_the_comment_above_it():
     code = "# reads an invoice\n@cache\ndef f(): return g()\n"
 
     assert feature_hash(Feature.DOC, b"invoic") in features_of(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "exceptions"),
+    [
+        ("try:\n        g()\n    except OSError as error:\n        h()", ["OSError"]),
+        (
+            "try:\n        g()\n    except (OSError, json.DecodeError) as e:\n        h()",
+            ["OSError", "DecodeError"],
+        ),
+        ("try:\n        g()\n    except socket.error:\n        h()", ["error"]),
+        ("raise errors.Missing(name) from cause", ["Missing"]),
+        ("raise error", []),
+        ("raise", []),
+    ],
+)
+def test_exceptions_are_their_own_names_not_the_words_around_them(code, exceptions):
+    found = features_of(f"def f():\n    {code}\n")
+
+    raised = {one for one in found if one >> 28 == Feature.RAISES}
+    assert raised == {feature_hash(Feature.RAISES, one.encode()) for one in exceptions}

@@ -16,6 +16,8 @@ from canonry.model import SymbolKind, Trait
 from canonry.syntax import Definition, Feature
 from canonry.syntax.features import KIND_SHIFT
 
+_BASES: Hashes = np.array([Feature.BASE << KIND_SHIFT, (Feature.BASE + 1) << KIND_SHIFT], np.uint32)
+"""Between these are the features of bases."""
 MIN_SKELETON = 6
 """Shorter bodies are all alike."""
 
@@ -92,17 +94,17 @@ class Batch:
         count = len(refs)
         lengths = [len(row) for row in rows]
         flat = np.concatenate(rows) if rows else np.zeros(0, np.uint32)
-        cell = np.repeat(np.arange(count), lengths) * FEATURE_KINDS + (flat >> np.uint32(KIND_SHIFT)).astype(
-            np.intp
-        )
+        owner_of = np.repeat(np.arange(count), lengths)
+        cell = owner_of * FEATURE_KINDS + (flat >> np.uint32(KIND_SHIFT)).astype(np.intp)
         rarities = snapshot.statistics.rarity(flat)
         theirs = np.bincount(cell, rarities, count * FEATURE_KINDS)
         at = np.searchsorted(features, flat)
         if len(features):
             at[at == len(features)] = 0
-            shared = np.where(features[at] == flat, rarities, 0)
+            at[features[at] != flat] = -1
         else:
-            shared = np.zeros(len(flat), np.float32)
+            at = np.full(len(flat), -1)
+        shared = np.where(at >= 0, rarities, 0)
         common = np.bincount(cell, shared, count * FEATURE_KINDS)
         shape = (count, FEATURE_KINDS)
         return cls(
@@ -191,7 +193,8 @@ class Batch:
                 found.append(frozenset())
                 continue
             features = self.snapshot.parts[owner.part].segment.features_of(owner.at)
-            found.append(frozenset(features[(features >> KIND_SHIFT) == Feature.BASE].tolist()))
+            first, end = np.searchsorted(features, _BASES).tolist()  # sorted by kind
+            found.append(frozenset(features[first:end].tolist()))
         return found
 
     @cached_property

@@ -205,7 +205,7 @@ def convention(batch: Batch) -> Floats:
 
 def crowd(batch: Batch) -> Floats:
     """How many others are nearly as near: 0 for none, 1 for eight or more. A family, not a twin."""
-    near = np.array([(batch.cosine >= 0.75 * one).sum() - 1 for one in batch.cosine], np.float32)
+    near = ((batch.cosine[None, :] >= 0.75 * batch.cosine[:, None]).sum(1) - 1).astype(np.float32)
     scores: Floats = np.minimum(near / 8, 1)
     return scores
 

@@ -71,8 +71,7 @@ def explain(
     if documented and scores["documentation"] >= 0.2:
         tell("documentation", f"documentation speaks of {_list(documented)}")
     if scores["exceptions"] > LEAST_SCORE:
-        # Of `except OSError as error` the other words are no exceptions.
-        raised = [one for one in shared.tokens(Feature.RAISES) if one[:1].isupper()]
+        raised = shared.tokens(Feature.RAISES)
         if raised:
             tell("exceptions", f"same exceptions: {_list(raised)}")
     if not told:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from canonry.index.segment import Floats, Ints
 from canonry.match.batch import Batch
@@ -128,6 +129,17 @@ def are_opposite(name: str, other: str) -> bool:
     mine = split_identifier(name)
     wanted = frozenset(one for word in mine for one in OPPOSITES.get(word, ())).difference(mine)
     return bool(wanted) and not wanted.isdisjoint(split_identifier(other))
+
+
+def derived(batch: Batch) -> NDArray[np.bool_]:
+    """Which classes the query inherits from, or inherit from it (by their names): nothing to put in place."""
+    own = feature_hash(Feature.BASE, batch.query.definition.name.encode())
+    bases = batch.query.family
+    found = [
+        feature_hash(Feature.BASE, name.encode()) in bases or own in theirs
+        for name, theirs in zip(batch.names, batch.families, strict=True)
+    ]
+    return np.array(found, np.bool_)
 
 
 def called(batch: Batch) -> Floats:

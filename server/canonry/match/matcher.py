@@ -8,9 +8,10 @@ from canonry.index.segment import Floats, Hashes, Segment
 from canonry.index.snapshot import Ref, Snapshot
 from canonry.match.batch import Batch, Query
 from canonry.match.explain import explain
+from canonry.match.kinship import derived
 from canonry.match.rank import KINDS, TABLE, probabilities, scores
 from canonry.match.silence import offered, rows_to_skip
-from canonry.model import Evidence, Symbol, Trait
+from canonry.model import Evidence, Symbol, SymbolKind, Trait
 from canonry.syntax import Feature, feature_hash
 from canonry.syntax.words import prose_words
 
@@ -53,9 +54,12 @@ def find_matches(
         return [], 0.0
     batch = Batch.of(query, snapshot, kept)
     table = scores(batch)
-    found = probabilities(batch, table)
     # A method that does something of its own under the name that it inherits is an override.
-    found[(table[:, INHERITED] > 0) & (table[:, REPEATS] <= 0)] = 0
+    never = (table[:, INHERITED] > 0) & (table[:, REPEATS] <= 0)
+    if query.definition.kind is SymbolKind.CLASS:
+        never |= derived(batch)
+    found = probabilities(batch, table)
+    found[never] = 0
     order = np.argsort(-found, kind="stable")[:limit].tolist()
     floor = kept[-1][1] if len(kept) == CANDIDATES else 0.0
     return [(batch.refs[at], float(found[at]), table[at]) for at in order], floor

@@ -164,7 +164,7 @@ class Screen:
     def _speaks(self, segment: Segment, at: int) -> bool:
         body_lines = int(segment.symbol_lines[at, 1]) - int(segment.symbol_counts[at, 3]) + 1
         kind, traits = KINDS[int(segment.symbol_kind[at])], Trait(int(segment.symbol_traits[at]))
-        return not never_speaks(kind, segment.names[at], traits, body_lines, self._minimum_lines)
+        return not never_speaks(kind, segment.local_names[at], traits, body_lines, self._minimum_lines)
 
     def _chunk(self, rows: Rows) -> set[int]:
         ends = (self._features_at[rows] + self._lengths[rows]).tolist()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from canonry.index.segment import KINDS, Segment
 from canonry.index.snapshot import Ref, Snapshot
-from canonry.match.batch import Query
+from canonry.match.batch import MIN_SKELETON, Query
 from canonry.model import SymbolKind, Trait
 
 SILENT_QUERY = int(
@@ -37,19 +37,33 @@ NEVER_OFFERED = (
 )
 """Definitions that nothing can be replaced by."""
 _EMPTY, _TEST = int(Trait.EMPTY), int(Trait.TEST)
+METHOD = b"P"
+"""Begins each method in a class's skeleton (`syntax/grammar.py`)."""
 CLASS_KIND = KINDS.index(SymbolKind.CLASS)
 
 
 def is_silent(query: Query, minimum_lines: int) -> bool:
     """Whether a definition can be no finding, whatever exists."""
     one = query.definition
-    return never_speaks(one.kind, one.name, one.traits, one.end_line - one.body_line + 1, minimum_lines)
+    body_lines = one.end_line - one.body_line + 1
+    if never_speaks(one.kind, one.local_name, one.traits, body_lines, minimum_lines):
+        return True
+    owner = one if one.kind is SymbolKind.CLASS else query.owner
+    return owner is not None and len(owner.members) > 1 and does_nothing(owner.skeleton)
 
 
-def never_speaks(kind: SymbolKind, name: str, traits: int, body_lines: int, minimum_lines: int) -> bool:
+def does_nothing(skeleton: bytes) -> bool:
+    """Whether the methods of a class, by its skeleton, are all empty: a stand-in, or what others fill in."""
+    return len(skeleton.replace(METHOD, b"")) < MIN_SKELETON
+
+
+def never_speaks(kind: SymbolKind, local_name: str, traits: int, body_lines: int, minimum_lines: int) -> bool:
     """The same of what is plainly known of a definition. `traits` are those of `Trait` as a number."""
     if traits & SILENT_QUERY:
         return True
+    outer, _, name = local_name.rpartition(".")
+    if kind is SymbolKind.CLASS and outer and not outer.endswith("<locals>"):
+        return True  # `Meta`, `Config`, `Media`: a part of the class that it stands in
     if name in ("main", "_") or (name.startswith("__") and name.endswith("__")):
         return True
     if kind is not SymbolKind.CLASS:

@@ -74,6 +74,7 @@ class ReimplementedDefinition(Rule):
     ## When it stays silent
     - overrides and implementations of a protocol, overloads, properties, abstract methods
     - accessors and wrappers of a line or two, special methods, `main`
+    - a class inside a class (`Meta`, `Config`), a class whose methods are all empty, a class and its own base
     - alternatives under `if` or `try` at module level (platforms, versions, type checking)
     - methods of a class that is a finding itself, where the other class has them
     - test cases; definitions whose like is only in tests, while they are not
@@ -275,6 +276,41 @@ class NoStats(Stats):
         print(spider)
 """,
                 "shop/use.py": "from shop.stats import Stats\n",
+            },
+        ),
+        Valid(
+            "a stand-in: its methods have the names of another's, and do nothing",
+            {
+                "shop/rates.py": """\
+class Rates:
+    \"\"\"Rates of a bank: what it pays and takes for a currency.\"\"\"
+
+    def buying(self, currency, amount):
+        \"\"\"What the bank pays for an amount of a currency.\"\"\"
+        return self.table[currency].buying * amount
+
+    def selling(self, currency, amount):
+        \"\"\"What the bank takes for an amount of a currency.\"\"\"
+        return self.table[currency].selling * amount
+
+    def refresh(self, source):
+        \"\"\"Read the table again from where it comes.\"\"\"
+        self.table = source.fetch("rates")
+""",
+                "shop/none.py": """\
+class NoRates:
+    \"\"\"Rates of a bank that has none.\"\"\"
+
+    def buying(self, currency, amount):
+        \"\"\"What the bank pays for an amount of a currency.\"\"\"
+
+    def selling(self, currency, amount):
+        \"\"\"What the bank takes for an amount of a currency.\"\"\"
+
+    def refresh(self, source):
+        \"\"\"Read the table again from where it comes.\"\"\"
+""",
+                "shop/use.py": "from shop.rates import Rates\n",
             },
         ),
         Valid(

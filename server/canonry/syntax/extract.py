@@ -59,10 +59,15 @@ from canonry.syntax.source import Source
 
 MAX_SKELETON = 4000
 """Nodes kept of a body; longer ones are compared by their beginning."""
+MAX_CLASS_SKELETON = 1500
+"""The same of a class, methods included."""
 MAX_DOCSTRING = 1500
 """Code points kept of a docstring."""
 MAX_DEPTH = 400
 """Nesting of syntax nodes that is followed; what is deeper is machine-made."""
+
+METHOD_CODE = ord("P")
+"""Begins a method in its class's skeleton, as it begins a nested function in a function's."""
 
 _DOTTED = re.compile(rb"[\w.\x80-\xff]+").fullmatch
 _MARK = b"canonry:"
@@ -249,6 +254,8 @@ def extract(root: Node, context: Context, imports: Mapping[int, list[Import]]) -
                 if visit == RAISE:
                     statements.append(len(skeleton))
                 told_node = node.named_child(0) if node.named_child_count else None
+                if told_node is not None and kind_name(told_node) == "as_pattern":
+                    told_node = told_node.named_child(0)
                 if told_node is not None:
                     frame.raises.append(data[told_node.start_byte : told_node.end_byte][:200])
             elif visit == DECORATED:
@@ -343,6 +350,9 @@ def _close(
         if ended.kind is SymbolKind.METHOD:
             above.members.append(ended.name)
             above.member_calls.update(ended.calls)
+            if len(above.member_skeletons) < MAX_CLASS_SKELETON:
+                above.member_skeletons.append(METHOD_CODE)
+                above.member_skeletons.extend(ended.skeleton)
             above.attributes.extend(set(ended.attributes))
             above.dotted.extend({one for one in ended.dotted if one.startswith(b"self.")})
     elif above.kind is not None:
@@ -354,8 +364,11 @@ def _close(
         traits |= _EMPTY
     if real == 1 and ended.skeleton[ended.statements[0] :][:1] == b"Q":
         traits |= _RAISES_ONLY
-    if ended.kind is SymbolKind.CLASS and not any(not _is_dunder(one) for one in ended.members):
-        traits |= _DATA
+    skeleton = bytes(ended.skeleton[:MAX_SKELETON])
+    if ended.kind is SymbolKind.CLASS:
+        skeleton = bytes((ended.skeleton + ended.member_skeletons)[:MAX_CLASS_SKELETON])
+        if not any(not _is_dunder(one) for one in ended.members):
+            traits |= _DATA
     end_line, end_column = ended.end
     return Definition(
         name=ended.name,
@@ -377,7 +390,7 @@ def _close(
         traits=traits,
         statements=max(real, 0),
         features=features,
-        skeleton=bytes(ended.skeleton[:MAX_SKELETON]),
+        skeleton=skeleton,
         parent=ended.parent,
     )
 

@@ -25,6 +25,7 @@ MIN_SHAPE = 4
 COMMON_NUMBERS = frozenset((b"0", b"1", b"2", b"-1", b"0.0", b"1.0"))
 
 _NAME = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
+_DOTTED = re.compile(rb"[A-Za-z_\x80-\xff][\w.\x80-\xff]*")
 _CHAIN = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _WORD_BITS = Feature.WORD << KIND_SHIFT
 _SHAPE_BITS = Feature.SHAPE << KIND_SHIFT
@@ -70,8 +71,8 @@ def features_of(frame: Frame, names: Names, references: set[str]) -> bytes:
     for comment in frame.comments:
         _prose(comment.decode("utf-8", "replace")[:MAX_PROSE], found)
     for told in frame.raises:
-        for name in _NAME.findall(told.partition(b"(")[0]):
-            found.add(feature_hash(Feature.RAISES, name))
+        for exception in _exceptions(told):
+            found.add(feature_hash(Feature.RAISES, exception))
     for operation in frame.operations:
         found.add(feature_hash(Feature.OPERATION, operation.encode()))
     for annotation in frame.annotations:
@@ -83,6 +84,15 @@ def features_of(frame: Frame, names: Names, references: set[str]) -> bytes:
     if sys.byteorder == "big":
         packed.byteswap()
     return packed.tobytes()
+
+
+def _exceptions(told: bytes) -> list[bytes]:
+    """The exceptions of what is raised (`errors.Missing(name)`) or caught (`(OSError, ValueError)`).
+
+    Without a variable that holds one (`raise error`): its name says nothing.
+    """
+    chains = [one.rpartition(b".") for one in _DOTTED.findall(told.lstrip(b"(").partition(b"(")[0])]
+    return [last for root, _, last in chains if root or not last[:1].islower()]
 
 
 def _header(frame: Frame, found: set[int]) -> None:

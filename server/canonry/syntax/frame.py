@@ -46,6 +46,8 @@ class Frame:
     """Annotations inside the body."""
     members: list[str] = field(default_factory=list)
     member_calls: set[bytes] = field(default_factory=set)
+    member_skeletons: bytearray = field(default_factory=bytearray)
+    """Of a class's methods, one after the other."""
     local_imports: dict[str, str] = field(default_factory=dict)
     skeleton: bytearray = field(default_factory=bytearray)
     statements: list[int] = field(default_factory=list)
