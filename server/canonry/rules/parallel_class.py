@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import ClassVar
 
 from canonry.model import Finding, Related, Severity
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.class_roles import CLASS_ROLES, ClassRole, methods_in_common
+from canonry.rules.facts.markers import MARKERS, marked
+from canonry.scopes.registry import declared_canonical
 
 LEAST_IN_COMMON = 2
 LEAST_SHARE = 0.3
@@ -35,8 +37,9 @@ class ParallelClass(Rule):
     """## What it does
     Finds a class that is of one family with another class of its service: their names are the same but for
     modifiers (`Unified`, `New`, `Enhanced`, `V2`, ...), vague words (`Connection`) and words for one role
-    (`Manager`, `Mgr`), and they have public methods in common. The member whose name is the plain one is
-    the canonical one, else the one that most modules use.
+    (`Manager`, `Mgr`; `Sender`, `Renderer` and other words for who does something), and they have public
+    methods in common. The canonical one is the one that the registry or a comment declares, else the member
+    whose name is the plain one, else the one that most modules use.
 
     Neighbours: clone detectors compare bodies; these classes mostly have other ones.
 
@@ -228,6 +231,13 @@ class BaseManager:
             },
         ),
         Valid(
+            "a thing or a person, not a role",
+            {
+                "app/a.py": "class SalesOrder:\n    def add(self): ...\n    def remove(self): ...\n",
+                "app/b.py": "class NewSalesOrder:\n    def add(self): ...\n    def remove(self): ...\n",
+            },
+        ),
+        Valid(
             "accepted in the settings",
             {
                 **_SHOP,
@@ -257,7 +267,8 @@ reason = "the unified one takes over in spring"
     def _judge(
         self, module: Module, context: RuleContext, row: ClassRole, family: list[tuple[str, ClassRole]]
     ) -> Iterator[Finding]:
-        path, canonical = min(family, key=lambda one: _standing(context, *one))
+        declared = declared_canonical(context.settings, context.derived(MARKERS, marked))
+        path, canonical = min(family, key=lambda one: _standing(context, declared, *one))
         if (path, canonical.name) == (module.path, row.name) or not _is_parallel(row, canonical):
             return
         if _inherits(row, canonical, family) or _inherits(canonical, row, family):
@@ -290,9 +301,18 @@ reason = "the unified one takes over in spring"
         )
 
 
-def _standing(context: RuleContext, path: str, row: ClassRole) -> tuple[object, ...]:
-    """Order of who is canonical: the plain name, then uses, then the shorter name, then the path."""
-    return not row.plain, -len(context.files_referring(row.dotted)), len(row.name), path, row.line
+def _standing(
+    context: RuleContext, declared: Container[str], path: str, row: ClassRole
+) -> tuple[object, ...]:
+    """Order of who is canonical: the declared one, the plain name, then uses, the shorter name, the path."""
+    return (
+        row.dotted not in declared,
+        not row.plain,
+        -len(context.files_referring(row.dotted)),
+        len(row.name),
+        path,
+        row.line,
+    )
 
 
 def _is_parallel(one: ClassRole, other: ClassRole) -> bool:

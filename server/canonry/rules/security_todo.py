@@ -290,11 +290,8 @@ def ports(network):
             marker = MARKER.search(remark.line)
             if marker is None or (tracker and re.search(tracker, remark.text)):
                 continue
-            if (
-                remark.node.type == "string"
-                and marker["word"]
-                and remark.line[: marker.start()].strip(" -*.•")
-            ):
+            before = remark.line[: marker.start()].strip(" -*•")
+            if remark.node.type == "string" and marker["word"] and before and before[-1] not in ".!?":
                 continue  # in the middle of a docstring's sentence, the word is spoken of
             word = _security_word(remark.text[marker.end() :], remark.text, module.path)
             if word is None:

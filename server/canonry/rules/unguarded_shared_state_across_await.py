@@ -551,7 +551,7 @@ def _checked(
     if write.type != "assignment" or value.type in ("none", "false"):
         return None
     name = attribute.partition(".")[2]
-    refreshed = "token" in name.lower() and value.type == "await"
+    refreshed = "token" in name.lower() and _is_awaited(value, write, awaits, tree)
     if _TOLD.search(name) or not (refreshed or _MADE.search(name) or _makes(value, tree)):
         return None
     nearest: Node | None = None
@@ -579,6 +579,29 @@ def _checked(
     if _is_announced(nearest, between, tree):
         return None
     return nearest
+
+
+def _is_awaited(value: Node, write: Node, awaits: Sequence[Node], tree: ModuleTree) -> bool:
+    """Whether a value is awaited, or taken from what was awaited just before in the same block."""
+    if value.type == "await":
+        return True
+    block = next(ancestors(write, "block"), None)
+    names = {tree.text(one) for one in _names_in(value)}
+    for one in awaits:
+        kept = one.parent
+        left = kept.child_by_field_name("left") if kept is not None and kept.type == "assignment" else None
+        if kept is None or left is None or tree.text(left) not in names:
+            continue
+        if one.end_byte <= write.start_byte and next(ancestors(kept, "block"), None) == block:
+            return True
+    return False
+
+
+def _names_in(node: Node) -> Iterator[Node]:
+    if node.type == "identifier":
+        yield node
+    for one in node.children:
+        yield from _names_in(one)
 
 
 def _is_announced(check: Node, awaited: Node, tree: ModuleTree) -> bool:

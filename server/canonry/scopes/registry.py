@@ -35,6 +35,11 @@ class Superseding:
         return self.pattern.removesuffix(".*") if self.pattern.endswith(".*") else ""
 
 
+def declared_canonical(settings: Settings, marked: Marked) -> frozenset[str]:
+    """What the settings and comments declare to own its concept, by qualified name."""
+    return marked.canonical | {one.symbol for one in settings.canonical.values()}
+
+
 def superseded(settings: Settings, marked: Marked) -> tuple[Superseding, ...]:
     """All entries; the settings' first, so that they win over comments."""
     declared = [

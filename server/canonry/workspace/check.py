@@ -20,7 +20,7 @@ from canonry.rules.useless_ignore import UselessIgnore
 from canonry.scopes.comments import Told, ignoring, read_comments
 from canonry.scopes.decisions import accepting, ignoring_file, is_excluded, is_on, severity_of
 from canonry.scopes.lessons import Lessons
-from canonry.scopes.registry import Marked
+from canonry.scopes.registry import Marked, declared_canonical
 from canonry.scopes.roles import Role, role_of
 from canonry.scopes.services import Services
 from canonry.scopes.suites import Collected
@@ -308,8 +308,7 @@ class Checker:
     def _registry(self) -> Marked:
         """What is declared, in the settings and by comments."""
         told = self._survey.derived(MARKERS, marked)
-        declared = {one.symbol for one in self.settings.canonical.values()}
-        return Marked(told.canonical | declared, told.superseded)
+        return Marked(declared_canonical(self.settings, told), told.superseded)
 
     @cached_property
     def _places(self) -> dict[int, int]:

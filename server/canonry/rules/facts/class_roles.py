@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -80,6 +81,32 @@ MODIFIERS: Final = frozenset(
     )
 )
 """Words of a name that say which of several it is, not what it does."""
+_DOER: Final = re.compile(r"[a-z]{3,}(?:[^aeiou]er|[^aeo]or)")
+_NO_DOERS: Final = frozenset(
+    (
+        *(
+            "actor",
+            "anchor",
+            "answer",
+            "author",
+            "banner",
+            "barrier",
+            "border",
+            "buffer",
+            "center",
+            "chapter",
+        ),
+        *("character", "cluster", "color", "computer", "container", "counter", "cover", "cursor", "customer"),
+        *("divider", "docker", "door", "drawer", "error", "factor", "filter", "finger", "flavor", "floor"),
+        *("folder", "footer", "header", "integer", "layer", "ledger", "letter", "member", "meter", "mirror"),
+        *("monster", "motor", "number", "offer", "order", "other", "owner", "paper", "parameter", "partner"),
+        *("passenger", "pointer", "poster", "prior", "proper", "quarter", "radiator", "register", "sensor"),
+        *("server", "shutter", "slider", "speaker", "spinner", "spacer", "sponsor", "supplier", "tensor"),
+        *("ticker", "timer", "tower", "transfer", "trigger", "user", "vector", "vendor", "water", "weather"),
+        *("winner",),
+    )
+)
+"""Words that end so and are things or people; there are many of each."""
 VAGUE: Final = frozenset(("connection", "conn", "data", "object", "instance", "info", "utility", "helper"))
 """Words that add nothing beside another word for the domain: a database manager manages connections."""
 
@@ -111,7 +138,8 @@ def family_of(name: str) -> tuple[str, bool] | None:
     size = len(words)
     while words and words[-1] in MODIFIERS:
         words.pop()
-    if len(words) < 2 or words[-1] not in ROLES:
+    role = role_of_word(words[-1]) if len(words) > 1 else ""
+    if not role:
         return None
     domain = [word for word in words[:-1] if word not in MODIFIERS]
     precise = [word for word in domain if word not in VAGUE]
@@ -119,7 +147,15 @@ def family_of(name: str) -> tuple[str, bool] | None:
     if not named:
         return None
     plain = len(named) == size - 1
-    return " ".join([*sorted({fold(word) for word in named}), ROLES[words[-1]]]), plain
+    return " ".join([*sorted({fold(word) for word in named}), role]), plain
+
+
+def role_of_word(word: str) -> str:
+    """The role that the last word of a class name says: a known one, or who does something; "" for none."""
+    known = ROLES.get(word)
+    if known is not None:
+        return known
+    return word if _DOER.fullmatch(word) and word not in _NO_DOERS else ""
 
 
 def methods_in_common(one: ClassRole, other: ClassRole) -> list[str]:
@@ -172,4 +208,4 @@ def _roles(tree: ModuleTree) -> Iterator[ClassRole]:
         )
 
 
-CLASS_ROLES = Extractor("class-roles", 1, ClassRole, _roles, key=lambda row: (row.family,))
+CLASS_ROLES = Extractor("class-roles", 2, ClassRole, _roles, key=lambda row: (row.family,))
