@@ -70,6 +70,8 @@ def test_shapes_that_say_the_same(shape: str) -> None:
 
 PROSE = {
     "a sentence": "Before you deploy, call `a.b()`.\n\nAfter `a.b()` call `c.d()`.\n\nPattern matching: see `match`.",
+    "what to do instead": "Anti-pattern: waiting for all of them; use `c.d()` instead.",
+    "what is to be kept": "Anti-pattern: testing it through the network. Keep `rank` pure.",
     "no code": "WRONG: to wait.\n\nCORRECT: not to.",
     "before alone": "Before: `a.b()`",
     "correct alone": "CORRECT: `c.d()`",

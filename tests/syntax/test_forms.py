@@ -80,6 +80,11 @@ DIFFERENT = {
         "import requests\n\ndef fetch(url):\n    r = requests.get(url, timeout=9)\n    return r.json()",
         ("requests.get(url)", "requests.get(url, timeout=9)", True)),
     "a returned value": ("def f(x):\n    return old(x)", "def f(x):\n    return new(x)", ("old(x)", "new(x)", True)),
+    "a call inside of something": (
+        "ends = datetime.utcnow() + timedelta(days=7)", "ends = datetime.now(timezone.utc) + timedelta(days=7)",
+        ("datetime.utcnow()", "datetime.now(timezone.utc)", True)),
+    "a call that others are made on": ("x = old().isoformat()", "x = new().isoformat()", ("old()", "new()", True)),
+    "a module's name alone": ("logging.info(x)", "log.info(x)", ("logging.info(x)", "log.info(x)", True)),
     "names alone": ("f(a)", "f(b)", ("f(a)", "f(b)", True)),
     "a name that nothing gives": ("old(x)", "new(x, y)", ("old(x)", "new(x, y)", False)),
     "statements for an expression": ("old(x)", "with new():\n    x()", ("old(x)", "with new():\n    x()", False)),
@@ -98,6 +103,13 @@ def test_what_is_different(wrong: str, correct: str, expected: tuple[str, str | 
 
 def test_names_that_differ_are_meant() -> None:
     assert found("f(a)", "f(a)\nf(c)", "f(b)") == ["f(a)"]
+
+
+def test_what_the_correct_form_only_adds_to_is_not_wrong() -> None:
+    before = "def f(token):\n    user = find(token)\n    return user"
+    after = "def f(token):\n    check(token)\n    user = find(token)\n    return user"
+
+    assert read_pair(before, after) == "all of it stands in the correct form too"
 
 
 @pytest.mark.parametrize("code", ["", "  ", "# nothing", "rm -rf /", "1 + 2", "'text'", "x"])

@@ -42,6 +42,11 @@ from canonry.scopes.lessons.lines import (
 _COMMENT = re.compile(r"[ \t]*#+[ \t]*(?P<text>.*)")
 _PYTHON = frozenset(("", "py", "py3", "pycon", "python", "python3", "python-repl"))
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_LETTER = re.compile(r"[^\W_]")
+_INSTEAD = re.compile(
+    r"(?i)\b(?:instead|prefer\w*|should|keep|rather|always|ensure|must|never)\b|(?:^|[.;,:!?])\s*(?:do|use)\b"
+)
+"""In a sentence about what is wrong: what follows is not it."""
 _LANGUAGE = re.compile(r"[\w+-]*")
 
 
@@ -214,12 +219,16 @@ class _Reader:
         rest = found["rest"] if found else ""
         ended = ENDED.match(rest)
         after = from_first_code(line)
-        said_more = bool(re.search(r"[^\W_]", rest[ended.end() :] if ended else rest)) or not (
+        said_more = bool(_LETTER.search(rest[ended.end() :] if ended else rest)) or not (
             SEPARATORS.fullmatch(after)
         )
         if len(codes) > 1 and not SEPARATORS.fullmatch(after):
             codes = codes[:1]
-        if said_more:
+        if said_more and codes:
+            led = rest[ended.end() :] if ended else rest
+            # What a sentence comes to later is not what it calls wrong: "...; use `b()` instead".
+            if role == WRONG and (_INSTEAD.search(led) or (_LETTER.search(led) and _is_word(codes[0].text))):
+                codes = []
             codes = [replace(one, is_mention=_is_word(one.text)) for one in codes]
         takes_fence = not codes or said_more or awaits(line)
         self._marker = Marker(role, line.number, word, codes, takes_fence, takes_list=not codes)
@@ -287,7 +296,12 @@ def pairs_of(entry: Entry) -> Iterator[tuple[Snippet, Snippet | None]]:
         elif one.other:
             why = f"its code is {one.other}, not Python"
             entry.unused.append(NotUsed(one.line, one.word, why))
-        elif one.role == WRONG and not entry.pairs and not any(each.pieces for each in entry.markers):
+        elif (
+            one.role == WRONG
+            and one.word != "before"
+            and not entry.pairs
+            and not any(each.pieces for each in entry.markers)
+        ):
             entry.unused.append(NotUsed(one.line, one.word, "there is no code on the line or below it"))
     has_counterpart = any(one.role == CORRECT for one in entry.markers)
     for one in [*usable]:

@@ -163,6 +163,8 @@ def read_pair(wrong: str, correct: str | None) -> Pair | str:
         made = _finished(_unwrapped(one))
         return made if isinstance(made, str) else Pair(made)
     one, other = _different(one, other)
+    if all(any(_same(one, node, other, right) for right in other.nodes) for node in one.nodes):
+        return "all of it stands in the correct form too"
     made, counterpart = _finished(one), _finished(other, anchored=False)
     if isinstance(counterpart, Form) and isinstance(made, Form) and _alike(made, counterpart):
         # They differ in names alone, so the names are what is meant.
@@ -308,22 +310,34 @@ def _unwrapped(example: _Example) -> _Example:
 
 
 def _different(one: _Example, other: _Example) -> tuple[_Example, _Example]:
-    """What is different in two examples: equal statements around it are left out, equal headers entered."""
-    one, other = _plain(one), _plain(other)
-    while True:
-        first, second = _trimmed(one, other)
-        inner = _into_body(first), _into_body(second)
-        if inner[0] is not None and inner[1] is not None:
-            one, other = inner[0], inner[1]
-            continue
-        values = _assigned(first, second)
-        if values is None:
-            break
-        first, second = values
-        break
-    if inner[0] is not None and second.nodes[0].type not in ("function_definition", "decorated_definition"):
-        return _unwrapped(first), second
-    return first, second
+    """What is different in two examples: equal statements around it are left out, equal code entered."""
+    one, other = _trimmed(_plain(one), _plain(other))
+    inner = _into_body(one), _into_body(other)
+    while inner[0] is not None and inner[1] is not None:
+        one, other = _trimmed(inner[0], inner[1])
+        inner = _into_body(one), _into_body(other)
+    if inner[0] is not None and other.nodes[0].type not in ("function_definition", "decorated_definition"):
+        return _unwrapped(one), other
+    if len(one.nodes) == len(other.nodes) == 1:
+        calls = _different_call(one, one.nodes[0], other, other.nodes[0])
+        if calls is not None:
+            return replace(one, nodes=(calls[0],)), replace(other, nodes=(calls[1],))
+    return one, other
+
+
+def _different_call(one: _Example, first: Node, other: _Example, second: Node) -> tuple[Node, Node] | None:
+    """The innermost calls in two nodes outside of which nothing is different; None where there are none."""
+    inner = None
+    if first.type == second.type and len(first.children) == len(second.children):
+        apart = [
+            pair
+            for pair in zip(first.children, second.children, strict=True)
+            if not _same(one, pair[0], other, pair[1])
+        ]
+        inner = _different_call(one, apart[0][0], other, apart[0][1]) if len(apart) == 1 else None
+    if inner is not None:
+        return inner
+    return (first, second) if first.type in ("call", "await") and second.type in _VALUES else None
 
 
 def _trimmed(one: _Example, other: _Example) -> tuple[_Example, _Example]:
@@ -335,27 +349,6 @@ def _trimmed(one: _Example, other: _Example) -> tuple[_Example, _Example]:
     while len(first) > 1 and len(second) > 1 and _same(one, first[-1], other, second[-1]):
         del first[-1], second[-1]
     return _plain(replace(one, nodes=tuple(first))), _plain(replace(other, nodes=tuple(second)))
-
-
-def _assigned(one: _Example, other: _Example) -> tuple[_Example, _Example] | None:
-    """The two values, where both are assigned to the same, or returned."""
-    first, second = one.nodes[0], other.nodes[0]
-    if len(one.nodes) != 1 or len(other.nodes) != 1 or first.type != second.type:
-        return None
-    if first.type == "assignment":
-        left, right = (node.child_by_field_name("left") for node in (first, second))
-        values = [node.child_by_field_name("right") for node in (first, second)]
-        if left is None or right is None or not _same(one, left, other, right) or None in values:
-            return None
-        if first.child_by_field_name("type") is not None or second.child_by_field_name("type") is not None:
-            return None
-    elif first.type == "return_statement":
-        values = [node.named_children[0] if node.named_children else None for node in (first, second)]
-    else:
-        return None
-    if values[0] is None or values[1] is None or values[0].type not in ("call", "await", "attribute"):
-        return None
-    return replace(one, nodes=(values[0],)), replace(other, nodes=(values[1],))
 
 
 def _same(one: _Example, node: Node, other: _Example, second: Node) -> bool:
@@ -480,6 +473,18 @@ def _goes_in_place(wrong: Form, correct: Form) -> bool:
     return is_expression(wrong) == is_expression(correct)
 
 
+_VALUES = (
+    "attribute",
+    "await",
+    "binary_operator",
+    "call",
+    "identifier",
+    "list",
+    "string",
+    "subscript",
+    "tuple",
+)
+"""What may stand in the place of a call."""
 _PARTS = ("decorator", "except_clause", "finally_clause", "keyword_argument")
 
 
