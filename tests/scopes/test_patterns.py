@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+
 import pytest
 from canonry.config import TeamPattern
 from canonry.scopes.patterns import compiled, places, problems
@@ -76,3 +78,20 @@ def test_a_text_without_a_word_of_the_pattern_is_not_looked_at() -> None:
 
 def test_one_that_is_off_is_not_looked_for() -> None:
     assert compiled((pattern("f()", severity="off"),)) == ()
+
+
+def test_a_bundle_without_ast_grep_says_so_and_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = TeamPattern("elsewhere", "Message", "only_here($A)")
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        "canonry.scopes.patterns.find_spec", lambda name: None if name == "ast_grep_py" else find(name)
+    )
+    try:
+        told = problems((one,))
+        usable = compiled((one,))
+    finally:
+        problems.cache_clear()
+        compiled.cache_clear()
+
+    assert told == ((0, "id", "ast-grep-py is not installed here. `elsewhere` is not looked for."),)
+    assert usable == ()

@@ -39,6 +39,10 @@ PLATFORMS = {
 }
 """For each of VS Code's targets the tags that pip knows its wheels by."""
 
+LACKING = {"alpine-x64": ("ast-grep-py",), "win32-arm64": ("ast-grep-py",)}
+"""Releases that have no wheels for a target, and that the server does without: a team's patterns are then no
+findings, and the settings say why."""
+
 UNUSED = (
     "*/tests/*",
     "[!j]*.pyi",  # jedi reads its own
@@ -78,9 +82,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         wheels = Path(folder)
         build_server(wheels)
         for python in given.python or PYTHONS:
-            download(wheels / python, python, PLATFORMS[target])
+            download(wheels / python, python, target)
         unpack(sorted(wheels.rglob("*.whl")), LIBS)
-    check(LIBS)
+    check(LIBS, LACKING.get(target, ()))
     size = sum(path.stat().st_size for path in LIBS.rglob("*") if path.is_file())
     print(f"{LIBS.relative_to(REPOSITORY)}: {target}, {size / 1e6:.0f} MB")  # noqa: T201
 
@@ -101,9 +105,14 @@ def build_server(folder: Path) -> None:
     run_pip("wheel", "--no-deps", "--wheel-dir", str(folder), str(REPOSITORY))
 
 
-def download(folder: Path, python: str, tags: Sequence[str]) -> None:
+def download(folder: Path, python: str, target: str) -> None:
     """The pinned releases as wheels for one Python and platform."""
-    platforms = [f"--platform={tag}" for tag in (*tags, "any")]
+    platforms = [f"--platform={tag}" for tag in (*PLATFORMS[target], "any")]
+    lines = (BUNDLED / "requirements.txt").read_text("utf-8").splitlines()
+    folder.mkdir()
+    pinned = folder / "requirements.txt"
+    wanted = [line for line in lines if line.partition("==")[0] not in LACKING.get(target, ())]
+    pinned.write_text("\n".join(wanted), "utf-8")
     run_pip(
         "download",
         "--no-deps",
@@ -113,7 +122,7 @@ def download(folder: Path, python: str, tags: Sequence[str]) -> None:
         "--dest",
         str(folder),
         "--requirement",
-        str(BUNDLED / "requirements.txt"),
+        str(pinned),
     )
 
 
@@ -141,9 +150,10 @@ def unpack(wheels: Iterable[Path], folder: Path) -> None:
                     sys.exit(f"{name} of {wheel.name} is not the one of another Python's wheel")
 
 
-def check(folder: Path) -> None:
-    """Exit where what the server or one of its dependencies requires is not there."""
+def check(folder: Path, lacking: Sequence[str]) -> None:
+    """Exit where what the server or one of its dependencies requires is not there; some may lack."""
     there = {normal(path.name.split("-")[0]) for path in folder.glob("*.dist-info")}
+    there.update(map(normal, lacking))
     for metadata in folder.glob("*.dist-info/METADATA"):
         for line in metadata.read_text("utf-8").partition("\n\n")[0].splitlines():
             if not line.startswith("Requires-Dist:") or "extra ==" in line or "python_version <" in line:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from canonry.config import Globs, TeamPattern
@@ -82,6 +83,11 @@ def places(patterns: Sequence[Compiled], text: str) -> Iterator[tuple[Compiled, 
 
 
 def _problems(patterns: Sequence[TeamPattern]) -> Iterator[tuple[int, str, str]]:
+    if patterns and find_spec("ast_grep_py") is None:
+        # Some platforms have no wheel of it, and the bundled server goes without.
+        for at, one in enumerate(patterns):
+            yield at, "id", f"ast-grep-py is not installed here. `{one.id}` is not looked for."
+        return
     known: set[str] = set()
     for at, one in enumerate(patterns):
         if one.id in known:
