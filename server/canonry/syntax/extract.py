@@ -138,8 +138,7 @@ def extract(root: Node, context: Context, imports: Mapping[int, list[Import]]) -
     down, right, up = cursor.goto_first_child, cursor.goto_next_sibling, cursor.goto_parent
 
     while True:
-        node = cursor.node
-        assert node is not None
+        node: Node = cursor.node  # type: ignore[assignment]  # a cursor always stands on one
         kind = node.kind_id
         if kind != ERROR_KIND:
             visit = VISITS[kind]

@@ -7,6 +7,7 @@ import sys
 from array import array
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
 from canonry.model import ParameterKind, SymbolKind
@@ -23,6 +24,9 @@ MAX_SHAPE = 60
 MIN_SHAPE = 4
 """Shorter shapes (`return x`) say nothing."""
 COMMON_NUMBERS = frozenset((b"0", b"1", b"2", b"-1", b"0.0", b"1.0"))
+
+MOST_KEPT = 50_000
+"""Names and texts of each kind whose features are kept: some 10 MB in all."""
 
 _NAME = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _DOTTED = re.compile(rb"[A-Za-z_\x80-\xff][\w.\x80-\xff]*")
@@ -50,31 +54,17 @@ def features_of(frame: Frame, names: Names, references: set[str]) -> bytes:
         return b""
     _header(frame, found)
     _header_references(frame, names, references)
-    for chain in chains:
-        for at, part in enumerate(chain.split(b".")):
-            if at:
-                found.add(feature_hash(Feature.ATTRIBUTE, part))
-            if part not in _SELF:
-                found.update(_word_hashes(part))
-    for attribute in set(frame.attributes):
-        found.add(feature_hash(Feature.ATTRIBUTE, attribute))
-        found.update(_word_hashes(attribute))
-    for call in {one.rpartition(b".")[2] for one in frame.calls} | {
-        one.rpartition(b".")[2] for one in frame.member_calls
-    }:
-        found.add(feature_hash(Feature.CALL, call))
-    for name in plain:
-        if name not in _SELF:
-            found.update(_word_hashes(name))
-    for literal in set(frame.literals):
-        _literal(literal, found)
+    # Names and texts come again and again in a workspace: what each gives is computed once.
+    every = chain.from_iterable
+    found.update(every(map(_of_chain, chains)))
+    found.update(every(map(_of_attribute, set(frame.attributes))))
+    found.update(map(_of_call, {*frame.calls, *frame.member_calls}))
+    found.update(every(map(_word_hashes, plain - _SELF)))
+    found.update(every(map(_of_literal, set(frame.literals))))
     for comment in frame.comments:
         _prose(comment.decode("utf-8", "replace")[:MAX_PROSE], found)
-    for told in frame.raises:
-        for exception in _exceptions(told):
-            found.add(feature_hash(Feature.RAISES, exception))
-    for operation in frame.operations:
-        found.add(feature_hash(Feature.OPERATION, operation.encode()))
+    found.update(every(map(_of_raised, frame.raises)))
+    found.update(map(_of_operation, frame.operations))
     for annotation in frame.annotations:
         for name in _NAME.findall(annotation):
             found.update(_word_hashes(name))
@@ -86,28 +76,12 @@ def features_of(frame: Frame, names: Names, references: set[str]) -> bytes:
     return packed.tobytes()
 
 
-def _exceptions(told: bytes) -> list[bytes]:
-    """The exceptions of what is raised (`errors.Missing(name)`) or caught (`(OSError, ValueError)`).
-
-    Without a variable that holds one (`raise error`): its name says nothing.
-    """
-    chains = [one.rpartition(b".") for one in _DOTTED.findall(told.lstrip(b"(").partition(b"(")[0])]
-    return [last for root, _, last in chains if root or not last[:1].islower()]
-
-
 def _header(frame: Frame, found: set[int]) -> None:
-    for word in identifier_words(frame.name):
-        token = word.encode()
-        found.add(feature_hash(Feature.NAME, token))
-        found.add(feature_hash(Feature.WORD, token))
-    found.add(feature_hash(Feature.WHOLE_NAME, frame.name.replace("_", "").lower().encode()))
+    found.update(_of_name(frame.name))
     for parameter in frame.parameters:
-        name = parameter.name.encode()
-        if name not in _SELF:
-            found.add(feature_hash(Feature.PARAMETER, name))
-            found.update(_word_hashes(name))
+        found.update(_of_parameter(parameter.name))
         if parameter.annotation:
-            _annotation(parameter.annotation, found)
+            found.update(_of_annotation(parameter.annotation))
         if parameter.default and parameter.kind not in (
             ParameterKind.VAR_POSITIONAL,
             ParameterKind.VAR_KEYWORD,
@@ -115,7 +89,7 @@ def _header(frame: Frame, found: set[int]) -> None:
             for name in _NAME.findall(parameter.default.encode()):
                 found.update(_word_hashes(name))
     if frame.returns:
-        _annotation(frame.returns, found)
+        found.update(_of_annotation(frame.returns))
     for decorator in frame.decorators:
         name = decorator.partition("(")[0].strip().encode()
         found.add(feature_hash(Feature.DECORATOR, name.rpartition(b".")[2]))
@@ -142,8 +116,8 @@ def _header_references(frame: Frame, names: Names, references: set[str]) -> None
     for parameter in frame.parameters:
         texts += [parameter.annotation or "", parameter.default or ""]
     for text in texts:
-        for chain in _CHAIN.findall(text):
-            root, dot, rest = chain.partition(".")
+        for one in _CHAIN.findall(text):
+            root, dot, rest = one.partition(".")
             target = names.get(root.encode())
             if target is not None:
                 references.add(target + dot + rest)
@@ -158,8 +132,8 @@ def _imported(
         target = names[name]
         references.add(target)
         found.add(feature_hash(Feature.IMPORTED, target.encode()))
-    for chain in chains:
-        root, _, rest = chain.partition(b".")
+    for one in chains:
+        root, _, rest = one.partition(b".")
         of_chain = names.get(root)
         if of_chain is not None:
             full = f"{of_chain}.{rest.decode('utf-8', 'replace')}"
@@ -167,17 +141,18 @@ def _imported(
             found.add(feature_hash(Feature.IMPORTED, full.encode()))
 
 
-def _literal(literal: bytes, found: set[int]) -> None:
+@lru_cache(maxsize=MOST_KEPT)
+def _of_literal(literal: bytes) -> frozenset[int]:
     if literal[:1].isdigit():
-        if literal not in COMMON_NUMBERS:
-            found.add(feature_hash(Feature.LITERAL, literal))
-        return
+        known = literal in COMMON_NUMBERS
+        return frozenset() if known else frozenset((feature_hash(Feature.LITERAL, literal),))
     content = literal.strip(b"rRbBuUfF").strip(b"\"'") if literal[-1:] in (b'"', b"'") else literal
-    if not content:
-        return
-    if len(content) <= MAX_LITERAL:
-        found.add(feature_hash(Feature.LITERAL, content))
-    _prose(content[:MAX_PROSE].decode("utf-8", "replace"), found)
+    found: set[int] = set()
+    if content:
+        if len(content) <= MAX_LITERAL:
+            found.add(feature_hash(Feature.LITERAL, content))
+        _prose(content[:MAX_PROSE].decode("utf-8", "replace"), found)
+    return frozenset(found)
 
 
 def _prose(text: str, found: set[int]) -> None:
@@ -185,13 +160,72 @@ def _prose(text: str, found: set[int]) -> None:
         found.add(_WORD_BITS | (crc32(word.encode()) & TOKEN_MASK))
 
 
-def _annotation(annotation: str, found: set[int]) -> None:
+@lru_cache(maxsize=MOST_KEPT)
+def _of_annotation(annotation: str) -> frozenset[int]:
+    found: set[int] = set()
     for name in _NAME.findall(annotation.encode()):
         found.add(feature_hash(Feature.ANNOTATION, name))
         found.update(_word_hashes(name))
+    return frozenset(found)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=MOST_KEPT)
+def _of_name(name: str) -> frozenset[int]:
+    """What the name of a definition gives."""
+    found = {feature_hash(Feature.WHOLE_NAME, name.replace("_", "").lower().encode())}
+    for word in identifier_words(name):
+        token = word.encode()
+        found.add(feature_hash(Feature.NAME, token))
+        found.add(feature_hash(Feature.WORD, token))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_parameter(name: str) -> tuple[int, ...]:
+    token = name.encode()
+    return () if token in _SELF else (feature_hash(Feature.PARAMETER, token), *_word_hashes(token))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_chain(written: bytes) -> frozenset[int]:
+    """What a chain of names gives: an attribute for each but the first, and the words of all."""
+    found: set[int] = set()
+    for at, part in enumerate(written.split(b".")):
+        if at:
+            found.add(feature_hash(Feature.ATTRIBUTE, part))
+        if part not in _SELF:
+            found.update(_word_hashes(part))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_attribute(name: bytes) -> tuple[int, ...]:
+    return (feature_hash(Feature.ATTRIBUTE, name), *_word_hashes(name))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_call(called: bytes) -> int:
+    return feature_hash(Feature.CALL, called.rpartition(b".")[2])
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_raised(told: bytes) -> tuple[int, ...]:
+    """The exceptions of what is raised (`errors.Missing(name)`) or caught (`(OSError, ValueError)`).
+
+    Without a variable that holds one (`raise error`): its name says nothing.
+    """
+    chains = [one.rpartition(b".") for one in _DOTTED.findall(told.lstrip(b"(").partition(b"(")[0])]
+    return tuple(
+        feature_hash(Feature.RAISES, last) for root, _, last in chains if root or not last[:1].islower()
+    )
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_operation(name: str) -> int:
+    return feature_hash(Feature.OPERATION, name.encode())
+
+
+@lru_cache(maxsize=MOST_KEPT)
 def _word_hashes(identifier: bytes) -> tuple[int, ...]:
     words = identifier_words(identifier.decode("utf-8", "replace"))
     return tuple(_WORD_BITS | (crc32(word.encode()) & TOKEN_MASK) for word in words if len(word) > 1)

@@ -13,7 +13,6 @@ from canonry.syntax.grammar import kind_name
 MAX_HEADER_TEXT = 200
 """Code points kept of an annotation, a default or a decorator."""
 
-_SPACE = re.compile(r"\s+")
 _STRING_START = re.compile(r"""^[A-Za-z]*('''|\"\"\"|'|")""")
 
 _DECORATOR_TRAITS: dict[str, int] = {
@@ -35,7 +34,7 @@ _DECORATOR_TRAITS: dict[str, int] = {
 
 def one_line(text: bytes) -> str:
     """Source text on one line, shortened to MAX_HEADER_TEXT."""
-    flat = _SPACE.sub(" ", text.decode("utf-8", "replace")).strip()
+    flat = " ".join(text.decode("utf-8", "replace").split())
     return flat if len(flat) <= MAX_HEADER_TEXT else flat[: MAX_HEADER_TEXT - 1] + "…"
 
 
