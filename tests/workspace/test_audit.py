@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import click
@@ -48,6 +48,11 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matcher, "SURE_SIZE", 0)
 
 
+def forget(workspace: Workspace) -> None:
+    """Drops what is kept of the last audit."""
+    (workspace.status().location / "verdicts.msgpack").unlink()
+
+
 def one_by_one(workspace: Workspace) -> tuple[Finding, ...]:
     return tuple(finding for path in workspace.files() for finding in workspace.check(path))
 
@@ -81,12 +86,12 @@ def test_workers_and_a_warm_start_change_nothing(
     alone = workspace.audit()
     progress: list[Progress] = []
     several = Workspace(workspace.root, cache=tmp_path / "cache", workers=3)
+    kept = several.audit()
+    forget(several)
     again = several.audit(progress=progress.append)
-    (several.status().location / "verdicts.msgpack").unlink()
-    cold = several.audit()
     several.shutdown()
 
-    assert alone == again == cold
+    assert alone == kept == again
     assert progress[-1].done == progress[-1].total == len(workspace.files())
 
 
@@ -94,6 +99,7 @@ def test_a_worker_that_sees_another_index_has_no_say(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = workspace.audit()
+    forget(workspace)
     monkeypatch.setattr(audit, "INLINE_BATCHES", 0)
     monkeypatch.setattr(workspace._index, "workers", 2)
     monkeypatch.setattr(workspace, "fingerprint", lambda: "of another time")
@@ -105,6 +111,7 @@ def test_a_worker_that_dies_is_replaced_by_this_process(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     alone = workspace.audit()
+    forget(workspace)
     monkeypatch.setattr(audit, "INLINE_BATCHES", 0)
     monkeypatch.setattr(workspace._index, "workers", 2)
     monkeypatch.setattr(audit.sys, "executable", "/bin/false")
@@ -143,11 +150,55 @@ def test_what_is_kept_of_an_audit_is_not_believed_under_other_settings(
 def test_damaged_verdicts_are_computed_again(workspace: Workspace) -> None:
     expected = workspace.audit()
     kept = workspace.status().location / "verdicts.msgpack"
-    key = verdicts.key_of(workspace.fingerprint(), workspace.settings)
+    key = workspace._verdicts_key(workspace.fingerprint())
     assert verdicts.read(kept.parent, key) is not None
     kept.write_bytes(b"\x92\xa1x")
 
     assert workspace.audit() == expected
+
+
+def test_what_is_kept_of_an_audit_is_all_of_it(workspace: Workspace) -> None:
+    made = workspace.audit()
+    kept = workspace.audit()
+
+    assert kept == made
+    assert [[each.title for each in one.fixes] for one in kept] == [
+        [each.title for each in one.fixes] for one in made
+    ]
+    assert verdicts._Finding.__struct_fields__ == tuple(one.name for one in fields(Finding))
+    folder = workspace.root / "again"
+    assert workspace.audit([folder]) == tuple(one for one in made if one.path.is_relative_to(folder))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pytest.ini", "[pytest]\npython_files = check_*.py\n"),
+        ("again/setup.cfg", "[tool:pytest]\npython_functions = spec_*\n"),
+        ("docs/lessons.md", "## Sleep\n\nWRONG: `time.sleep(1)`\n\nCORRECT: `wait(1)`\n"),
+        ("click/pyproject.toml", '[project]\nname = "click"\n'),
+        ("Procfile", "worker: celery -A app worker -Q slow\n"),
+        ("canonry.toml", 'ignore = ["CN001"]\nlessons = ["docs/*.md"]\n'),
+    ],
+)
+def test_whatever_rules_read_beside_python_files_is_part_of_the_key(
+    workspace: Workspace, tmp_path: Path, name: str, text: str
+) -> None:
+    def key() -> str:
+        settings = Settings(lessons=("docs/*.md",)) if name != "canonry.toml" else None
+        opened = Workspace(workspace.root, settings, cache=tmp_path / "other", workers=1)
+        opened.refresh()
+        found = opened._verdicts_key(opened.fingerprint())
+        opened.shutdown()
+        return found
+
+    (workspace.root / "again/pyproject.toml").write_text('[project]\nname = "again"\n', "utf-8")
+    before = key()
+    assert key() == before
+    (workspace.root / name).parent.mkdir(exist_ok=True)
+    (workspace.root / name).write_text(text, "utf-8")
+
+    assert key() != before
 
 
 def test_a_file_that_changed_since_it_was_indexed_is_read_anew(workspace: Workspace) -> None:

@@ -113,6 +113,7 @@ class LiveIndex:
         whole.update(repr(sorted(state.dead)).encode())
         for path, (digest, facts) in sorted(state.overlay.items()):
             whole.update(repr((path, digest, facts.module)).encode())
+        whole.update(repr(self._texts.state(self.store)).encode())
         return whole.hexdigest()
 
     def relevant(self, path: Path) -> bool:

@@ -31,9 +31,9 @@ Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StringPool:
-    """Many strings as one run of UTF-8 with offsets."""
+    """Many strings as one run of UTF-8 with offsets. All are decoded when the first is asked for."""
 
     data: Bytes
     offsets: Ints
@@ -50,10 +50,14 @@ class StringPool:
         return len(self.offsets) - 1
 
     def __getitem__(self, at: int) -> str:
-        return self.data[self.offsets[at] : self.offsets[at + 1]].tobytes().decode("utf-8", "replace")
+        return self._strings[at]
 
-    def all(self) -> list[str]:
-        """Every string, decoded."""
+    def all(self) -> Sequence[str]:
+        """Every string, in order."""
+        return self._strings
+
+    @cached_property
+    def _strings(self) -> list[str]:
         data, offsets = self.data.tobytes(), self.offsets.tolist()
         return [data[start:end].decode("utf-8", "replace") for start, end in pairwise(offsets)]
 

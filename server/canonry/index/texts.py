@@ -52,6 +52,11 @@ class Texts:
         store.put_texts([], inside)
         return True
 
+    def state(self, store: Store) -> list[tuple[str, dict[str, bytes]]]:
+        """All rows that are stored of such files: equal where they say the same."""
+        names = sorted(one.name for one in self._extractors)
+        return [(name, dict(sorted(store.all_extracted(name).items()))) for name in names]
+
     def _read(self, relative: str, one: SourceFile) -> TextRow | None:
         """The rows of one file; None where it cannot be read (any more)."""
         try:

@@ -54,11 +54,10 @@ NOTHING_USED = Used()
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file's findings, and which of its definitions, by their place in it, have a match."""
+    """One file's findings."""
 
     path: str
     findings: tuple[Finding, ...]
-    matched: frozenset[int] = frozenset()
     as_indexed: bool = True
     """Whether the file still was what the index has of it."""
     used: Used = NOTHING_USED
@@ -87,8 +86,6 @@ class Opening:
     settings: Settings
     fingerprint: str
     """Of the index's contents: a worker that sees others has nothing to say."""
-    passing: Mapping[str, frozenset[int]] | None
-    """The definitions that are known to have a match, in the files that have any; None if it is not known."""
 
 
 def check_indexed(
@@ -117,7 +114,7 @@ def check_indexed(
             judge = checker(document, passing.get(path, frozenset()))
             findings = judge.findings()
             used = Used(frozenset(judge.accepted), judge.ignoring_settings())
-            yield Checked(path, findings, frozenset(judge.matched), used=used)
+            yield Checked(path, findings, used=used)
         except (StaleFacts, FileNotFoundError):
             try:
                 yield Checked(path, check(index.root / path), as_indexed=False)
@@ -129,10 +126,11 @@ def plain(finding: Finding) -> Finding:
     """The finding with the titles of its fixes alone: what computes them cannot be sent."""
     if not finding.fixes:
         return finding
-    return replace(finding, fixes=tuple(replace(one, compute=_not_here) for one in finding.fixes))
+    return replace(finding, fixes=tuple(replace(one, compute=not_here) for one in finding.fixes))
 
 
-def _not_here() -> Fix | Refusal:
+def not_here() -> Fix | Refusal:
+    """What stands in place of a fix that an audit has found."""
     return Refusal("an audit computes no changes; check the file again")
 
 

@@ -28,7 +28,7 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     while (message := read_message(source)) is not None:
         answer: list[Checked] | None = None
         if same:
-            checked = workspace.check_indexed(pickle.loads(message), opening.passing)
+            checked = workspace.check_indexed(pickle.loads(message))
             answer = [replace(one, findings=tuple(map(plain, one.findings))) for one in checked]
         write_message(sink, pickle.dumps(answer))
 

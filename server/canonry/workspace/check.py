@@ -63,8 +63,6 @@ class Checker:
         self._kept = kept or Kept()
         self._judged = kept.judged if kept is not None else None
         self._passing = passing
-        self.matched: set[int] = set()
-        """Definitions, by their place in the facts, that were asked for and have a match."""
         self.accepted: set[Accepted] = set()
         """The groups of the settings that have taken back a finding."""
         self._offers: dict[object, list[tuple[Match, Weighed]]] = {}
@@ -172,9 +170,6 @@ class Checker:
             return ()
         if reuse.minimum_probability > 0 and is_silent(query, reuse.minimum_lines):
             return ()
-        found = self._view.matches(query)
-        if found and found[0].probability >= reuse.minimum_probability:
-            self.matched.add(place)
         if f"{query.module}.{definition.local_name}".removeprefix(".") in self._registry.canonical:
             return ()  # what the team has declared to be the one is no duplicate of another
         total = self._view.snapshot.statistics.total

@@ -241,26 +241,25 @@ class Workspace:
             return tuple(finding for path in wanted for finding in self._profiled(path, profile))
         relative = [self._index.relative(path) for path in wanted]
         store, snapshot, fingerprint = self._index.store, self._index.snapshot, self.fingerprint()
-        key = verdicts.key_of(fingerprint, self.settings)
+        key = self._verdicts_key(fingerprint) if store.persistent else ""
         known = verdicts.read(store.folder, key) if store.persistent else None
+        if known is not None:
+            self._used = (self.settings, known.used) if len(relative) == len(self._index.paths()) else None
+            return tuple(finding for path in relative for finding in known.findings.get(path, ()))
         todo = batches(snapshot, relative)
-
-        def inline(batch: list[str]) -> list[Checked]:
-            return self.check_indexed(batch, known)
-
         found: dict[str, Checked] = {}
         if self._index.workers > 1 and store.persistent and len(todo) > auditing.INLINE_BATCHES:
-            opening = Opening(self.root, store.folder, self.settings, fingerprint, known)
-            found = check_in_workers(opening, todo, self._index.workers, inline, progress)
+            opening = Opening(self.root, store.folder, self.settings, fingerprint)
+            found = check_in_workers(opening, todo, self._index.workers, self.check_indexed, progress)
         else:
             for batch in todo:
-                found.update((one.path, one) for one in inline(batch))
+                found.update((one.path, one) for one in self.check_indexed(batch))
                 if progress is not None:
                     progress(Progress(len(found), len(wanted), "checking"))
         whole = len(relative) == len(self._index.paths()) and all(one.as_indexed for one in found.values())
         self._used = (self.settings, used_by(found.values())) if whole else None
-        if whole and known is None and store.persistent and self._index.snapshot is snapshot:
-            verdicts.write(store.folder, key, {path: one.matched for path, one in found.items()})
+        if whole and store.persistent and self._index.snapshot is snapshot:
+            verdicts.write(store.folder, key, found.values())
         return tuple(finding for path in relative for finding in found[path].findings)
 
     def _profiled(self, path: Path, profile: Profile | None) -> tuple[Finding, ...]:
@@ -273,20 +272,19 @@ class Workspace:
         """Equal for workspaces whose indexes have the same files with the same contents."""
         return self._index.fingerprint()
 
-    def check_indexed(
-        self, paths: Sequence[str], passing: Mapping[str, frozenset[int]] | None = None
-    ) -> list[Checked]:
-        """The findings of indexed files (relative paths) as the index has them; for audits.
+    def _verdicts_key(self, fingerprint: str) -> str:
+        return verdicts.key_of(
+            self.root, fingerprint, self.settings, self.services(), self.lessons(), self._index.paths()
+        )
 
-        `passing` are the definitions that are known to have a match; None if it is not known.
-        """
+    def check_indexed(self, paths: Sequence[str]) -> list[Checked]:
+        """The findings of indexed files (relative paths) as the index has them; for audits."""
         snapshot = self._index.snapshot
-        if passing is None:
-            reuse = self.settings.reuse
-            key = (snapshot, reuse.minimum_probability, reuse.minimum_lines)
-            if self._screen is None or self._screen[0] != key:
-                self._screen = (key, Screen(snapshot, reuse.minimum_probability, reuse.minimum_lines))
-            passing = screened(snapshot, paths, self._screen[1])
+        reuse = self.settings.reuse
+        key = (snapshot, reuse.minimum_probability, reuse.minimum_lines)
+        if self._screen is None or self._screen[0] != key:
+            self._screen = (key, Screen(snapshot, reuse.minimum_probability, reuse.minimum_lines))
+        passing = screened(snapshot, paths, self._screen[1])
         # Nothing is open: all that is asked of other files is what the index has, for every file the same.
         survey = self._survey(self._surroundings(None))
 
