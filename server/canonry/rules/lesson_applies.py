@@ -12,7 +12,13 @@ from tree_sitter import Node
 from canonry.model import Applicability, Evidence, Finding, OfferedFix, Priority, Range, Severity
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.corrections import correction
-from canonry.rules.facts.lessons import checks_in, is_in_counterpart, lesson_place, superseded_symbol
+from canonry.rules.facts.lessons import (
+    anchors_in,
+    checks_in,
+    is_in_counterpart,
+    lesson_place,
+    superseded_symbol,
+)
 from canonry.scopes.lessons import Check, Keyword, Lesson, first_line
 from canonry.syntax.forms import Found, covers, find
 from canonry.syntax.forms.reading import IMPORTS
@@ -260,8 +266,11 @@ def elapsed(start):
                     continue
                 spoken.add((id(lesson), _function(module, found.nodes[0])))
                 yield self._wrong(module, context, lesson, check, found)
-        for lesson in context.lessons.lessons:
+        present = anchors_in(module, context)
+        for lesson in context.lessons.lessons if present else ():
             for keyword in lesson.keywords:
+                if keyword.form.anchor not in present:
+                    continue
                 for node in _looked_up(keyword, module):
                     place = (id(lesson), _function(module, node))
                     if place not in spoken and not _is_correct(lesson, node, module):
@@ -336,8 +345,6 @@ def _function(module: Module, node: Node) -> int:
 def _looked_up(keyword: Keyword, module: Module) -> list[Node]:
     """Where a module has a keyword: outside of imports, or in them where it is nowhere else."""
     form, tree = keyword.form, module.tree
-    if form.anchor.encode() not in tree.data:
-        return []
     if form.nodes[0].type != "identifier" or len(form.nodes) > 1:
         found = [one.nodes[0] for one in find(form, tree)]
         return found or _imported(keyword, module)

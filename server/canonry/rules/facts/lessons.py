@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -12,14 +14,30 @@ from canonry.scopes.lessons import Check, Lesson
 from canonry.scopes.registry import Superseding
 from canonry.syntax.forms import Form
 
+_WORD = re.compile(r"\w+")
+
 
 def checks_in(module: Module, context: RuleContext) -> Iterator[tuple[Lesson, Check]]:
     """The checks of all lessons whose form a module may have, by its bytes."""
-    data = module.tree.data
+    present = anchors_in(module, context)
+    if not present:
+        return
     for lesson in context.lessons.lessons:
         for check in lesson.checks:
-            if check.wrong.anchor.encode() in data:
+            if check.wrong.anchor in present:
                 yield lesson, check
+
+
+def anchors_in(module: Module, context: RuleContext) -> frozenset[str]:
+    """The anchors of lessons that are among the words of a module."""
+    wanted = context.lessons.anchors
+    return frozenset().union(*(_words_of(piece.data, wanted) for piece in module.tree.pieces))
+
+
+@lru_cache(maxsize=4096)
+def _words_of(data: bytes, wanted: frozenset[str]) -> frozenset[str]:
+    """Those of some words that a piece of a module has: pieces that stay as they are cost nothing again."""
+    return wanted.intersection(_WORD.findall(data.decode("utf-8", "replace"))) if wanted else wanted
 
 
 def superseded_symbol(check: Check, context: RuleContext) -> str:

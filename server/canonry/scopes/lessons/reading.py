@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from canonry.scopes.lessons.lines import Snippet
 from canonry.scopes.lessons.markdown import NotUsed, pairs_of, read_entries
@@ -67,6 +68,13 @@ class Lessons:
     files: tuple[str, ...] = ()
     unreadable: tuple[tuple[str, str], ...] = ()
     """Files that could not be read, each with the reason."""
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Words of which a text must have one for any of the lessons to apply."""
+        forms = [check.wrong for one in self.lessons for check in one.checks]
+        forms += [keyword.form for one in self.lessons for keyword in one.keywords]
+        return frozenset(form.anchor for form in forms)
 
 
 NO_LESSONS = Lessons()

@@ -77,15 +77,16 @@ def _words(anchor: str, tree: ModuleTree) -> list[str]:
 
 
 def _leaves_called(words: Sequence[str], tree: ModuleTree) -> Iterator[Node]:
-    data = tree.data
-    wanted = [one.encode() for one in words if one.encode() in data]
-    if not wanted:
-        return
+    wanted = [one.encode() for one in words]
     pattern = re.compile(rb"\b(?:" + b"|".join(map(re.escape, wanted)) + rb")\b")
-    for match in pattern.finditer(data):
-        node = tree.node_at(*match.span())
-        if node is not None and node.byte_range == match.span() and not node.children:
-            yield node
+    for piece in tree.pieces:
+        if not any(word in piece.data for word in wanted):
+            continue
+        for match in pattern.finditer(piece.data):
+            start, end = piece.start + match.start(), piece.start + match.end()
+            node = tree.node_at(start, end)
+            if node is not None and node.byte_range == (start, end) and not node.children:
+                yield node
 
 
 def _is_where(form: Form, found: Found, tree: ModuleTree) -> bool:
