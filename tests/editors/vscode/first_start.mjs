@@ -1,7 +1,7 @@
 // The first start on a machine with nothing but a Python: the folder opens, and what it has twice is underlined.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { extensionLog, log, main, plan, withWorkbench } from './harness.mjs';
+import { extensionLog, log, main, PATIENCE, plan, withWorkbench } from './harness.mjs';
 
 await main(() => withWorkbench({ vsix: plan.vsix }, session));
 
@@ -15,7 +15,9 @@ async function session(page, { address, uri }) {
     if (plan.install) {
       await install();
     }
-    await page.locator('.squiggly-warning').first().waitFor();
+    // Packages of 100 MB are unpacked first where the server is installed.
+    const patience = plan.install ? 4 * PATIENCE : PATIENCE;
+    await page.locator('.squiggly-warning').first().waitFor({ timeout: patience });
     log('first finding', since());
     const text = extensionLog();
     assert.ok(text.includes(plan.used), text);
