@@ -233,6 +233,9 @@ class RuleContext(Protocol):
     def files_referring(self, dotted: str) -> frozenset[str]:
         """The files that import a dotted name, or reach it through something imported."""
 
+    def importers(self, dotted: str) -> frozenset[str]:
+        """The files that import a definition by its name, through re-exports too."""
+
     def rows_of(self, extractor: Extractor[R], path: str) -> tuple[R, ...]:
         """What an extractor found in one file."""
 

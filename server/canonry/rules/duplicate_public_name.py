@@ -279,15 +279,7 @@ def _others(mine: Definition, module: Module, context: RuleContext) -> Sequence[
 
 def _importers(dotted: str, own: str, context: RuleContext) -> set[str]:
     """The other modules, no tests, that import a definition by its name."""
-    found: set[str] = set()
-    for path in context.files_referring(dotted):
-        facts = context.facts(path) if path != own and context.role(path) is Role.SOURCE else None
-        if facts is not None and any(
-            one.name and one.name != "*" and (one.target == dotted or context.canonical(one.target) == dotted)
-            for one in facts.imports
-        ):
-            found.add(path)
-    return found
+    return {path for path in context.importers(dotted) if path != own and context.role(path) is Role.SOURCE}
 
 
 def _related(dotted: str, path: str, other: Symbol, context: RuleContext) -> bool:

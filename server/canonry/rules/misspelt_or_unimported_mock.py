@@ -84,7 +84,7 @@ def _mock_names(tree: ModuleTree) -> Iterator[MockName]:
     if b"def test" not in data and b"Mock" not in data and b"pytest" not in data:
         return
     found: dict[str, str] = {}
-    for word in {match[0] for match in _WORD.finditer(data)}:
+    for word in tree.texts(_WORD):
         written = word.decode("utf-8", "replace")
         meant = _meant(written)
         if meant:

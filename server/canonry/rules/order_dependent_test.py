@@ -703,16 +703,16 @@ def _other_reader(
         text = tree.data[other.start : other.end]
         if any(one.place == place for one in changed[id(other)]) or _sets(text, place):
             continue
+        # Few tests read it, and asking that is cheap.
+        reads = _reads(other, place, module, context)
+        through = "" if reads else _called_reader(other, readers, module, context)
+        if not (reads or through):
+            continue
         if is_reset_around(place, other, other.enclosing_class, module, context) or is_reset_by_fixture(
             place, other, module, context
         ):
             continue
-        line = other.node.start_point[0]
-        if _reads(other, place, module, context):
-            return _Suffering(other.name, module.path, line)
-        through = _called_reader(other, readers, module, context)
-        if through:
-            return _Suffering(other.name, module.path, line, through)
+        return _Suffering(other.name, module.path, other.node.start_point[0], through)
     return _in_other_files(place, readers, module, context)
 
 

@@ -592,11 +592,18 @@ def _class_uses(known: _Known) -> Iterator[_Held]:
                     )
 
 
+_GOES_BEFORE = re.compile(rb"[\w.]")
+"""What makes a name the end of another one, or an attribute."""
+
+
 def _uses(name: str, scope: Scope, module: Module) -> Iterator[Node]:
     """The members that are asked of a name (or `self.name`) inside a scope."""
     tree = module.tree
-    pattern = re.compile(rb"(?<![\w.])" + re.escape(name.encode()) + rb"\s*\.\s*(\w+)")
+    # A pattern that begins with letters is looked for ten times as fast as one that looks back first.
+    pattern = re.compile(re.escape(name.encode()) + rb"\s*\.\s*(\w+)")
     for match in pattern.finditer(tree.data, scope.start, min(scope.end, len(tree.data))):
+        if _GOES_BEFORE.match(tree.data, max(match.start() - 1, 0), match.start()):
+            continue
         node = tree.node_at(match.start(1), match.end(1) - 1)
         if node is None or node.type != "identifier" or node.parent is None:
             continue

@@ -62,6 +62,7 @@ class Piece:
         self._starts: dict[str, list[int]] = {}
         self._held: dict[object, bool] = {}
         self._spans: dict[re.Pattern[bytes], tuple[tuple[int, int], ...]] = {}
+        self._texts: dict[re.Pattern[bytes], frozenset[bytes]] = {}
 
     @property
     def end(self) -> int:
@@ -75,7 +76,8 @@ class Piece:
         tree = _shifted(self._tree.copy(), (self.start, self.line), (start, line))
         there = Piece(self.data, start, line, tree)
         # These are of the text alone.
-        there._held, there._spans, there.outer = self._held, self._spans, self.outer
+        there._held, there._spans, there._texts = self._held, self._spans, self._texts
+        there.outer = self.outer
         return there
 
     def nodes(self, kind: str) -> list[Node]:
@@ -112,6 +114,13 @@ class Piece:
         if known is None:
             known = self._spans[pattern] = tuple(one.span() for one in pattern.finditer(self.data))
         return ((start + self.start, end + self.start) for start, end in known)
+
+    def texts(self, pattern: re.Pattern[bytes]) -> frozenset[bytes]:
+        """What a pattern finds in its text, each once; looked for once."""
+        known = self._texts.get(pattern)
+        if known is None:
+            known = self._texts[pattern] = frozenset(one[0] for one in pattern.finditer(self.data))
+        return known
 
     @cached_property
     def conditions(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

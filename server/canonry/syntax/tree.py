@@ -116,6 +116,10 @@ class ModuleTree:
             return iter(())
         return (span for piece in self.pieces for span in piece.spans(pattern))
 
+    def texts(self, pattern: re.Pattern[bytes]) -> set[bytes]:
+        """What a pattern finds in the text, each once; looked for in each piece once."""
+        return {text for piece in self.pieces for text in piece.texts(pattern)}
+
     def text(self, node: Node) -> str:
         """The source text of a node."""
         return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
@@ -218,12 +222,12 @@ class ModuleTree:
         """The places in a scope, or in scopes inside it, where a variable or parameter gets this name."""
         pieces = self.pieces if scope.parent is None else [self._piece_at(scope.start)]
         written = name.encode()
-        return [
-            one
-            for piece in pieces
-            for one in piece.nodes(BIND)
-            if scope.start <= one.start_byte < scope.end and piece.text(one) == written
-        ]
+        found: list[Node] = []
+        for piece in pieces:
+            nodes, starts = piece.nodes(BIND), piece.starts(BIND)
+            first, last = bisect_left(starts, scope.start), bisect_left(starts, scope.end)
+            found.extend(one for one in nodes[first:last] if piece.text(one) == written)
+        return found
 
     def assigned_value(self, name: str, scope: Scope) -> Node | None:
         """What a variable is assigned, where a scope binds it once and by an assignment."""

@@ -277,6 +277,10 @@ class Checker:
         """The files that refer to a dotted name."""
         return self._survey.files_referring(dotted)
 
+    def importers(self, dotted: str) -> frozenset[str]:
+        """The files that import a definition by its name."""
+        return self._survey.importers(dotted)
+
     def rows_of(self, extractor: Extractor[R], path: str) -> tuple[R, ...]:
         """What an extractor found in one file."""
         return self._survey.rows_of(extractor, path)

@@ -37,12 +37,14 @@ class Memory:
         self.generation: object = None
         self.facts: OrderedDict[str, ModuleFacts | None] = OrderedDict()
         self.derived: dict[tuple[str, object], tuple[object, object]] = {}
+        self.importers: tuple[object, dict[str, frozenset[str]]] = ((), {})
 
     def at(self, generation: object) -> Memory:
         """The same, emptied where the disk has changed."""
         if generation != self.generation:
             self.generation = generation
             self.facts = OrderedDict()
+            self.importers = ((), {})
         return self
 
 
@@ -237,6 +239,33 @@ class Survey:
         """The files that import a dotted name, or reach it through something imported."""
         around = self._around
         return frozenset(around.disk.files_referring(dotted) | around.open.files_referring(dotted))
+
+    def importers(self, dotted: str) -> frozenset[str]:
+        """The files that import a definition by its name.
+
+        Kept while the disk stays, and what open documents import and define at their top level: some names
+        are imported by thousands of files.
+        """
+        outlines = [
+            (path, one.facts.imports, [each.local_name for each in one.facts.definitions if each.parent < 0])
+            for path, one in self._around.documents.items()
+        ]
+        if self._memory.importers[0] != outlines:
+            self._memory.importers = (outlines, {})
+        kept = self._memory.importers[1]
+        known = kept.get(dotted)
+        if known is None:
+            known = kept[dotted] = frozenset(
+                path for path in self.files_referring(dotted) if self._imports(path, dotted)
+            )
+        return known
+
+    def _imports(self, path: str, dotted: str) -> bool:
+        facts = self.facts(path)
+        return facts is not None and any(
+            one.name and one.name != "*" and (one.target == dotted or self.canonical(one.target) == dotted)
+            for one in facts.imports
+        )
 
     def location(self, path: str, line: int, column: int = 0, end_column: int | None = None) -> Location:
         """A stretch of a line of any file."""
