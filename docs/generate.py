@@ -1,4 +1,5 @@
-"""Writes what comes from the code: docs/rules/*.md, docs/settings.md, and the settings' JSON Schema.
+"""Writes what comes from the code: docs/rules/*.md, docs/settings.md, the lists of rules and of decisions,
+and the settings' JSON Schema.
 
 python docs/generate.py            writes them
 python docs/generate.py --check    writes nothing; exits 1 where a page lags behind the code
@@ -49,8 +50,18 @@ def pages() -> dict[Path, str]:
     found[DOCS / "rules" / f"{SETTINGS_CODE}.md"] = f"# {SETTINGS_CODE}: invalid-setting\n\n{SETTINGS_RULE}"
     found[DOCS / "rules" / "index.md"] = rules_index(rules)
     found[DOCS / "settings.md"] = settings_page()
+    found[DOCS / "adr" / "index.md"] = decisions_index()
     written = {path: HEAD + text for path, text in found.items()}
     return {**written, Path(schema.__file__).with_name(schema.SCHEMA_FILE): schema.schema_text()}
+
+
+def decisions_index() -> str:
+    """The decisions with their titles."""
+    lines = [
+        f"- [{path.read_text('utf-8').partition(chr(10))[0].removeprefix('# ')}]({path.name})"
+        for path in sorted((DOCS / "adr").glob("[0-9]*.md"))
+    ]
+    return "# Decisions\n\nWhat was decided, why, and what follows from it.\n\n" + "\n".join(lines) + "\n"
 
 
 def rule_page(rule: Rule) -> str:

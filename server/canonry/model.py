@@ -423,3 +423,5 @@ class IndexStatus:
     ready: bool
     skipped: tuple[tuple[Path, str], ...] = field(default=())
     """Files that were not read, each with the reason."""
+    problem: str = ""
+    """Why the index is not kept on disk; empty where it is."""

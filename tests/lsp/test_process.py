@@ -88,12 +88,12 @@ NOISY = """
     from canonry.lsp.server import run_stdio
 
     class Noisy(FakeWorkspace):
-        def check(self, path, cancelled):
+        def check(self, path, cancelled, profile):
             print("from print", flush=True)
             os.write(1, b"from the descriptor\\n")
             child = "import sys; print('from a child, which reads', repr(sys.stdin.read()))"
             subprocess.run([sys.executable, "-c", child], check=True)
-            return super().check(path, cancelled)
+            return super().check(path, cancelled, profile)
 
     run_stdio("warning", Noisy)
 """

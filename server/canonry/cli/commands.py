@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,10 @@ import click
 
 from canonry import __version__
 from canonry.cli.describing import explain, lessons, rules, scopes, tell_profile
+from canonry.cli.doctor import doctor
+from canonry.cli.indexing import index
 from canonry.cli.opening import Failure, chosen_root, open_workspace, refresh
+from canonry.cli.options import cache_option, examples, root_option
 from canonry.cli.output import print_bytes, print_text
 
 if TYPE_CHECKING:
@@ -21,25 +24,6 @@ if TYPE_CHECKING:
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 
-SHOWN_SKIPPED = 20
-"""So many skipped files are named by `index status`; the rest are counted."""
-
-
-def _examples(text: str) -> str:
-    """Examples at the end of a command's help, in lines that click leaves as they are."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line.strip()}" for line in text.strip().splitlines())
-
-
-_root = click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The workspace. Default: the nearest folder with pyproject.toml, canonry.toml or .git.",
-)
-_cache = click.option(
-    "--cache",
-    type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
-    help="The folder of the indexes. Default: in the user's cache folder.",
-)
 _format = click.option(
     "--format",
     "form",
@@ -51,7 +35,7 @@ _format = click.option(
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog=_examples("""
+    epilog=examples("""
         canonry demo                    see it work in a bundled project
         canonry check                   what this project has twice
         canonry similar src/app.py:42   what is like the definition at that line
@@ -65,15 +49,16 @@ def cli() -> None:
     """
 
 
-for _command in (rules, explain, scopes, lessons):
+for _command in (index, rules, explain, scopes, lessons, doctor):
     cli.add_command(_command)
 
 
 @cli.command(
     short_help="Run the language server.",
-    epilog=_examples("""
+    epilog=examples("""
         canonry lsp                     for an editor, over standard input and output
         canonry lsp --tcp localhost:9257   for one client over TCP, to debug
+        canonry lsp --log-level info --log-file canonry.log   to see what is slow
     """),
 )
 @click.option("--tcp", metavar="HOST:PORT", help="Serve one client that connects here.")
@@ -81,12 +66,24 @@ for _command in (rules, explain, scopes, lessons):
     "--log-level",
     type=click.Choice(["error", "warning", "info", "debug"]),
     default="warning",
-    help="What is logged. Default: warning.",
+    help="What is logged; from info on also what was slow. Default: warning.",
 )
-@_cache
+@click.option(
+    "--log-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file that gets the whole log, beside standard error and the editor.",
+)
+@cache_option
 @click.option("--stdio", is_flag=True, hidden=True)
 @click.option("--clientProcessId", "client_process", type=int, hidden=True)
-def lsp(tcp: str | None, log_level: str, cache: Path | None, stdio: bool, client_process: int | None) -> None:
+def lsp(
+    tcp: str | None,
+    log_level: str,
+    log_file: Path | None,
+    cache: Path | None,
+    stdio: bool,
+    client_process: int | None,
+) -> None:
     """Run the language server for an editor.
 
     It speaks the Language Server Protocol with the one client that has started it, and ends with it.
@@ -98,20 +95,27 @@ def lsp(tcp: str | None, log_level: str, cache: Path | None, stdio: bool, client
 
         return Workspace(folder, cache=cache)
 
+    log = None
+    if log_file is not None:
+        try:
+            # It may quote code: for this user alone, as the index is.
+            log = os.fdopen(os.open(log_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", 1, "utf-8")
+        except OSError as error:
+            raise Failure(f"Cannot write {log_file}: {error.strerror or error}.") from error
     if tcp is None:
-        server.run_stdio(log_level, factory)
+        server.run_stdio(log_level, factory, log)
     host, colon, port = tcp.rpartition(":")
     if not colon or not port.isdigit() or int(port) > 65_535:
         raise click.UsageError(f"--tcp {tcp}: give a host and a port, as in localhost:9257.")
     try:
-        server.run_tcp(host.strip("[]") or "localhost", int(port), log_level, factory)
+        server.run_tcp(host.strip("[]") or "localhost", int(port), log_level, factory, log)
     except OSError as error:
         raise Failure(f"Cannot listen on {tcp}: {error.strerror or error}. Choose another port.") from error
 
 
 @cli.command(
     short_help="Report what the rules find.",
-    epilog=_examples("""
+    epilog=examples("""
         canonry check
         canonry check src/app tests/test_app.py
         canonry check --changed main --format github
@@ -121,8 +125,8 @@ def lsp(tcp: str | None, log_level: str, cache: Path | None, stdio: bool, client
     """),
 )
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@_root
-@_cache
+@root_option
+@cache_option
 @click.option(
     "--format",
     "form",
@@ -215,7 +219,7 @@ def check(
 
 @cli.command(
     short_help="List definitions like another one.",
-    epilog=_examples("""
+    epilog=examples("""
         canonry similar src/app/money.py:42
         canonry similar --name parse_timestamp
         canonry similar --text "retry a call with growing pauses" --explain
@@ -226,8 +230,8 @@ def check(
 @click.option("--text", help="Definitions that this description fits.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, help="At most so many. Default: 10.")
 @click.option("--explain", is_flag=True, help="Say of each why it is like that, and what weighs how much.")
-@_root
-@_cache
+@root_option
+@cache_option
 @_format
 def similar(
     place: str | None,
@@ -252,73 +256,14 @@ def similar(
         _report_matches(query, matches, workspace, form, explain=explain)
 
 
-@cli.group(
-    short_help="Build, describe or drop the index.",
-    epilog=_examples("""
-        canonry index build
-        canonry index status
-        canonry index clear --root ~/work/service
-    """),
-)
-def index() -> None:
-    """Build, describe or drop the index of a workspace."""
-
-
-@index.command(epilog=_examples("canonry index build"))
-@_root
-@_cache
-def build(root: Path | None, cache: Path | None) -> None:
-    """Bring the index up to date with the files, as the server does by itself."""
-    with open_workspace(root, cache) as workspace:
-        started = time.monotonic()
-        refresh(workspace)
-        click.echo(f"{_described(workspace)} in {time.monotonic() - started:.1f} s")
-
-
-@index.command(epilog=_examples("canonry index status"))
-@_root
-@_cache
-def status(root: Path | None, cache: Path | None) -> None:
-    """Say what is indexed, where, and which files are skipped and why. Indexes nothing."""
-    from canonry.index.discovery import discover
-    from canonry.reports.paths import shown_path
-
-    with open_workspace(root, cache) as workspace:
-        state = workspace.status()
-        found = discover(workspace.root, workspace.settings)
-        click.echo(f"{_described(workspace)}\nworkspace: {state.root}\nindex: {state.location}")
-        skipped = {**{Path(one.path): one.reason for one in found.skipped}, **dict(state.skipped)}
-        missing = {Path(one.path) for one in found.files} - set(workspace.files()) - set(skipped)
-        generated = {path: "generated, by its first lines" for path in missing if _is_generated(path)}
-        if len(missing) > len(generated):
-            count = len(missing) - len(generated)
-            click.echo(f"not indexed yet: {count:,} files (`canonry index build` reads them)")
-        skipped |= generated
-        for path, reason in sorted(skipped.items())[:SHOWN_SKIPPED]:
-            click.echo(f"skipped: {shown_path(path, workspace.root)} {reason}")
-        if len(skipped) > SHOWN_SKIPPED:
-            click.echo(f"skipped: {len(skipped) - SHOWN_SKIPPED:,} more")
-
-
-@index.command(epilog=_examples("canonry index clear"))
-@_root
-@_cache
-def clear(root: Path | None, cache: Path | None) -> None:
-    """Drop the index. The next use builds it again."""
-    with open_workspace(root, cache) as workspace:
-        location = workspace.status().location
-        workspace.clear_index()
-        click.echo(f"cleared: {location}")
-
-
 @cli.command(
     short_help="Print the settings in force.",
-    epilog=_examples("""
+    epilog=examples("""
         canonry config
         canonry config --schema > canonry.schema.json
     """),
 )
-@_root
+@root_option
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the settings.")
 def config(root: Path | None, schema: bool) -> None:
     """Print every setting as TOML, and where it comes from.
@@ -335,10 +280,8 @@ def config(root: Path | None, schema: bool) -> None:
         return
     chosen = chosen_root(root)
     loaded = load_settings(chosen)
-    source = loaded.sources[0] if loaded.sources else None
-    text = source.read_text("utf-8-sig") if source is not None and loaded.usable else ""
-    file = SettingsFile.CANONRY if source is not None and source.name == "canonry.toml" else None
-    for one in described(loaded.settings, text, file or SettingsFile.PYPROJECT):
+    source, text, file = loaded.source or (None, "", SettingsFile.PYPROJECT)
+    for one in described(loaded.settings, text, file):
         place = "default"
         if one.place is not None and source is not None:
             place = f"{shown_path(source, chosen)}:{one.place.start.line + 1}"
@@ -351,7 +294,7 @@ def config(root: Path | None, schema: bool) -> None:
 
 @cli.command(
     short_help="See it work.",
-    epilog=_examples("""
+    epilog=examples("""
         canonry demo                    in a small bundled project
         canonry demo ~/work/service     in a project of yours; no file is touched
     """),
@@ -370,26 +313,10 @@ def demo(path: Path | None) -> None:
     sys.exit(run_demo(path))
 
 
-@cli.command(short_help="Print the versions.", epilog=_examples("canonry version"))
+@cli.command(short_help="Print the versions.", epilog=examples("canonry version"))
 def version() -> None:
     """Print the versions of Canonry and of the Python that runs it."""
     click.echo(f"canonry {__version__} (Python {sys.version.partition(' ')[0]}, {sys.executable})")
-
-
-def _described(workspace: Workspace) -> str:
-    state = workspace.status()
-    size = f"{state.size / 1_000_000:,.1f} MB"
-    return f"{state.files:,} files, {state.definitions:,} definitions, {state.lines:,} lines, {size}"
-
-
-def _is_generated(path: Path) -> bool:
-    from canonry.index.generated import HEAD_SIZE, is_generated
-
-    try:
-        with path.open("rb") as file:
-            return is_generated(file.read(HEAD_SIZE))
-    except OSError:
-        return False
 
 
 def _override(

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from canonry.cli.opening import Failure, chosen_root, open_workspace, refresh
+from canonry.cli.options import cache_option, examples, root_option
 
 if TYPE_CHECKING:
     from canonry.scopes.lessons import Lesson
 
 
-@click.command(short_help="List the rules.", epilog="\b\nExamples:\n  canonry rules")
+@click.command(short_help="List the rules.", epilog=examples("canonry rules"))
 def rules() -> None:
     """List all rules: code, name, severity, and what each finds."""
     from canonry.rules.base import all_rules
@@ -30,7 +31,7 @@ def rules() -> None:
 
 @click.command(
     short_help="Explain a rule.",
-    epilog="\b\nExamples:\n  canonry explain CN203\n  canonry explain silent-fallback",
+    epilog=examples("canonry explain CN203\ncanonry explain silent-fallback"),
 )
 @click.argument("code")
 def explain(code: str) -> None:
@@ -50,18 +51,10 @@ def explain(code: str) -> None:
 
 @click.command(
     short_help="List the services of a workspace.",
-    epilog="\b\nExamples:\n  canonry scopes\n  canonry scopes --root ~/work",
+    epilog=examples("canonry scopes\ncanonry scopes --root ~/work"),
 )
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The workspace. Default: the nearest folder with pyproject.toml, canonry.toml or .git.",
-)
-@click.option(
-    "--cache",
-    type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
-    help="The folder of the indexes. Default: in the user's cache folder.",
-)
+@root_option
+@cache_option
 def scopes(root: Path | None, cache: Path | None) -> None:
     """List the services that the settings declare, or that are detected, and what each may import."""
     with open_workspace(root, cache) as workspace:
@@ -84,13 +77,9 @@ def scopes(root: Path | None, cache: Path | None) -> None:
 
 @click.command(
     short_help="List the lessons of a workspace.",
-    epilog="\b\nExamples:\n  canonry lessons\n  canonry lessons --root ~/work",
+    epilog=examples("canonry lessons\ncanonry lessons --root ~/work"),
 )
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The workspace. Default: the nearest folder with pyproject.toml, canonry.toml or .git.",
-)
+@root_option
 def lessons(root: Path | None) -> None:
     """List what is read from the Markdown files of the setting `lessons`, and what cannot be used and why.
 

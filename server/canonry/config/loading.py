@@ -80,6 +80,18 @@ class LoadedSettings:
         return cls(settings)
 
     @property
+    def source(self) -> tuple[Path, str, SettingsFile] | None:
+        """The file whose settings apply, its text as it is now, and its kind; None where none is usable.
+
+        Raises OSError where it is gone meanwhile.
+        """
+        if not self.sources or not self.usable:
+            return None
+        path = self.sources[0]
+        kind = next(kind for kind in SettingsFile if kind.file_name == path.name)
+        return path, path.read_text("utf-8-sig"), kind
+
+    @property
     def usable(self) -> bool:
         """Whether every settings file could be read as a whole."""
         return not any(problem.fatal for problems in self.problems.values() for problem in problems)

@@ -153,6 +153,7 @@ class LiveIndex:
             size=self.store.bytes_on_disk() if self.store.persistent else 0,
             ready=self.ready,
             skipped=tuple((self.root / path, why) for path, why in sorted(self.skipped.items())),
+            problem=self.store.problem,
         )
 
     # Changing

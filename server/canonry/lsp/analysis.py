@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from canonry.lsp.buffers import Buffer, Buffers
 from canonry.lsp.folders import Folder, Folders
+from canonry.lsp.timing import Taken, current
 
 if TYPE_CHECKING:
     from canonry.model import Finding
@@ -61,12 +62,17 @@ class _Request(Generic[T]):
         self._work = work
         self.answer: Future[T] = Future()
         self.dropped = False
+        self._taken = current.get()
 
     def run(self, stopped: Cancelled) -> None:
         if not self.answer.set_running_or_notify_cancel():
             return
+        taken = self._taken or Taken("")
+        taken.waited()
         try:
-            self.answer.set_result(self._work(lambda: self.dropped or stopped()))
+            with taken.phase("worked"):
+                result = self._work(lambda: self.dropped or stopped())
+            self.answer.set_result(result)
         except BaseException as error:
             self.answer.set_exception(error)
 
@@ -75,7 +81,7 @@ class Analysis:
     """Owns the thread.
 
     `publish` is called in it with the findings of a version that is the newest, `withdraw` with
-    the URI of a document that is open no more.
+    the URI of a document that is open no more, `took` with each check that was published.
     """
 
     def __init__(
@@ -84,11 +90,14 @@ class Analysis:
         folders: Folders,
         publish: Callable[[Checked], None],
         withdraw: Callable[[str], None],
+        took: Callable[[Taken], None] = lambda taken: None,
     ) -> None:
         self._buffers = buffers
         self._folders = folders
         self._publish = publish
         self._withdraw = withdraw
+        self._took = took
+        self._waiting_since: dict[str, Taken] = {}
         self._wake = threading.Condition()
         self._requests: deque[_Request[Any]] = deque()
         self._typed: dict[str, None] = {}
@@ -135,6 +144,7 @@ class Analysis:
             self._changes += 1
             self._others.pop(uri, None)
             self._typed[uri] = None
+            self._waiting_since[uri] = Taken("check")
             self._wake.notify()
 
     def check_beside_soon(self) -> None:
@@ -193,8 +203,11 @@ class Analysis:
         """The findings of a subject against the index as it is now. In the thread only."""
         return self._check(subject, cancelled).findings
 
-    def _check(self, subject: Subject, cancelled: Cancelled) -> Checked:
-        checked = Checked(subject, subject.workspace.check(subject.path, cancelled))
+    def _check(self, subject: Subject, cancelled: Cancelled, taken: Taken | None = None) -> Checked:
+        rules: dict[str, float] = {}
+        checked = Checked(subject, subject.workspace.check(subject.path, cancelled, rules))
+        if taken is not None:
+            taken.what, taken.rules = f"check of {subject.path.name} version {subject.buffer.version}", rules
         self._checked[subject.buffer.uri] = checked
         return checked
 
@@ -249,8 +262,11 @@ class Analysis:
         from canonry.workspace import CheckCancelled
 
         subject = None
+        taken = self._waiting_since.pop(uri, None) or Taken("check")
+        taken.waited()
         try:
-            subject = self._follow(uri)
+            with taken.phase("read"):
+                subject = self._follow(uri)
             if subject is None:
                 return True
             buffer = subject.buffer
@@ -261,9 +277,13 @@ class Analysis:
             def waits() -> bool:
                 return beside and bool(self._typed)
 
-            checked = self._check(subject, lambda: outdated() or waits())
+            with taken.phase("checked"):
+                checked = self._check(subject, lambda: outdated() or waits(), taken)
             if not outdated() and (anyway or checked != self._published.get(uri)):
-                self._publish_now(checked)
+                with taken.phase("sent"):
+                    self._publish_now(checked)
+                taken.end()
+                self._took(taken)
         except CheckCancelled:
             return outdated()  # the version that cancelled it has its own check waiting
         except Exception:

@@ -134,6 +134,8 @@ class Indexer:
                     reporter.report, lambda: self._stopped.is_set() or reporter.cancelled()
                 )
                 ending = f"{status.files:,} files, {status.definitions:,} definitions"
+                if status.problem:
+                    logger.warning("%s", status.problem)
                 if reporter.cancelled():
                     logger.warning("Indexing %s was cancelled; what was read so far is used", root)
                     ending = "cancelled"

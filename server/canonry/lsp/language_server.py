@@ -38,6 +38,7 @@ from canonry.lsp.features import (
 from canonry.lsp.folders import Folders, WorkspaceFactory, path_of
 from canonry.lsp.lifetime import watch_process
 from canonry.lsp.protocol import PATIENCE, CanonryProtocol
+from canonry.lsp.timing import SLOW, Taken
 from canonry.lsp.transport import Channel, ConnectionLostError, Writer
 
 if TYPE_CHECKING:
@@ -92,7 +93,9 @@ class CanonryServer(LanguageServer):
             self.folders,
             publish=lambda checked: diagnostics.publish(self, checked),
             withdraw=lambda uri: diagnostics.withdraw(self, uri),
+            took=self.took,
         )
+        self.protocol.took = self.took
         self._tasks: set[asyncio.Task[None]] = set()
         self._watch: asyncio.Task[None] | None = None
         self._shown: set[str] = set()
@@ -165,6 +168,15 @@ class CanonryServer(LanguageServer):
         if message not in self._shown:
             self._shown.add(message)
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
+
+    def took(self, taken: Taken) -> None:
+        """Log what was slow, and tell a client that traces the server how long everything takes."""
+        if taken.seconds >= SLOW:
+            logger.info("Slow: %s: %s", taken.summary(), taken.details())
+        trace = self.protocol.trace
+        if trace != types.TraceValue.Off:
+            details = taken.details() if trace == types.TraceValue.Verbose else None
+            self.log_trace(types.LogTraceParams(taken.summary(), details))
 
     def report_server_error(self, error: Exception, source: ServerErrors) -> None:
         """Log what pygls caught; errors of requests it has logged and answered already."""

@@ -1,4 +1,4 @@
-"""What the server logs: to standard error and to the client, each cause once."""
+"""What the server logs: to standard error and to the client, each cause once; to a file, all of it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from typing import IO
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
@@ -78,12 +79,20 @@ class OnceHandler(logging.Handler):
             self._sending.now = False
 
 
-def configure(send: Callable[[types.LogMessageParams], None], level: str) -> None:
-    """Make this process log through one OnceHandler; `level` is a key of LEVELS."""
+def configure(
+    send: Callable[[types.LogMessageParams], None], level: str, file: IO[str] | None = None
+) -> None:
+    """Make this process log through one OnceHandler, and into `file`; `level` is a key of LEVELS."""
     root = logging.getLogger()
     for handler in root.handlers[:]:
         root.removeHandler(handler)
     root.addHandler(OnceHandler(send))
+    if file is not None:
+        whole = logging.StreamHandler(file)
+        whole.setFormatter(
+            logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
+        )
+        root.addHandler(whole)
     root.setLevel(logging.WARNING)
     set_level(level)
 

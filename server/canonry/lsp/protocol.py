@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from cattrs import transform_error
@@ -17,6 +18,8 @@ from pygls.exceptions import (
     JsonRpcServerNotInitialized,
 )
 from pygls.protocol import LanguageServerProtocol
+
+from canonry.lsp.timing import Taken, current
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +51,12 @@ class CanonryProtocol(LanguageServerProtocol):
     """Whether the client has had its answer to `initialize` already (see `greeting`)."""
 
     _initialize_seen = False
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:  # noqa: ANN401 -- pygls's own
+        super().__init__(*arguments, **keywords)
+        self.took: Callable[[Taken], None] = lambda taken: None
+        """Called with each request that was answered."""
+        self._taken: dict[int | str, Taken] = {}
 
     def receive(self, body: bytes) -> None:
         """Handle one message as it came. Never raises, but SystemExit on `exit`."""
@@ -91,6 +100,11 @@ class CanonryProtocol(LanguageServerProtocol):
             return JsonRpcInvalidRequest("the server is shutting down")
         return None
 
+    def _handle_request(self, msg_id: int | str, method_name: str, params: object) -> None:
+        taken = self._taken[msg_id] = Taken(method_name)
+        current.set(taken)  # in the request's own context
+        super()._handle_request(msg_id, method_name, params)
+
     def _send_response(
         self,
         msg_id: int | str | None,
@@ -100,6 +114,10 @@ class CanonryProtocol(LanguageServerProtocol):
         if self.greeted and isinstance(result, types.InitializeResult):
             return
         super()._send_response(msg_id, result, error)  # type: ignore[arg-type] # None: of no message
+        taken = self._taken.pop(msg_id, None) if msg_id is not None else None
+        if taken is not None:
+            taken.end()
+            self.took(taken)
 
     def _answer(self, number: int | str | None, error: JsonRpcException) -> None:
         self._send_response(number, error=error.to_response_error())

@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import IO, TYPE_CHECKING, NoReturn
 
 from canonry.lsp.greeting import greet
 from canonry.lsp.transport import (
@@ -39,15 +39,18 @@ keystroke passes through three threads, and the interpreter's own 5 ms would be 
 
 
 def run_stdio(
-    log_level: str = "warning", workspace_factory: Callable[[Path], Workspace] | None = None
+    log_level: str = "warning",
+    workspace_factory: Callable[[Path], Workspace] | None = None,
+    log_file: IO[str] | None = None,
 ) -> NoReturn:
     """Serve one client over standard input and output, then end the process.
 
     `log_level` is error, warning, info or debug; `workspace_factory` makes the engine's workspace
-    of a folder, later and in another thread, so it should import the engine itself. The exit code
-    is 0 after `shutdown` and `exit`, else 1, as the protocol has it.
+    of a folder, later and in another thread, so it should import the engine itself; `log_file` gets
+    all that is logged, beside standard error and the client. The exit code is 0 after `shutdown` and
+    `exit`, else 1, as the protocol has it.
     """
-    _run(stdio_channel(), log_level, workspace_factory)
+    _run(stdio_channel(), log_level, workspace_factory, log_file)
 
 
 def run_tcp(
@@ -55,15 +58,21 @@ def run_tcp(
     port: int,
     log_level: str = "warning",
     workspace_factory: Callable[[Path], Workspace] | None = None,
+    log_file: IO[str] | None = None,
 ) -> NoReturn:
     """Serve the first client that connects to a port, then end the process. Raises OSError if it is taken."""
     listener = socket.create_server((host, port))
     shown_host, shown_port = listener.getsockname()[:2]
     print(f"listening on {shown_host}:{shown_port}", file=sys.stderr, flush=True)  # noqa: T201
-    _run(accept_channel(listener), log_level, workspace_factory)
+    _run(accept_channel(listener), log_level, workspace_factory, log_file)
 
 
-def _run(channel: Channel, log_level: str, workspace_factory: Callable[[Path], Workspace] | None) -> NoReturn:
+def _run(
+    channel: Channel,
+    log_level: str,
+    workspace_factory: Callable[[Path], Workspace] | None,
+    log_file: IO[str] | None,
+) -> NoReturn:
     messages = frames(channel)
     try:
         first = next(messages, None)
@@ -84,7 +93,7 @@ def _run(channel: Channel, log_level: str, workspace_factory: Callable[[Path], W
 
     sys.setswitchinterval(_SWITCH_INTERVAL)
     server = CanonryServer(workspace_factory, greeted=answer is not None)
-    log.configure(server.window_log_message, log_level)
+    log.configure(server.window_log_message, log_level, log_file)
     # What the imports have made lives as long as the process: no collection need look at it.
     gc.freeze()
     code = asyncio.run(_serve(server, channel, itertools.chain([first], messages)))

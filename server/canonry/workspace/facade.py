@@ -216,14 +216,19 @@ class Workspace:
 
     # Questions
 
-    def check(self, path: Path, cancelled: Callable[[], bool] = lambda: False) -> tuple[Finding, ...]:
+    def check(
+        self,
+        path: Path,
+        cancelled: Callable[[], bool] = lambda: False,
+        profile: Profile | None = None,
+    ) -> tuple[Finding, ...]:
         """The findings of a file. Raises CheckCancelled where `cancelled` turns true, OSError and
-        UnreadableSource where the file is not open and cannot be read.
+        UnreadableSource where the file is not open and cannot be read. `profile` gets seconds by code.
         """
         document = self._document(path)
         if cancelled():
             raise CheckCancelled
-        return self._checker(document).findings(cancelled)
+        return self._checker(document).findings(cancelled, profile)
 
     def audit(
         self,
@@ -264,7 +269,7 @@ class Workspace:
 
     def _profiled(self, path: Path, profile: Profile | None) -> tuple[Finding, ...]:
         try:
-            return self._checker(self._document(path)).findings(profile=profile)
+            return self.check(path, profile=profile)
         except FileNotFoundError:
             return ()  # deleted since it was indexed: it has no findings
 

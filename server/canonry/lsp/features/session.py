@@ -25,6 +25,7 @@ def register(server: CanonryServer) -> None:
 def initialize(ls: CanonryServer, params: types.InitializeParams) -> None:
     """Take note of the client and its folders; no work on them yet, so that the answer goes out at once."""
     ls.client = profile_of(params.capabilities)
+    ls.protocol.trace = params.trace or types.TraceValue.Off
     ls.encoding = ServerCapabilitiesBuilder.choose_position_encoding(params.capabilities)
     if ls.client.pulls_diagnostics:
         diagnostics.register_pull(ls)
