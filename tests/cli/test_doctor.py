@@ -67,7 +67,10 @@ def test_nothing_private_is_in_it(canonry: Run, project: Path, tmp_path: Path) -
 
 
 def test_what_is_wrong_is_said_at_the_end(canonry: Run, project: Path, tmp_path: Path) -> None:
-    (project / "canonry.toml").write_text("exclude = ['app/']\nminimum = 'private value'\n")
+    (project / "canonry.toml").write_text(
+        "exclude = ['app/']\nminimum = 'private value'\n"
+        "[[pattern]]\nid = 'a'\nmessage = 'b'\npattern = 'def ('\n"
+    )
     cache = tmp_path / "cache"
     cache.write_text("a file where a folder should be")
 
@@ -76,7 +79,8 @@ def test_what_is_wrong_is_said_at_the_end(canonry: Run, project: Path, tmp_path:
     assert done.returncode == 1
     assert "private value" not in done.stdout
     assert sections(done.stdout)["To look at"] == [
-        "settings, canonry.toml:2: `minimum` is not used; `canonry config` says why",
+        "canonry.toml:2: something is not used (CN901); `canonry check` says what",
+        "canonry.toml:6: something is not used (CN901); `canonry check` says what",
         "the index is not kept between runs (see above), so each one begins anew",
         "no Python file is indexed: see what is skipped, and the setting `exclude`",
     ]
@@ -88,7 +92,7 @@ def test_settings_that_cannot_be_read(canonry: Run, project: Path) -> None:
     done = canonry("doctor")
 
     assert done.returncode == 1
-    assert sections(done.stdout)["To look at"][-1] == "the settings cannot be read; `canonry config` says why"
+    assert sections(done.stdout)["To look at"] == ["canonry.toml cannot be read; `canonry config` says why"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="access there is not told by modes")

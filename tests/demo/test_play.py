@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +54,17 @@ def test_the_bundled_project(tmp_path: Path) -> None:
     assert added
     assert all("courier.dates" in line for line in added)
     assert "\n-def read_event_time(value: str) -> datetime:\n" in seen
+
+
+def test_what_the_readme_shows_is_what_is_seen(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    shown = readme.split("```")[1].strip().splitlines()
+
+    seen = demo(tmp_path).stdout
+
+    assert len(shown) > 4
+    for line in shown:
+        assert re.sub(r" \(\d+ %\)$", " (", line) in seen  # the probability moves with each fit
 
 
 def test_a_project_of_the_user_is_only_read(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
@@ -114,7 +115,7 @@ def test_a_worker_that_dies_is_replaced_by_this_process(
     forget(workspace)
     monkeypatch.setattr(audit, "INLINE_BATCHES", 0)
     monkeypatch.setattr(workspace._index, "workers", 2)
-    monkeypatch.setattr(audit.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
 
     assert workspace.audit() == alone
 

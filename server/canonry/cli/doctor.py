@@ -119,7 +119,6 @@ def _workspace(report: _Report, root: Path, cache: Path | None) -> None:
     loaded = load_settings(root)
     _settings(report, loaded, root)
     if not loaded.usable:
-        report.wrong("the settings cannot be read; `canonry config` says why")
         return
     from canonry.workspace import Workspace
 
@@ -151,11 +150,9 @@ def _settings(report: _Report, loaded: LoadedSettings, root: Path) -> None:
             if one.place is not None:
                 value = _public(loaded.settings, one.key, one.value)
                 report.say(f"{one.key}: {value} ({shown_path(source, root)}:{one.place.start.line + 1})")
-    for path, problems in sorted(loaded.problems.items()):
-        for problem in problems:
-            place = f"{shown_path(path, root)}:{problem.range.start.line + 1}"
-            about = f"`{problem.key}` is" if problem.key else "some of them are"
-            report.wrong(f"settings, {place}: {about} not used; `canonry config` says why")
+    if not loaded.usable:
+        for path in sorted(loaded.problems):
+            report.wrong(f"{shown_path(path, root)} cannot be read; `canonry config` says why")
 
 
 def _public(settings: object, key: str, shown: str) -> str:
@@ -171,6 +168,7 @@ def _public(settings: object, key: str, shown: str) -> str:
 
 
 def _rules(report: _Report, workspace: Workspace) -> None:
+    from canonry.reports.paths import shown_path
     from canonry.rules.base import all_rules
     from canonry.scopes.decisions import is_on
 
@@ -180,6 +178,11 @@ def _rules(report: _Report, workspace: Workspace) -> None:
         if not is_on(workspace.settings, rule.code, rule.name, "", rule.default)
     ]
     report.say(f"rules: {len(all_rules()) - len(off)} on, off: {', '.join(off) or 'none'}")
+    for path, findings in sorted(workspace.settings_findings().items()):
+        for one in findings:
+            # Not the message: it quotes what is written there.
+            place = f"{shown_path(path, workspace.root)}:{one.range.start.line + 1}"
+            report.wrong(f"{place}: something is not used ({one.code}); `canonry check` says what")
     services = workspace.services()
     how = "declared" if services.declared else "detected"
     report.say(f"services: {len(services.names())} {how}" if services.names() else "services: none")

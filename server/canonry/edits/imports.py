@@ -124,11 +124,6 @@ def at_top_level(binding: Binding, names: Names) -> bool:
     return len(outer) == 0 or isinstance(outer[0], cst.Module)
 
 
-def is_within(node: cst.CSTNode, names: Names, kinds: tuple[type[cst.CSTNode], ...]) -> bool:
-    """Whether a node stands in one of these kinds of node."""
-    return any(isinstance(one, kinds) for one in names.enclosing(node))
-
-
 def type_checking_block(node: cst.CSTNode, names: Names) -> cst.If | None:
     """The `if TYPE_CHECKING:` of the module's top level in whose first branch a node stands."""
     below = node

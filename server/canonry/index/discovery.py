@@ -73,9 +73,6 @@ TEXTS = (
 MOST_TEXT = 262_144
 """Bytes of a file that is no Python. What people write by hand is smaller; locks and dumps are larger."""
 
-RULE_FILES = frozenset({".gitignore", "pyvenv.cfg"})
-"""Files whose change means that a new `Discovery` is needed."""
-
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:

@@ -32,13 +32,7 @@ class Worker:
     """One process. Not for use from two threads at once."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            # -P: the current folder is no place to import from; it may be anybody's.
-            [sys.executable, "-P", "-m", "canonry.index.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=worker_environment(),
-        )
+        self._process = start_process("canonry.index.worker")
         self._decoder = msgspec.msgpack.Decoder(Answer)
 
     def ask(self, request: Request, seconds: float = HANG_SECONDS) -> Answer:
@@ -62,16 +56,30 @@ class Worker:
 
     def stop(self) -> None:
         """Ends the process."""
-        process = self._process
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except OSError:
-                    # A broken pipe on close: the process is gone already, which is what is wanted.
-                    continue
-        process.kill()
-        process.wait()
+        end_process(self._process)
+
+
+def start_process(module: str) -> subprocess.Popen[bytes]:
+    """Starts a module of ours as a worker process, which is spoken to over its standard input and output."""
+    return subprocess.Popen(
+        # -P: the current folder is no place to import from; it may be anybody's.
+        [sys.executable, "-P", "-m", module],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=worker_environment(),
+    )
+
+
+def end_process(process: subprocess.Popen[bytes]) -> None:
+    """Ends a worker process, whatever it is at, and waits until it is gone."""
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            try:
+                stream.close()
+            except OSError:
+                continue  # a broken pipe on close: the process is gone already, which is what is wanted
+    process.kill()
+    process.wait()
 
 
 def worker_environment() -> dict[str, str]:

@@ -17,7 +17,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from canonry.model import SymbolKind, Trait
+from canonry.model import SymbolKind
 from canonry.syntax import Definition, Feature, ModuleFacts
 from canonry.syntax.features import KIND_SHIFT
 
@@ -358,10 +358,3 @@ def _from_arrays(arrays: Sequence[NDArray[np.generic]]) -> Segment:
         first = next(given)
         values[one.name] = StringPool(first, next(given)) if one.type == "StringPool" else first  # type: ignore[arg-type]
     return Segment(**values)  # type: ignore[arg-type]
-
-
-def is_private(segment: Segment, at: int) -> bool:
-    """Whether another module should not import definition `at`: it is nested, or underscored and unused."""
-    if segment.symbol_traits[at] & Trait.NESTED:
-        return True
-    return segment.names[at].startswith("_") and not segment.symbol_uses[at]

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import pickle
 import queue
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -20,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from canonry.config import Accepted, Settings
 from canonry.index.live import LiveIndex, is_test_path
-from canonry.index.pool import worker_environment
+from canonry.index.pool import end_process, start_process
 from canonry.index.snapshot import Snapshot
 from canonry.index.store import content_digest
 from canonry.index.worker import read_message, write_message
@@ -218,12 +216,7 @@ class _Worker:
     """One process; after its first failure it answers nothing any more."""
 
     def __init__(self, opening: Opening) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "canonry.workspace.audit_worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=worker_environment(),
-        )
+        self._process = start_process("canonry.workspace.audit_worker")
         self._usable = True
         self._send(pickle.dumps(opening))
 
@@ -245,15 +238,7 @@ class _Worker:
 
     def stop(self) -> None:
         """Ends the process."""
-        process = self._process
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except OSError:
-                    continue  # a broken pipe on close: the process is gone already, which is what is wanted
-        process.kill()
-        process.wait()
+        end_process(self._process)
 
     def _send(self, message: bytes) -> bool:
         try:
