@@ -144,6 +144,9 @@ class FakeWorkspace:
             )
         return found
 
+    def forget(self, path: Path) -> None:
+        self.note("forget", path)
+
     def settle(self) -> bool:
         return False
 

@@ -263,7 +263,7 @@ async def test_other_open_documents_are_checked_again_once_typing_rests(root, mo
         checks = len(talk.workspace.called("check"))
         talk.change(second, 2, "x = 2\n")
         await talk.diagnostics(second, 2)
-        await until(lambda: len(talk.workspace.called("check")) == checks + 2)
+        await until(lambda: len(talk.workspace.called("check")) == checks + 3)
         await talk.hover_done(second)
 
         assert len(talk.of(first)) == 2  # the same again is not sent again

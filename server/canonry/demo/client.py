@@ -20,7 +20,11 @@ Message = dict[str, Any]
 
 
 class ServerFailed(Exception):
-    """The server answered a request with an error; the message is the server's."""
+    """The server answered a request with an error; the message is the server's, `code` the protocol's."""
+
+    def __init__(self, message: str, code: int = 0) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class ServerGone(Exception):
@@ -64,7 +68,8 @@ class Client:
         self._send({"id": number, "method": method, "params": params})
         answer = self.wait(lambda: self._answers.pop(number, None), timeout, method)
         if "error" in answer:
-            raise ServerFailed(answer["error"].get("message", "no reason given"))
+            error = answer["error"]
+            raise ServerFailed(error.get("message", "no reason given"), error.get("code", 0))
         return answer.get("result")
 
     def notify(self, method: str, params: object) -> None:

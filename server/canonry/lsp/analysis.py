@@ -4,7 +4,7 @@ Invariants: a document has at most one check waiting, which reads the newest tex
 starts, so no version is checked that nobody waits for; a newer version ends the running check
 of an older one; findings are published only for the version that is the newest then; requests
 come before checks, and what they ask about is the newest text. What is said of one document may
-depend on the text of another: once typing rests, those that were checked before are checked again.
+depend on the text of another: once typing rests, all are checked again, with nothing kept.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 REST = 1.0
-"""Seconds without a change after which the documents beside the changed one are checked again."""
+"""Seconds without a change after which all open documents are checked again, from nothing."""
 
 T = TypeVar("T")
 
@@ -111,7 +111,6 @@ class Analysis:
         self._told: dict[str, Subject] = {}
         self._checked: dict[str, Checked] = {}
         self._published: dict[str, Checked] = {}
-        self._checked_at: dict[str, int] = {}
         self._thread = threading.Thread(target=self._run, name="analysis", daemon=True)
 
     def start(self) -> None:
@@ -228,8 +227,7 @@ class Analysis:
                 if not self._wake.wait_for(self._has_work, rest):
                     self._rested_at = self._changes
                     for buffer in self._buffers:
-                        if self._checked_at.get(buffer.uri, -1) < self._changes:
-                            self._others.setdefault(buffer.uri, False)
+                        self._others.setdefault(buffer.uri, False)
                     continue
                 if self._stopped:
                     return
@@ -242,7 +240,6 @@ class Analysis:
                         anyway = self._others.pop(uri)
                     else:
                         del self._typed[uri]
-                    self._checked_at[uri] = self._changes
                 self._busy = True
             if request is not None:
                 request.run(lambda: self._stopped)
@@ -277,6 +274,8 @@ class Analysis:
             def waits() -> bool:
                 return beside and bool(self._typed)
 
+            if beside:
+                subject.workspace.forget(subject.path)
             with taken.phase("checked"):
                 checked = self._check(subject, lambda: outdated() or waits(), taken)
             if not outdated() and (anyway or checked != self._published.get(uri)):
@@ -308,7 +307,6 @@ class Analysis:
             del self._told[uri]
             self._checked.pop(uri, None)
             self._published.pop(uri, None)
-            self._checked_at.pop(uri, None)
             told.workspace.close_buffer(told.path)
             told = None
             if workspace is None or buffer is None:

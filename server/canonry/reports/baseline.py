@@ -39,10 +39,14 @@ def read_baseline(text: str) -> frozenset[str]:
         document = json.loads(text)
     except json.JSONDecodeError as error:
         raise DamagedBaseline(f"line {error.lineno}: {error.msg}") from error
+    except RecursionError as error:
+        raise DamagedBaseline("its values are nested too deeply") from error
+    except ValueError as error:  # an integer of thousands of digits
+        raise DamagedBaseline(str(error)) from error
     if not isinstance(document, dict) or "canonry-baseline" not in document:
         raise DamagedBaseline('there is no "canonry-baseline" in it')
     version = document["canonry-baseline"]
-    if version != VERSION:
+    if version is True or version != VERSION:
         raise DamagedBaseline(f"its version is {version!r}, this Canonry reads version {VERSION}")
     rows = document.get("findings")
     if not isinstance(rows, list):

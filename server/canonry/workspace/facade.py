@@ -208,6 +208,13 @@ class Workspace:
         with self._lock:
             self._settings_texts.pop(self._absolute(path), None)
 
+    def forget(self, path: Path) -> None:
+        """The next check of an open document is one from nothing: nothing is kept of those before."""
+        path = self._absolute(path)
+        with self._lock:
+            if path in self._kept:
+                self._kept[path] = Kept()
+
     def text_of(self, path: Path) -> str:
         """The text of a file: the open document's, else the disk's. Raises OSError or UnreadableSource."""
         path = self._absolute(path)
