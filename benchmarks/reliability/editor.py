@@ -120,7 +120,7 @@ class Editor(Client):
         self.said: list[str] = []
         """Warnings and errors that the server told its client to log or to show."""
         self.published = 0
-        super().__init__(command, root)
+        super().__init__(command, root, patience=PATIENCE)
 
     @property
     def pid(self) -> int:

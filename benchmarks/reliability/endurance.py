@@ -90,7 +90,7 @@ def endure(editor: Editor, files: list[Path], minutes: float, rate: float) -> li
         minute = Minute()
         end = begin + 60 * (len(rows) + 1)
         used = processor_seconds(editor.pid)
-        while now < end:
+        while now < end or not minute.times:
             document = rng.choice(opened)
             length = len(document.units)
             editor.splice(document, length, length, "\n\n")
