@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 
 import msgspec
 
+from canonry.model import SymbolKind
 from canonry.syntax.dotted import common_start
 from canonry.syntax.extract import Context, Extract, extract
 from canonry.syntax.facts import Definition, Import, ModuleFacts
 from canonry.syntax.fingerprint import Names
-from canonry.syntax.grammar import kind_name, parse
+from canonry.syntax.grammar import ERROR_KIND, kind_name, parse
 from canonry.syntax.headers import imports_of
+from canonry.syntax.members import Lost, without_last_lines
 from canonry.syntax.pieces import Key, Piece, pieces_of
 from canonry.syntax.source import Source
 from canonry.syntax.tree import LastNames, ModuleTree
@@ -143,12 +146,47 @@ class _Read:
         if known is None or known[1] != context.names:
             # The places of the imports are of this state where they were asked for just now.
             found = extract(self.piece.root, context, (known is None and self._imports) or {})
+            for member in self.piece.lost:
+                _add_member(found, member, line, context)
         elif known[0] != line:
             found = _moved(known[2], line - known[0])
         else:
             return known[2]
         self._extract = (line, context.names, found)
         return found
+
+
+def _add_member(part: Extract, member: Lost, line: int, context: Context) -> None:
+    """Adds what a member holds that a class's tree does not have; `line` is that of the class's piece.
+
+    It is read as if it stood at the left margin: there the parser gets over more.
+    """
+    owner = next((at for at, one in enumerate(part.definitions) if one.local_name == member.owner), -1)
+    if owner < 0:
+        return
+    alone = replace(context, source=Source(member.data.decode("utf-8", "surrogatepass")))
+    tree = parse(member.data)
+    if tree.root_node.kind_id == ERROR_KIND:
+        tree = without_last_lines(member.data) or tree
+    found = _moved(extract(tree.root_node, alone, {}), line + member.line)
+    first, by = len(part.definitions), member.indentation
+    for one in found.definitions:
+        outermost = one.parent < 0
+        is_method = outermost and one.kind is SymbolKind.FUNCTION
+        part.definitions.append(
+            msgspec.structs.replace(
+                one,
+                local_name=f"{member.owner}.{one.local_name}",
+                kind=SymbolKind.METHOD if is_method else one.kind,
+                parent=owner if outermost else one.parent + first,
+                start_column=one.start_column + by,
+                end_column=one.end_column + by,
+                name_column=one.name_column + by,
+            )
+        )
+    part.imports.extend(msgspec.structs.replace(one, local=True) for one in found.imports)
+    part.references |= found.references
+    part.comments.extend(found.comments)
 
 
 def _add(whole: Extract, part: Extract) -> None:

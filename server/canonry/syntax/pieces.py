@@ -4,7 +4,8 @@ A piece begins at a definition at the left margin, with its decorators and the c
 
 - Pieces depend on the text alone, never on what it was before.
 - A text without errors has no piece with one, and the pieces' trees are the parts of the whole text's tree.
-- An error stays in its piece: an open bracket or quote takes nothing along of what follows.
+- An error stays in its piece: an open bracket or quote takes nothing along of what follows. In a class it
+  stays in its member, which the tree then does not have.
 - Positions in a piece's tree are those of the whole text.
 """
 
@@ -17,8 +18,9 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node, Parser, Tree
 
-from canonry.syntax.grammar import LANGUAGE
+from canonry.syntax.grammar import ERROR_KIND, LANGUAGE
 from canonry.syntax.kinds import NAMING, SCOPE, captures
+from canonry.syntax.members import Lost, without_broken_members, without_last_lines
 
 if TYPE_CHECKING:
     from canonry.syntax.named import Named
@@ -45,13 +47,25 @@ class Piece:
     What is found in it is kept with it, so that a piece that stays where it is costs nothing again.
     """
 
-    def __init__(self, data: bytes, start: int, line: int, tree: Tree) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        start: int,
+        line: int,
+        tree: Tree,
+        lost: tuple[Lost, ...] = (),
+        broken: bool = False,
+    ) -> None:
+        """`broken`: the tree is not of all of the text, which has an error."""
         self.data = data
         self.start = start
         """Offset of its first byte in the text."""
         self.line = line
         self.root = tree.root_node
-        self.broken = self.root.has_error
+        self.lost = lost
+        """Members with errors, which the tree does not have."""
+        self.mended = broken
+        self.broken = broken or self.root.has_error
         """Whether there is a syntax error in it."""
         self.outer: tuple[Sequence[str], Sequence[str]] | None = None
         """What `scopes.outer_names` has found in it."""
@@ -74,7 +88,7 @@ class Piece:
         if start == self.start and line == self.line:
             return self
         tree = _shifted(self._tree.copy(), (self.start, self.line), (start, line))
-        there = Piece(self.data, start, line, tree)
+        there = Piece(self.data, start, line, tree, self.lost, self.broken)
         # These are of the text alone.
         there._held, there._spans, there._texts = self._held, self._spans, self._texts
         there.outer = self.outer
@@ -203,6 +217,8 @@ class _Cutting:
                 if longer is not None:
                     (key, piece), at = longer
                     text = piece.data
+                elif not piece.mended:
+                    piece = _mended(piece)
             found[key] = piece
             self._seen[text] = key[1] + 1
             start += len(text)
@@ -231,6 +247,19 @@ class _Cutting:
             return key, known.moved(start, line)
         tree = _shifted(self._parser.parse(text), (0, 0), (start, line))
         return key, Piece(text, start, line, tree)
+
+
+def _mended(piece: Piece) -> Piece:
+    """A broken piece without the members of its class that are, where the rest of it is whole; one of which
+    nothing could be read without its last lines.
+    """
+    tree, lost = without_broken_members(piece.data) or (None, ())
+    if tree is None and piece.root.kind_id == ERROR_KIND:
+        tree = without_last_lines(piece.data)
+    if tree is None:
+        return piece
+    tree = _shifted(tree, (0, 0), (piece.start, piece.line))
+    return Piece(piece.data, piece.start, piece.line, tree, lost, broken=True)
 
 
 def _shifted(tree: Tree, before: tuple[int, int], after: tuple[int, int]) -> Tree:
