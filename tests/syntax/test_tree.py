@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from textwrap import dedent
 
 import hypothesis.strategies as st
@@ -105,6 +107,21 @@ def test_arguments() -> None:
     assert text(call.argument(0)) == b"1"
     assert call.argument(1) is None
     assert text(call.argument(1, "key")) == b"3"
+
+
+def test_a_tree_goes_without_a_search_for_cycles() -> None:
+    gc.collect()
+    gc.disable()  # as worker processes do
+    try:
+        read = tree("import a\n\n\nclass B:\n    def f(self):\n        return [a.b(x) for x in self.f()]\n")
+        assert read.calls
+        assert read.nodes("comment") == []
+        pieces = [weakref.ref(one) for one in read.pieces]
+        del read
+
+        assert [one() for one in pieces] == [None, None]
+    finally:
+        gc.enable()
 
 
 def test_positions_are_code_points() -> None:

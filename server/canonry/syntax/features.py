@@ -51,7 +51,7 @@ class Feature(IntEnum):
     """A notable construct: yield, await, with, a comprehension's kind, slicing, an operator."""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def feature_hash(kind: Feature, token: bytes) -> int:
     """The hash of a token (UTF-8) of a kind."""
     return (kind << KIND_SHIFT) | (crc32(token) & TOKEN_MASK)

@@ -25,8 +25,8 @@ MIN_SHAPE = 4
 """Shorter shapes (`return x`) say nothing."""
 COMMON_NUMBERS = frozenset((b"0", b"1", b"2", b"-1", b"0.0", b"1.0"))
 
-MOST_KEPT = 50_000
-"""Names and texts of each kind whose features are kept: some 10 MB in all."""
+MOST_KEPT = 10_000
+"""Names and texts of each kind whose features are kept: some 20 MB in all."""
 
 _NAME = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _DOTTED = re.compile(rb"[A-Za-z_\x80-\xff][\w.\x80-\xff]*")

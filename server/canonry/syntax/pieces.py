@@ -14,17 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from tree_sitter import Node, Parser, Tree
 
 from canonry.syntax.grammar import ERROR_KIND, LANGUAGE
 from canonry.syntax.kinds import NAMING, SCOPE, captures
 from canonry.syntax.members import Lost, without_broken_members, without_last_lines
-
-if TYPE_CHECKING:
-    from canonry.syntax.named import Named
-    from canonry.syntax.scopes import Scope
 
 _MARGIN = re.compile(rb"^(?:#[^\n]*\n)*(?:(@)|(?:async[ \t]+)?def\b|class\b)", re.MULTILINE)
 _TOKEN = re.compile(
@@ -44,7 +39,8 @@ _ENDS = {
 class Piece:
     """A stretch of whole lines, and its tree. Never changed: at another place it is another piece.
 
-    What is found in it is kept with it, so that a piece that stays where it is costs nothing again.
+    What is found in it is kept with it, so that a piece that stays where it is costs nothing again. It holds
+    nothing that refers back to it: worker processes do not look for reference cycles.
     """
 
     def __init__(
@@ -69,8 +65,6 @@ class Piece:
         """Whether there is a syntax error in it."""
         self.outer: tuple[Sequence[str], Sequence[str]] | None = None
         """What `scopes.outer_names` has found in it."""
-        self.named: tuple[Scope, Named] | None = None
-        """What stands in it for a module's scope, kept by `tree`."""
         self._tree = tree
         self._ordered: dict[str, list[Node]] = {}
         self._starts: dict[str, list[int]] = {}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from tree_sitter import Node
@@ -25,22 +25,27 @@ from canonry.syntax.source import Source
 
 
 class LastNames:
-    """The scope of a module's newest state, for the next one.
+    """The scope of a module's newest state with what stands in its pieces, for the next state.
 
     While the module's names stay what they are, so does all that depends on them.
     """
 
     def __init__(self) -> None:
-        self._scope: Scope | None = None
+        self._known: tuple[Scope, dict[Piece, Named]] | None = None
 
-    def same_or(self, scope: Scope) -> Scope:
-        """The last scope where it binds the same names to the same things, else this one."""
-        last = self._scope
-        # In the same order too: what is found must not depend on what was there before.
-        if last is None or last.dotted != scope.dotted or [*last.bound.items()] != [*scope.bound.items()]:
-            self._scope = scope
-            return scope
-        return last
+    def taken_over(self, scope: Scope, pieces: Iterable[Piece]) -> tuple[Scope, dict[Piece, Named]]:
+        """The last scope where it binds the same names to the same things, else this one; what it knows."""
+        held: dict[Piece, Named] = {}
+        if self._known is not None and _are_same(self._known[0], scope):
+            scope, known = self._known
+            held = {one: known[one] for one in pieces if one in known}
+        self._known = (scope, held)
+        return self._known
+
+
+def _are_same(one: Scope, other: Scope) -> bool:
+    # In the same order too: what is found must not depend on what was there before.
+    return one.dotted == other.dotted and [*one.bound.items()] == [*other.bound.items()]
 
 
 class ModuleTree:
@@ -151,11 +156,15 @@ class ModuleTree:
 
     # Scopes and names
 
-    @cached_property
+    @property
     def module_scope(self) -> Scope:
         """The scope of the module itself."""
+        return self._names[0]
+
+    @cached_property
+    def _names(self) -> tuple[Scope, dict[Piece, Named]]:
         made = module_scope(self.pieces, self.facts.module, self.facts.imports)
-        return made if self._last_names is None else self._last_names.same_or(made)
+        return (made, {}) if self._last_names is None else self._last_names.taken_over(made, self.pieces)
 
     @cached_property
     def scopes(self) -> Scopes:
@@ -169,12 +178,12 @@ class ModuleTree:
 
     def named(self, piece: Piece) -> Named:
         """What the names in one of its pieces stand for."""
-        module = self.module_scope
-        known = piece.named
-        if known is None or known[0] is not module:
+        module, held = self._names
+        known = held.get(piece)
+        if known is None:
             facts = self.facts
-            known = piece.named = (module, Named(piece, module, facts.is_package, facts.module))
-        return known[1]
+            known = held[piece] = Named(piece, module, facts.is_package, facts.module)
+        return known
 
     def dotted(self, scope: Scope) -> str:
         """The qualified name of a scope's definition: `app.money.Ledger.add`; the module's for the module."""
