@@ -106,6 +106,8 @@ def _can_rename(place: Place, target: str, name: str, uses: Sequence[Use]) -> bo
     if any(start > place.removed[0] for start in stars):
         return False
     bindings = [one for one in module.bindings.get(name, ()) if not place.is_removed(one.node)]
+    if any(star_follows(place.tree, names, one.owner) for one in bindings):
+        return False  # an import that cannot be relied on, and a second one of the name beside it
     if any(
         imported_name(one, place.file) != target
         or not (at_top_level(one, names) or type_checking_block(one.owner, names))
