@@ -127,11 +127,12 @@ def full(scene: Scene) -> None:
     with mounted(scene.cache, "size=64m"), scene.server() as editor:
         editor.ready()
         filler = scene.cache / "filler"
-        with filler.open("wb") as file:
+        with filler.open(
+            "wb", buffering=0
+        ) as file:  # what a buffer holds would fail once more when it is closed
             try:
                 while True:
                     file.write(bytes(4096))
-                    file.flush()
             except OSError:
                 scene.numbers["filled with MB"] = round(filler.stat().st_size / 1e6)
         scene.change_some(40)
