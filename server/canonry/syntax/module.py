@@ -76,6 +76,7 @@ class ModuleParser:
         self.test_module = test_module
         self._kept: OrderedDict[Key, _Read] = OrderedDict()
         self._last_names = LastNames()
+        self._imported: Names = {}
 
     def read(self, text: str) -> ModuleFacts:
         """The facts of a text."""
@@ -104,7 +105,10 @@ class ModuleParser:
             for one in read.imports(self.module, self.is_package)
             if one.alias != "*"
         }
-        context = Context(source, self.module, self.is_package, names, self.test_module)
+        if names != self._imported:
+            self._imported = names
+        # The same mapping as long as it says the same: no piece need compare it.
+        context = Context(source, self.module, self.is_package, self._imported, self.test_module)
         whole = Extract()
         for read in held:
             _add(whole, read.extract(context))
@@ -143,7 +147,7 @@ class _Read:
     def extract(self, context: Context) -> Extract:
         """What the walk finds in it."""
         known, line = self._extract, self.piece.line
-        if known is None or known[1] != context.names:
+        if known is None or known[1] is not context.names:
             # The places of the imports are of this state where they were asked for just now.
             found = extract(self.piece.root, context, (known is None and self._imports) or {})
             for member in self.piece.lost:

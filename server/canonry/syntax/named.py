@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from canonry.syntax.facts import Import
 from canonry.syntax.headers import imports_of
-from canonry.syntax.pieces import Piece
+from canonry.syntax.pieces import Piece, start_of
 from canonry.syntax.scopes import Scope, Scopes, lookup, qualify_members, scopes_in
 
 _CHAIN = re.compile(rb"[^\W\d]\w*(?:\.[^\W\d]\w*)*").fullmatch
@@ -154,7 +154,7 @@ class Named:
         piece = self.piece
         nodes = [node for kind in _IMPORTS for node in piece.nodes(kind)]
         found: list[ImportStatement] = []
-        for node in sorted(nodes, key=lambda one: one.start_byte):
+        for node in sorted(nodes, key=start_of):
             scope = scopes.at(node.start_byte)
             if local and scope is scopes.module:
                 continue

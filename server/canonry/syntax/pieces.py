@@ -61,6 +61,7 @@ class Piece:
         self.lost = lost
         """Members with errors, which the tree does not have."""
         self.mended = broken
+        """Whether the tree is that of its text without what is broken."""
         self.broken = broken or self.root.has_error
         """Whether there is a syntax error in it."""
         self.outer: tuple[Sequence[str], Sequence[str]] | None = None
@@ -71,11 +72,6 @@ class Piece:
         self._held: dict[object, bool] = {}
         self._spans: dict[re.Pattern[bytes], tuple[tuple[int, int], ...]] = {}
         self._texts: dict[re.Pattern[bytes], frozenset[bytes]] = {}
-
-    @property
-    def end(self) -> int:
-        """Offset behind its last byte."""
-        return self.start + len(self.data)
 
     def moved(self, start: int, line: int) -> Piece:
         """The same at another place."""
