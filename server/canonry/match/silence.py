@@ -80,12 +80,12 @@ def rows_to_skip(query: Query, number: int, segment: Segment, path_rows: range) 
     of a definition that is being edited is skipped as well.
     """
     mine = query.definition.local_name
-    skipped = set()
-    for at in path_rows:
-        theirs = segment.local_names[at]
-        if theirs == mine or mine.startswith(f"{theirs}.") or theirs.startswith(f"{mine}."):
-            skipped.add(at)
-    return frozenset(skipped)
+    return frozenset(at for at in path_rows if is_part_of_it(mine, segment.local_names[at]))
+
+
+def is_part_of_it(mine: str, theirs: str) -> bool:
+    """Whether a definition of the same file is another one itself, encloses it, or is inside it, by names."""
+    return theirs == mine or mine.startswith(f"{theirs}.") or theirs.startswith(f"{mine}.")
 
 
 def offered(query: Query, snapshot: Snapshot, found: Sequence[tuple[Ref, float]]) -> list[tuple[Ref, float]]:

@@ -1,0 +1,85 @@
+"""What the screen rules out is no finding, whatever the model's weights are."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import numpy as np
+import pytest
+from canonry.config import Settings
+from canonry.index.live import LiveIndex
+from canonry.index.segment import Floats
+from canonry.index.snapshot import Snapshot
+from canonry.match import SEARCH, Query, Screen, find_matches, matcher, screen
+from canonry.match.rank import GATE, KINDS
+from canonry.match.silence import is_silent
+from canonry.match.weights import BODY
+
+LINES = 3
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    """Real code, and the same once more in other places with some names changed; tests among it."""
+    root = tmp_path_factory.mktemp("screened") / "work"
+    for folder in ("click", "click/utils", "again", "tests"):
+        (root / folder).mkdir(parents=True)
+    for number, name in enumerate(("formatting.py", "types.py", "utils.py", "decorators.py")):
+        text = (Path(click.__file__).parent / name).read_text("utf-8")
+        (root / "click" / name).write_text(text, "utf-8")
+        (root / "again" / name).write_text(text.replace("param", "given").replace("Float", "Real"), "utf-8")
+        place = root / ("tests/test_more.py" if number % 2 else "click/utils/more.py")
+        place.write_text(text.replace("value", "content").replace("_type", "_kind"), "utf-8")
+    shutil.copy(Path(click.__file__).parent / "core.py", root / "click/core.py")
+    index = LiveIndex(root, tmp_path_factory.mktemp("index"), Settings(), 1)
+    index.refresh()
+    yield index.snapshot
+    index.close()
+
+
+def queries(snapshot: Snapshot) -> Iterator[tuple[int, int, Query]]:
+    for path in snapshot.parts[0].segment.paths.all():
+        facts = snapshot.facts(path)
+        assert facts is not None
+        part, rows = snapshot.rows_of(path)
+        for at, one in zip(rows, facts.definitions, strict=True):
+            owner = facts.definitions[one.parent] if one.parent >= 0 else None
+            query = Query(one, facts.module, path, owner)
+            if query.has_body and not is_silent(query, LINES):
+                yield part, at, query
+
+
+@pytest.fixture(scope="module")
+def weighed(snapshot: Snapshot) -> list[tuple[int, Floats]]:
+    """For each definition that may speak its row, and the evidence of all candidates near enough."""
+    found = []
+    for _, at, query in queries(snapshot):
+        tables = [table for _, _, table in find_matches(query, snapshot, matcher.CANDIDATES)[0]]
+        near = [table for table in tables if table[SEARCH] >= matcher.LEAST_SURE_COSINE]
+        found.append((at, np.array(near, np.float32).reshape(-1, len(KINDS))))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_ruled_out_is_what_no_candidate_reaches_with_any_weights(
+    snapshot: Snapshot, weighed: list[tuple[int, Floats]], monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr(matcher, "SURE_SIZE", 0)
+    if seed:  # 0: the model as it is
+        chance = random.Random(seed)
+        for kind in KINDS:
+            monkeypatch.setitem(BODY, kind, chance.uniform(-1.5, 2.0) if chance.random() < 0.8 else 0.0)
+    weights = np.array([BODY.get(kind, 0.0) for kind in KINDS])
+    best = {at: float(np.max(tables @ weights, initial=-99.0)) for at, tables in weighed}
+    # So that some are over the threshold and most are not.
+    intercept = GATE - sorted(best.values())[-len(best) // 10]
+    monkeypatch.setattr(screen, "INTERCEPT_BODY", intercept)
+    passing = Screen(snapshot, 0.5, LINES).passing(0, range(snapshot.parts[0].segment.size))
+    over = {at for at, logit in best.items() if logit + intercept >= GATE}
+
+    assert over - passing == set()
+    assert 0 < len(over) <= len(passing) < len(best)
