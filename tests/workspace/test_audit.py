@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -33,14 +32,6 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def root(sources: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(sources, tmp_path / "work"))
-
-
-@pytest.fixture
-def workspace(root: Path, tmp_path: Path) -> Iterator[Workspace]:
-    workspace = Workspace(root, cache=tmp_path / "cache", workers=1)
-    workspace.refresh()
-    yield workspace
-    workspace.shutdown()
 
 
 @pytest.fixture
@@ -151,8 +142,7 @@ def test_what_is_kept_of_an_audit_is_not_believed_under_other_settings(
 def test_damaged_verdicts_are_computed_again(workspace: Workspace) -> None:
     expected = workspace.audit()
     kept = workspace.status().location / "verdicts.msgpack"
-    key = workspace._verdicts_key(workspace.fingerprint())
-    assert verdicts.read(kept.parent, key) is not None
+    assert verdicts.read(kept.parent, workspace._verdicts_key()) is not None
     kept.write_bytes(b"\x92\xa1x")
 
     assert workspace.audit() == expected
@@ -189,7 +179,7 @@ def test_whatever_rules_read_beside_python_files_is_part_of_the_key(
         settings = Settings(lessons=("docs/*.md",)) if name != "canonry.toml" else None
         opened = Workspace(workspace.root, settings, cache=tmp_path / "other", workers=1)
         opened.refresh()
-        found = opened._verdicts_key(opened.fingerprint())
+        found = f"{opened._verdicts_key()} {opened.fingerprint()}"
         opened.shutdown()
         return found
 

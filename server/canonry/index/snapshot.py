@@ -201,7 +201,10 @@ class Snapshot:
                     scores[row] = 0
             rows = np.flatnonzero(scores > least)
             if len(rows) > limit:
-                rows = rows[np.argpartition(scores[rows], len(rows) - limit)[len(rows) - limit :]]
+                # Of those that are equally far at the end the first are taken, whatever else there is.
+                last = np.partition(scores[rows], len(rows) - limit)[len(rows) - limit]
+                nearer = rows[scores[rows] > last]
+                rows = np.concatenate([nearer, rows[scores[rows] == last][: limit - len(nearer)]])
             found.extend(
                 (score, Ref(number, row))
                 for row, score in zip(rows.tolist(), scores[rows].tolist(), strict=True)

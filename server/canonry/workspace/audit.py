@@ -24,7 +24,9 @@ from canonry.index.store import content_digest
 from canonry.index.worker import read_message, write_message
 from canonry.match import Screen
 from canonry.model import Finding, Fix, Progress, Refusal
+from canonry.rules.base import all_rules
 from canonry.syntax import read_source, tree_of
+from canonry.workspace.asked import Ask, Recorder
 from canonry.workspace.buffers import Document
 
 if TYPE_CHECKING:
@@ -51,6 +53,24 @@ NOTHING_USED = Used()
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What a file's findings have been made from, beside its text: where it has changed, they may have."""
+
+    asked: frozenset[Ask] = frozenset()
+    compared: bool = False
+    """Whether a definition of the file was compared with others: none of the others had a match."""
+    matching: frozenset[str] = frozenset()
+    """The codes of the rules that have asked for matches."""
+    others: tuple[Finding, ...] = ()
+    """What all other rules have said, before decisions."""
+    accepted: frozenset[Accepted] = frozenset()
+    """What has taken back findings of the other rules."""
+
+
+NO_BASIS = Basis()
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """One file's findings."""
 
@@ -59,6 +79,16 @@ class Checked:
     as_indexed: bool = True
     """Whether the file still was what the index has of it."""
     used: Used = NOTHING_USED
+    basis: Basis = NO_BASIS
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file that is to be judged."""
+
+    path: str
+    known: Checked | None = None
+    """What is true of it but for its matches; None for nothing."""
 
 
 def used_by(checked: Iterable[Checked]) -> Used:
@@ -88,19 +118,25 @@ class Opening:
 
 def check_indexed(
     index: LiveIndex,
-    paths: Sequence[str],
+    tasks: Sequence[Task],
     passing: Mapping[str, frozenset[int]],
-    checker: Callable[[Document, frozenset[int]], Checker],
+    recorder: Recorder,
+    checker: Callable[[Document, frozenset[int], Mapping[str, Sequence[Finding]] | None], Checker],
     check: Callable[[Path], tuple[Finding, ...]],
 ) -> Iterator[Checked]:
-    """The findings of indexed files (relative paths), in their order.
+    """The findings of indexed files, in their order.
 
     `passing` are the definitions that may have a match, in the files that have any. `checker` gives the judge
-    of a document of which some definitions may have one; `check` checks a file as it is on disk, for those
-    that have changed since they were indexed.
+    of a document of which some definitions may have one, where some rules' findings are known; `recorder` has
+    what it asks for. `check` checks a file as it is on disk, for those that have changed since they were
+    indexed.
     """
     snapshot = index.snapshot
-    for path in paths:
+    for task in tasks:
+        path, known, mine = task.path, task.known, passing.get(task.path, frozenset())
+        if known is not None and not known.basis.compared and not mine:
+            yield known  # no definition had a match, and none has
+            continue
         facts = snapshot.facts(path)
         try:
             if facts is None:
@@ -109,10 +145,11 @@ def check_indexed(
             text = _text(absolute, index.digest(path))
             tree = tree_of(text, facts, is_test_path(path, index.settings))
             document = Document(absolute, path, text, None, tree, snapshot)
-            judge = checker(document, passing.get(path, frozenset()))
+            recorder.begin(path)
+            judge = checker(document, mine, _said(known))
             findings = judge.findings()
-            used = Used(frozenset(judge.accepted), judge.ignoring_settings())
-            yield Checked(path, findings, used=used)
+            ignoring = judge.ignoring_settings()
+            yield Checked(path, findings, True, *_made_from(judge, recorder, bool(mine), known, ignoring))
         except (StaleFacts, FileNotFoundError):
             try:
                 yield Checked(path, check(index.root / path), as_indexed=False)
@@ -120,11 +157,45 @@ def check_indexed(
                 yield Checked(path, (), as_indexed=False)
 
 
-def plain(finding: Finding) -> Finding:
-    """The finding with the titles of its fixes alone: what computes them cannot be sent."""
-    if not finding.fixes:
-        return finding
-    return replace(finding, fixes=tuple(replace(one, compute=not_here) for one in finding.fixes))
+def _said(known: Checked | None) -> Mapping[str, Sequence[Finding]] | None:
+    """What the rules that have not asked for matches say, by code."""
+    if known is None:
+        return None
+    said: dict[str, list[Finding]] = {
+        rule.code: [] for rule in all_rules() if rule.code not in known.basis.matching
+    }
+    for one in known.basis.others:
+        said[one.code].append(one)
+    return said
+
+
+def _made_from(
+    judge: Checker,
+    recorder: Recorder,
+    compared: bool,
+    known: Checked | None,
+    ignoring: frozenset[tuple[str, str]],
+) -> tuple[Used, Basis]:
+    asked, matching = recorder.noted(), frozenset(judge.matching)
+    accepted = frozenset(group for code, group in judge.accepted if code not in matching)
+    if known is not None:
+        asked, matching = asked | known.basis.asked, matching | known.basis.matching
+        accepted = known.basis.accepted
+    others = tuple(one for one in judge.said if one.code not in matching)
+    used = Used(accepted | frozenset(group for _, group in judge.accepted), ignoring)
+    return used, Basis(asked, compared, matching, others, accepted)
+
+
+def plain(checked: Checked) -> Checked:
+    """The same with the titles of the fixes alone: what computes them cannot be sent."""
+
+    def told(finding: Finding) -> Finding:
+        if not finding.fixes:
+            return finding
+        return replace(finding, fixes=tuple(replace(one, compute=not_here) for one in finding.fixes))
+
+    basis = replace(checked.basis, others=tuple(map(told, checked.basis.others)))
+    return replace(checked, findings=tuple(map(told, checked.findings)), basis=basis)
 
 
 def not_here() -> Fix | Refusal:
@@ -152,31 +223,31 @@ def _text(path: Path, digest: bytes) -> str:
     return read_source(data)
 
 
-def batches(snapshot: Snapshot, paths: Sequence[str]) -> list[list[str]]:
+def batches(snapshot: Snapshot, tasks: Iterable[Task]) -> list[list[Task]]:
     """Files in batches of about as many definitions, in order."""
-    found: list[list[str]] = []
+    found: list[list[Task]] = []
     count = BATCH_DEFINITIONS
-    for path in paths:
+    for task in tasks:
         if count >= BATCH_DEFINITIONS:
             found.append([])
             count = 0
-        found[-1].append(path)
-        count += len(snapshot.rows_of(path)[1]) + 1
+        found[-1].append(task)
+        count += len(snapshot.rows_of(task.path)[1]) + 1
     return found
 
 
 def check_in_workers(
     opening: Opening,
-    todo: Sequence[list[str]],
+    todo: Sequence[list[Task]],
     workers: int,
-    inline: Callable[[list[str]], list[Checked]],
+    inline: Callable[[list[Task]], list[Checked]],
     progress: Callable[[Progress], None] | None,
 ) -> dict[str, Checked]:
     """The findings of batches of files, checked by worker processes; what they cannot do, by `inline`."""
-    waiting: queue.Queue[list[str]] = queue.Queue()
+    waiting: queue.Queue[list[Task]] = queue.Queue()
     for batch in todo:
         waiting.put(batch)
-    answers: queue.Queue[tuple[list[str], list[Checked] | None] | BaseException] = queue.Queue()
+    answers: queue.Queue[tuple[list[Task], list[Checked] | None] | BaseException] = queue.Queue()
 
     def work() -> None:
         worker: _Worker | None = None
@@ -220,7 +291,7 @@ class _Worker:
         self._usable = True
         self._send(pickle.dumps(opening))
 
-    def ask(self, batch: list[str]) -> list[Checked] | None:
+    def ask(self, batch: list[Task]) -> list[Checked] | None:
         """The findings of a batch, or None where the process cannot tell."""
         if not self._usable or not self._send(pickle.dumps(batch)):
             return None

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-from dataclasses import replace
 from typing import BinaryIO
 
 from canonry.index.worker import read_message, write_message
@@ -18,7 +17,7 @@ from canonry.workspace.facade import Workspace
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
-    """Answers batches (lists of relative paths) until the input ends; None for what it cannot check."""
+    """Answers batches (lists of tasks) until the input ends; None for what it cannot check."""
     first = read_message(source)
     if first is None:
         return
@@ -28,8 +27,7 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     while (message := read_message(source)) is not None:
         answer: list[Checked] | None = None
         if same:
-            checked = workspace.check_indexed(pickle.loads(message))
-            answer = [replace(one, findings=tuple(map(plain, one.findings))) for one in checked]
+            answer = [plain(one) for one in workspace.check_indexed(pickle.loads(message))]
         write_message(sink, pickle.dumps(answer))
 
 

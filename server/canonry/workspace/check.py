@@ -26,7 +26,7 @@ from canonry.scopes.services import Services
 from canonry.scopes.suites import Collected
 from canonry.syntax import Definition, ModuleFacts
 from canonry.workspace.buffers import Document
-from canonry.workspace.judging import Profile, judge
+from canonry.workspace.judging import Profile, asked_of, judge, one_for_each_cause
 from canonry.workspace.kept import Kept, Surroundings, View, Weighed
 from canonry.workspace.surveying import Survey
 
@@ -52,9 +52,10 @@ class Checker:
         survey: Survey,
         kept: Kept | None = None,
         passing: Container[int] | None = None,
+        known: Mapping[str, Sequence[Finding]] | None = None,
     ) -> None:
         """`around` is asked when something has to be compared. `passing` are the definitions, by their place
-        in the facts, that may have a match; None for all.
+        in the facts, that may have a match; None for all. `known` is what some rules say, by code.
         """
         self.document = document
         self.settings = settings
@@ -63,8 +64,15 @@ class Checker:
         self._kept = kept or Kept()
         self._judged = kept.judged if kept is not None else None
         self._passing = passing
-        self.accepted: set[Accepted] = set()
-        """The groups of the settings that have taken back a finding."""
+        self._known = known
+        self._asking = ""
+        """The code of the rule that is asked now."""
+        self.accepted: set[tuple[str, Accepted]] = set()
+        """The groups of the settings that have taken back a finding, each with the rule's code."""
+        self.matching: set[str] = set()
+        """The codes of the rules that have asked for matches."""
+        self.said: list[Finding] = []
+        """What the rules have said, before decisions and with one cause for several."""
         self._offers: dict[object, list[tuple[Match, Weighed]]] = {}
         self._comments = read_comments(document.facts.ignores)
         self._used: set[tuple[Told, str]] = set()
@@ -82,11 +90,17 @@ class Checker:
         self, cancelled: Callable[[], bool] = lambda: False, profile: Profile | None = None
     ) -> tuple[Finding, ...]:
         """What the rules say, in order of place. Raises CheckCancelled. `profile` gets seconds by code."""
-        found = judge(self._rules(), self._module(), self, self._judged, cancelled, profile)
+        rules = self._rules()
+        self.said = asked_of(
+            rules, self._module(), self, self._judged, cancelled, profile, self._known, self._begun
+        )
         if cancelled():
             raise CheckCancelled
-        told = self._told(found)
+        told = self._told(one_for_each_cause(self.said, rules))
         return self._with_useless(told) if self._comments else told
+
+    def _begun(self, code: str) -> None:
+        self._asking = code
 
     def _with_useless(self, told: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """The findings, and those about comments that have ignored nothing."""
@@ -163,6 +177,7 @@ class Checker:
         Those that are at least `CLOSE` times as probable as the threshold, without what is another service's;
         none where it is silent. With a threshold of 0 nothing is silent.
         """
+        self.matching.add(self._asking)
         query = self._query(definition)
         reuse = self.settings.reuse
         place = self._places[id(definition)]
@@ -234,7 +249,7 @@ class Checker:
         """Whether the settings say that two definitions, by qualified name, may do the same."""
         group = accepting(self.settings.accepted, first, second, date.today())
         if group is not None:
-            self.accepted.add(group)
+            self.accepted.add((self._asking, group))
         return group is not None
 
     def role(self, path: str) -> Role:

@@ -36,9 +36,11 @@ from canonry.scopes.services import Services, ServicesOf
 from canonry.syntax import ModuleFacts, UnreadableSource, parse_tree, read_source
 from canonry.workspace import actions, completion, fixing, hover, searching, verdicts, weighing
 from canonry.workspace import audit as auditing
+from canonry.workspace.asked import Recorder
 from canonry.workspace.audit import (
     Checked,
     Opening,
+    Task,
     Used,
     batches,
     check_in_workers,
@@ -53,8 +55,11 @@ from canonry.workspace.editing import Files, files_read, replace_uses
 from canonry.workspace.judging import Profile
 from canonry.workspace.kept import Kept, Surroundings
 from canonry.workspace.settings_check import Known, settings_findings
+from canonry.workspace.standing import Standing as Stands
+from canonry.workspace.standing import outlines_of, standing, tables_of
 from canonry.workspace.surveying import Memory, Survey
 from canonry.workspace.symbols import make_symbol
+from canonry.workspace.verdicts import Verdicts
 from canonry.workspace.weighing import Weighed
 
 
@@ -253,26 +258,42 @@ class Workspace:
             return tuple(finding for path in wanted for finding in self._profiled(path, profile))
         relative = [self._index.relative(path) for path in wanted]
         store, snapshot, fingerprint = self._index.store, self._index.snapshot, self.fingerprint()
-        key = self._verdicts_key(fingerprint) if store.persistent else ""
-        known = verdicts.read(store.folder, key) if store.persistent else None
-        if known is not None:
-            self._used = (self.settings, known.used) if len(relative) == len(self._index.paths()) else None
-            return tuple(finding for path in relative for finding in known.findings.get(path, ()))
-        todo = batches(snapshot, relative)
-        found: dict[str, Checked] = {}
+        known = verdicts.read(store.folder, self._verdicts_key()) if store.persistent else None
+        stands = self._standing(known, fingerprint) if known is not None else Stands()
+        found = {path: stands.whole[path] for path in relative if path in stands.whole}
+        tasks = [Task(path, stands.but_matches.get(path)) for path in relative if path not in found]
+        todo = batches(snapshot, tasks)
         if self._index.workers > 1 and store.persistent and len(todo) > auditing.INLINE_BATCHES:
             opening = Opening(self.root, store.folder, self.settings, fingerprint)
-            found = check_in_workers(opening, todo, self._index.workers, self.check_indexed, progress)
+            found |= check_in_workers(opening, todo, self._index.workers, self.check_indexed, progress)
         else:
+            done = 0
             for batch in todo:
                 found.update((one.path, one) for one in self.check_indexed(batch))
+                done += len(batch)
                 if progress is not None:
-                    progress(Progress(len(found), len(wanted), "checking"))
+                    progress(Progress(done, len(tasks), "checking"))
         whole = len(relative) == len(self._index.paths()) and all(one.as_indexed for one in found.values())
         self._used = (self.settings, used_by(found.values())) if whole else None
-        if whole and store.persistent and self._index.snapshot is snapshot:
-            verdicts.write(store.folder, key, found.values())
+        if whole and tasks and store.persistent and self._index.snapshot is snapshot:
+            self._keep_verdicts(found, fingerprint)
         return tuple(finding for path in relative for finding in found[path].findings)
+
+    def _standing(self, known: Verdicts, fingerprint: str) -> Stands:
+        """What of the last audit still is true."""
+        if known.fingerprint == fingerprint:
+            return Stands(dict(known.checked))
+        survey = self._survey(self._surroundings(None))
+        return standing(known, outlines_of(self._index), self._index, survey)
+
+    def _keep_verdicts(self, checked: Mapping[str, Checked], fingerprint: str) -> None:
+        made = Verdicts(
+            fingerprint,
+            tables_of(self._index, checked.values()),
+            outlines_of(self._index),
+            checked,
+        )
+        verdicts.write(self._index.store.folder, self._verdicts_key(), made)
 
     def _profiled(self, path: Path, profile: Profile | None) -> tuple[Finding, ...]:
         try:
@@ -284,27 +305,28 @@ class Workspace:
         """Equal for workspaces whose indexes have the same files with the same contents."""
         return self._index.fingerprint()
 
-    def _verdicts_key(self, fingerprint: str) -> str:
-        return verdicts.key_of(
-            self.root, fingerprint, self.settings, self.services(), self.lessons(), self._index.paths()
-        )
+    def _verdicts_key(self) -> str:
+        return verdicts.key_of(self.root, self.settings, self.services(), self.lessons(), self._index.paths())
 
-    def check_indexed(self, paths: Sequence[str]) -> list[Checked]:
-        """The findings of indexed files (relative paths) as the index has them; for audits."""
+    def check_indexed(self, tasks: Sequence[Task]) -> list[Checked]:
+        """The findings of indexed files as the index has them; for audits."""
         snapshot = self._index.snapshot
         reuse = self.settings.reuse
         key = (snapshot, reuse.minimum_probability, reuse.minimum_lines)
         if self._screen is None or self._screen[0] != key:
             self._screen = (key, Screen(snapshot, reuse.minimum_probability, reuse.minimum_lines))
-        passing = screened(snapshot, paths, self._screen[1])
+        passing = screened(snapshot, [task.path for task in tasks], self._screen[1])
         # Nothing is open: all that is asked of other files is what the index has, for every file the same.
-        survey = self._survey(self._surroundings(None))
+        recorder = Recorder()
+        survey = self._survey(self._surroundings(None), recorder)
 
-        def checker(document: Document, passing: frozenset[int]) -> Checker:
+        def checker(
+            document: Document, mine: frozenset[int], known: Mapping[str, Sequence[Finding]] | None
+        ) -> Checker:
             around = partial(self._surroundings, document)
-            return Checker(document, self.settings, around, survey, passing=passing)
+            return Checker(document, self.settings, around, survey, passing=mine, known=known)
 
-        return list(check_indexed(self._index, paths, passing, checker, self.check))
+        return list(check_indexed(self._index, tasks, passing, recorder, checker, self.check))
 
     def services(self) -> Services:
         """The services of the workspace, declared or detected."""
@@ -486,14 +508,14 @@ class Workspace:
         kept = self._kept.get(document.path)
         return Checker(document, around.settings, lambda: around, self._survey(around), kept)
 
-    def _survey(self, around: Surroundings) -> Survey:
+    def _survey(self, around: Surroundings, recorder: Recorder | None = None) -> Survey:
         def services() -> Services:
             return self._services.get(around.settings, self._index.snapshot.generation)
 
         def lessons() -> Lessons:
             return self._lessons.get(around.settings)
 
-        return Survey(around, self._index.rows, services, lessons, self._memory)
+        return Survey(around, self._index.rows, services, lessons, self._memory, recorder)
 
     def _folders(self) -> frozenset[str]:
         """Folders of indexed files."""

@@ -46,27 +46,49 @@ def judge(
 
     `judged` is what the last check of the document has kept; None where no other check will follow.
     """
+    found = asked_of(rules, module, context, judged, cancelled, profile)
+    return one_for_each_cause(found, rules)
+
+
+def asked_of(
+    rules: Sequence[Rule],
+    module: Module,
+    context: RuleContext,
+    judged: Judged | None,
+    cancelled: Callable[[], bool],
+    profile: Profile | None = None,
+    known: Mapping[str, Sequence[Finding]] | None = None,
+    begun: Callable[[str], None] = lambda code: None,
+) -> list[Finding]:
+    """The same with all that each rule says. `known` is what some rules say, by code: they are not asked.
+
+    `begun` is told the code of each rule before it is asked.
+    """
     found: list[Finding] = []
     following: dict[object, tuple[int, tuple[Finding, ...]]] = {}
-    known: Mapping[object, tuple[int, tuple[Finding, ...]]] = {}
+    kept: Mapping[object, tuple[int, tuple[Finding, ...]]] = {}
     if judged is not None and rules:
         around = _surroundings(module, context.settings, context.services)
-        known = judged.kept if judged.around == around else {}
+        kept = judged.kept if judged.around == around else {}
         judged.around = around
     data = module.tree.data
     for rule in rules:
         if cancelled():
             return found
+        if known is not None and rule.code in known:
+            found.extend(known[rule.code])
+            continue
         if module.is_test and not rule.tests:
             continue
         if profile is not None:
             profile.setdefault(rule.code, 0.0)
         if not _may_speak(rule, data):
             continue
+        begun(rule.code)
         started = perf_counter()
         try:
             if type(rule).check_statement is not Rule.check_statement:
-                found.extend(_by_statement(rule, module, context, known, following))
+                found.extend(_by_statement(rule, module, context, kept, following))
             if type(rule).check is not Rule.check:
                 found.extend(rule.check(module, context, cancelled))
         except Exception:
@@ -77,7 +99,7 @@ def judge(
             profile[rule.code] += perf_counter() - started
     if judged is not None:
         judged.kept = following
-    return _one_for_each_cause(found, rules)
+    return found
 
 
 def _may_speak(rule: Rule, data: bytes) -> bool:
@@ -141,7 +163,7 @@ def _down(range: Range, by: int) -> Range:
     return Range(Position(start.line + by, start.column), Position(end.line + by, end.column))
 
 
-def _one_for_each_cause(found: list[Finding], rules: Sequence[Rule]) -> list[Finding]:
+def one_for_each_cause(found: list[Finding], rules: Sequence[Rule]) -> list[Finding]:
     """The findings without those that a more specific rule's finding says already."""
     beats = {rule.code: frozenset(rule.beats) for rule in rules if rule.beats}
     strong = [(one, beats[one.code]) for one in found if one.code in beats]

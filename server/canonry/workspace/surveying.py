@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from canonry.index.extraction import Extractor, R
+from canonry.index.extraction import Extractor, R, TextExtractor
 from canonry.index.rows import StoredRows, keys_of
 from canonry.model import Location, Position, Range, Symbol, SymbolKind
 from canonry.rules.base import Wanted, any_place
@@ -17,6 +17,18 @@ from canonry.scopes.roles import Role, role_of
 from canonry.scopes.services import Services
 from canonry.scopes.suites import Collected, collected_below
 from canonry.syntax import Definition, ModuleFacts
+from canonry.workspace.asked import (
+    FILE,
+    MODULE,
+    NAME,
+    ROWS,
+    TABLE,
+    USERS,
+    Ask,
+    NoRecorder,
+    Recorder,
+    digest_of,
+)
 from canonry.workspace.kept import Surroundings
 from canonry.workspace.symbols import make_symbol, symbol_of
 
@@ -37,7 +49,7 @@ class Memory:
         self.generation: object = None
         self.facts: OrderedDict[str, ModuleFacts | None] = OrderedDict()
         self.derived: dict[tuple[str, object], tuple[object, object]] = {}
-        self.importers: tuple[object, dict[str, frozenset[str]]] = ((), {})
+        self.importers: tuple[object, dict[str, tuple[frozenset[str], frozenset[Ask] | None]]] = ((), {})
 
     def at(self, generation: object) -> Memory:
         """The same, emptied where the disk has changed."""
@@ -58,13 +70,17 @@ class Survey:
         services: Callable[[], Services],
         lessons: Callable[[], Lessons],
         memory: Memory,
+        recorder: Recorder | None = None,
     ) -> None:
+        """`recorder` notes what is asked for; only where nothing is open."""
         self._around = around
         self._stored = stored
         self._services = services
         self._lessons = lessons
         self._memory = memory.at(around.disk.generation)
-        self._canonical: dict[str, str] = {}
+        self._recorder = recorder or NoRecorder()
+        self._collected: dict[str, Collected] = {}
+        self._canonical: dict[str, tuple[str, frozenset[Ask] | None]] = {}
 
     @property
     def services(self) -> Services:
@@ -78,7 +94,10 @@ class Survey:
 
     def collected(self, path: str) -> Collected:
         """By which names pytest finds tests in a file."""
-        return collected_below(self._around.root, path.rpartition("/")[0])
+        folder = path.rpartition("/")[0]
+        if folder not in self._collected:
+            self._collected[folder] = collected_below(self._around.root, folder)
+        return self._collected[folder]
 
     def role(self, path: str) -> Role:
         """What a file is for."""
@@ -88,6 +107,7 @@ class Survey:
 
     def paths_of_module(self, dotted: str) -> tuple[str, ...]:
         """The files that are imported under a dotted name."""
+        self._recorder.note(MODULE, dotted)
         near = tuple(
             path for path, one in self._around.documents.items() if one.facts.module == dotted and dotted
         )
@@ -109,6 +129,10 @@ class Survey:
 
     def facts(self, path: str) -> ModuleFacts | None:
         """The facts of a file."""
+        self._recorder.note(FILE, path)
+        return self._facts(path)
+
+    def _facts(self, path: str) -> ModuleFacts | None:
         document = self._around.documents.get(path)
         if document is not None:
             return document.facts
@@ -122,9 +146,11 @@ class Survey:
     def canonical(self, dotted: str) -> str:
         """A dotted name with the workspace's re-exports followed."""
         known = self._canonical.get(dotted)
-        if known is None:
-            known = self._canonical[dotted] = self._followed(dotted)
-        return known
+        if known is None or not self._recorder.again(known[1]):
+            with self._recorder.apart() as noted:
+                followed = self._followed(dotted)
+            known = self._canonical[dotted] = (followed, noted.asked)
+        return known[0]
 
     def _followed(self, dotted: str) -> str:
         for _ in range(MOST_HOPS):
@@ -216,6 +242,7 @@ class Survey:
 
     def definitions_named(self, name: str, wanted: Wanted = any_place, most: int = 0) -> list[Symbol]:
         """The definitions of the workspace with exactly this name that are `wanted`, `most` where given."""
+        self._recorder.note(NAME, name)
         around, disk = self._around, self._around.disk
         named = (
             make_symbol(document.facts, one, document.path)
@@ -237,6 +264,7 @@ class Survey:
 
     def files_referring(self, dotted: str) -> frozenset[str]:
         """The files that import a dotted name, or reach it through something imported."""
+        self._recorder.note(USERS, dotted)
         around = self._around
         return frozenset(around.disk.files_referring(dotted) | around.open.files_referring(dotted))
 
@@ -254,14 +282,16 @@ class Survey:
             self._memory.importers = (outlines, {})
         kept = self._memory.importers[1]
         known = kept.get(dotted)
-        if known is None:
-            known = kept[dotted] = frozenset(
-                path for path in self.files_referring(dotted) if self._imports(path, dotted)
-            )
-        return known
+        if known is None or not self._recorder.again(known[1]):
+            with self._recorder.apart() as noted:
+                paths = frozenset(
+                    path for path in self.files_referring(dotted) if self._imports(path, dotted)
+                )
+            known = kept[dotted] = (paths, noted.asked)
+        return known[0]
 
     def _imports(self, path: str, dotted: str) -> bool:
-        facts = self.facts(path)
+        facts = self._facts(path)  # that it refers to the name is noted, and includes what it imports
         return facts is not None and any(
             one.name and one.name != "*" and (one.target == dotted or self.canonical(one.target) == dotted)
             for one in facts.imports
@@ -276,6 +306,13 @@ class Survey:
 
     def rows_of(self, extractor: Extractor[R], path: str) -> tuple[R, ...]:
         """What an extractor found in one file."""
+        if isinstance(extractor, TextExtractor):
+            self._recorder.note(TABLE, extractor.name)
+        else:
+            self._recorder.note(FILE, path)
+        return self._rows_of(extractor, path)
+
+    def _rows_of(self, extractor: Extractor[R], path: str) -> tuple[R, ...]:
         document = self._around.documents.get(path)
         if document is not None:
             return document.rows(extractor)
@@ -293,17 +330,21 @@ class Survey:
             mine = document.rows(extractor)
             if key in keys_of(extractor, mine):
                 paths.add(path)
-        return [
+        found = [
             (path, row)
             for path in sorted(paths)
-            for row in self.rows_of(extractor, path)
+            for row in self._rows_of(extractor, path)
             if key in key_of(row)
         ]
+        if self._recorder.records:
+            self._recorder.note(ROWS, extractor.name, key, digest_of(found))
+        return found
 
     def all_rows(self, extractor: Extractor[R]) -> Mapping[str, tuple[R, ...]]:
         """All rows of an extractor that has keys, by path."""
         if extractor.key is None:
             raise ValueError(f"rows of {extractor.name} have no keys; ask by file")
+        self._recorder.note(TABLE, extractor.name)
         found: dict[str, tuple[R, ...]] = dict(self._stored.table(extractor).by_path)
         for path, document in self._around.documents.items():
             rows = document.rows(extractor)
@@ -315,6 +356,7 @@ class Survey:
 
     def derived(self, extractor: Extractor[R], build: Callable[[Mapping[str, tuple[R, ...]]], T]) -> T:
         """What `build` makes of all rows; made again when a row has changed."""
+        self._recorder.note(TABLE, extractor.name)
         table = self._stored.table(extractor)
         near = {path: one.rows(extractor) for path, one in self._around.documents.items()}
         # A file that is checked as it is on disk changes nothing: what was made stands from file to file.

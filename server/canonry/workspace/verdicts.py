@@ -1,12 +1,14 @@
-"""The findings of the last audit of the whole workspace, kept beside the index.
+"""The findings of the last audit of the whole workspace, kept beside the index with what they were made from.
 
-What nobody has changed need not be judged again. Invariant: all that the findings of files as they are on
-disk depend on is in the key (`key_of`); under another key nothing is known.
+What nobody has changed need not be judged again. Invariant: what the findings of files as they are on disk
+depend on is in the key (`key_of`) where it concerns all files, else in what is kept of each (`standing.py`
+compares it); under another key nothing is known.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
@@ -33,7 +35,7 @@ from canonry.model import (
 from canonry.scopes.lessons import Lessons
 from canonry.scopes.services import Services
 from canonry.scopes.suites import PLACES
-from canonry.workspace.audit import Checked, Used, not_here, used_by
+from canonry.workspace.audit import NOTHING_USED, Basis, Checked, Used, not_here
 
 _NAME = "verdicts.msgpack"
 _DIGEST = 16
@@ -41,12 +43,30 @@ _DIGEST = 16
 
 
 @dataclass(frozen=True)
+class Outline:
+    """A file as other files' findings depend on it. Equal where they need not be made again."""
+
+    digest: bytes
+    """Of its content."""
+    module: str
+    uses: bytes
+    """How many modules use each of its definitions, 4 bytes each."""
+    names: bytes
+    """The CRC-32 of each definition's name."""
+    references: bytes
+    """The CRC-32 of each dotted name that it reaches."""
+
+
+@dataclass(frozen=True)
 class Verdicts:
     """What is known of every file of a workspace."""
 
-    findings: Mapping[str, tuple[Finding, ...]]
-    """By path, of the files that have any. Their fixes have titles alone."""
-    used: Used
+    fingerprint: str
+    """Of the index: where it is equal, all is."""
+    tables: Mapping[str, str]
+    """For each extractor of whose rows the findings depend, the digest of all of them."""
+    outlines: Mapping[str, Outline]
+    checked: Mapping[str, Checked]
 
 
 class _Fix(msgspec.Struct, array_like=True):
@@ -74,22 +94,39 @@ class _Finding(msgspec.Struct, array_like=True):
     covers: Range | None
 
 
+class _File(msgspec.Struct, array_like=True):
+    """`Checked` and `Outline` of one file."""
+
+    digest: bytes
+    module: str
+    uses: bytes
+    names: bytes
+    references: bytes
+    asked: tuple[tuple[str, ...], ...]
+    findings: tuple[_Finding, ...] = ()
+    others: tuple[_Finding, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+    ignores: tuple[tuple[str, str], ...] = ()
+    compared: bool = False
+    matching: tuple[str, ...] = ()
+    accepted_by_others: tuple[Accepted, ...] = ()
+
+
 class _Stored(msgspec.Struct, array_like=True):
     key: str
-    findings: dict[str, tuple[_Finding, ...]]
-    accepted: list[Accepted]
-    ignores: list[tuple[str, str]]
+    fingerprint: str
+    tables: dict[str, str]
+    files: dict[str, _File]
 
 
 def key_of(
     root: Path,
-    fingerprint: str,
     settings: Settings,
     services: Services,
     lessons: Lessons,
     paths: Iterable[str],
 ) -> str:
-    """The key of verdicts: the index's contents, what rules read beside it, the code that judges, the day.
+    """The key of verdicts: what rules read beside the index, the code that judges, the day.
 
     `paths` are the indexed files; what pytest is told stands in their folders.
     """
@@ -105,7 +142,7 @@ def key_of(
         )
     )
     digest = hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    return f"{fingerprint} {digest} {_code()}"
+    return f"{digest} {_code()}"
 
 
 def read(folder: Path, key: str) -> Verdicts | None:
@@ -119,20 +156,18 @@ def read(folder: Path, key: str) -> Verdicts | None:
         return None  # like any part of the index it may be missing or damaged
     if known.key != key:
         return None
-    findings = {path: tuple(map(_made, some)) for path, some in known.findings.items()}
-    return Verdicts(findings, Used(frozenset(known.accepted), frozenset(known.ignores)))
+    outlines = {
+        path: Outline(one.digest, one.module, one.uses, one.names, one.references)
+        for path, one in known.files.items()
+    }
+    checked = {path: _checked(path, one) for path, one in known.files.items()}
+    return Verdicts(known.fingerprint, known.tables, outlines, checked)
 
 
-def write(folder: Path, key: str, checked: Iterable[Checked]) -> None:
+def write(folder: Path, key: str, verdicts: Verdicts) -> None:
     """Keeps the verdicts of a whole workspace; where the folder cannot be written, nothing is kept."""
-    ordered = sorted(checked, key=lambda one: one.path)
-    used = used_by(ordered)
-    stored = _Stored(
-        key,
-        {one.path: tuple(map(_stored, one.findings)) for one in ordered if one.findings},
-        sorted(used.accepted, key=repr),
-        sorted(used.ignores),
-    )
+    files = {path: _file(verdicts.outlines[path], one) for path, one in sorted(verdicts.checked.items())}
+    stored = _Stored(key, verdicts.fingerprint, dict(sorted(verdicts.tables.items())), files)
     partial = folder / f"{_NAME}.partial"
     try:
         data = _ENCODER.encode(stored)
@@ -141,6 +176,39 @@ def write(folder: Path, key: str, checked: Iterable[Checked]) -> None:
     except OSError:
         with suppress(OSError):  # on a disk that is read-only there is none
             partial.unlink(missing_ok=True)
+
+
+def _file(outline: Outline, checked: Checked) -> _File:
+    basis = checked.basis
+    return _File(
+        outline.digest,
+        outline.module,
+        outline.uses,
+        outline.names,
+        outline.references,
+        tuple(sorted(basis.asked)),
+        tuple(map(_stored, checked.findings)),
+        tuple(map(_stored, basis.others)),
+        tuple(sorted(checked.used.accepted, key=repr)),
+        tuple(sorted(checked.used.ignores)),
+        basis.compared,
+        tuple(sorted(basis.matching)),
+        tuple(sorted(basis.accepted, key=repr)),
+    )
+
+
+def _checked(path: str, one: _File) -> Checked:
+    used = NOTHING_USED
+    if one.accepted or one.ignores:
+        used = Used(frozenset(one.accepted), frozenset(one.ignores))
+    basis = Basis(
+        frozenset(one.asked),
+        one.compared,
+        frozenset(one.matching),
+        tuple(map(_made, one.others)),
+        frozenset(one.accepted_by_others),
+    )
+    return Checked(path, tuple(map(_made, one.findings)), used=used, basis=basis)
 
 
 def _stored(finding: Finding) -> _Finding:
@@ -168,10 +236,9 @@ def _stamps(root: Path, folders: Iterable[str]) -> Iterable[tuple[str, int, int]
     """Size and time of every file in which pytest may be told what to collect."""
     for folder in sorted(folders):
         for name, _ in PLACES:
-            path = root / folder / name
-            try:
-                facts = path.stat()
-            except OSError:  # mostly: there is none
+            try:  # paths as strings: there are thousands, and nearly none has a file
+                facts = os.stat(f"{root}/{folder}/{name}")  # noqa: PTH116
+            except OSError:
                 continue
             yield f"{folder}/{name}", facts.st_size, facts.st_mtime_ns
 

@@ -31,13 +31,15 @@ def checks_in(module: Module, context: RuleContext) -> Iterator[tuple[Lesson, Ch
 def anchors_in(module: Module, context: RuleContext) -> frozenset[str]:
     """The anchors of lessons that are among the words of a module."""
     wanted = context.lessons.anchors
+    if not wanted:  # before the module is parsed
+        return wanted
     return frozenset().union(*(_words_of(piece.data, wanted) for piece in module.tree.pieces))
 
 
 @lru_cache(maxsize=4096)
 def _words_of(data: bytes, wanted: frozenset[str]) -> frozenset[str]:
     """Those of some words that a piece of a module has: pieces that stay as they are cost nothing again."""
-    return wanted.intersection(_WORD.findall(data.decode("utf-8", "replace"))) if wanted else wanted
+    return wanted.intersection(_WORD.findall(data.decode("utf-8", "replace")))
 
 
 def superseded_symbol(check: Check, context: RuleContext) -> str:
