@@ -131,6 +131,15 @@ def test_a_definition_whose_body_has_changed_is_new(canonry: Run, repository: Pa
     ]
 
 
+def test_before_the_first_commit_everything_is_new(canonry: Run, project: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", str(project)], check=True)
+    subprocess.run(["git", "-C", str(project), "add", "app/orders.py"], check=True)
+
+    done = canonry("check", "--changed", "--format", "json")
+
+    assert codes(done.stdout) == codes(canonry("check", "--format", "json").stdout) != []
+
+
 def test_outside_of_git_changes_are_an_error(canonry: Run) -> None:
     done = canonry("check", "--changed", GIT_CEILING_DIRECTORIES="/")
 

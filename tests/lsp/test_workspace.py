@@ -383,7 +383,7 @@ async def test_problems_of_settings_files_are_shown_and_cleared(root):
 
         settings.write_text("[tool.canonry]\n")
         changed(talk, (settings, CHANGED))
-        # Findings of settings are shown once more when indexing ends, which may be after the file was written.
+        # Findings of settings are shown once more when indexing ends: maybe after the file was written.
         await until(lambda: talk.workspace.called("reload_settings") == [()])
         await until(lambda: talk.shown(uri) == [])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,23 +13,17 @@ from canonry import __version__
 from canonry.cli.describing import explain, lessons, rules, scopes, tell_profile
 from canonry.cli.doctor import doctor
 from canonry.cli.indexing import index
-from canonry.cli.opening import Failure, chosen_root, open_workspace, refresh
+from canonry.cli.opening import chosen_root, open_workspace, refresh
 from canonry.cli.options import cache_option, examples, root_option
 from canonry.cli.output import print_bytes, print_text
+from canonry.cli.searching import similar
+from canonry.cli.serving import lsp
 
 if TYPE_CHECKING:
-    from canonry.model import Finding, Match
+    from canonry.model import Finding
     from canonry.workspace import Workspace
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
-
-_format = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="How to report. Default: text.",
-)
 
 
 @click.group(
@@ -49,68 +42,8 @@ def cli() -> None:
     """
 
 
-for _command in (index, rules, explain, scopes, lessons, doctor):
+for _command in (lsp, similar, index, rules, explain, scopes, lessons, doctor):
     cli.add_command(_command)
-
-
-@cli.command(
-    short_help="Run the language server.",
-    epilog=examples("""
-        canonry lsp                     for an editor, over standard input and output
-        canonry lsp --tcp localhost:9257   for one client over TCP, to debug
-        canonry lsp --log-level info --log-file canonry.log   to see what is slow
-    """),
-)
-@click.option("--tcp", metavar="HOST:PORT", help="Serve one client that connects here.")
-@click.option(
-    "--log-level",
-    type=click.Choice(["error", "warning", "info", "debug"]),
-    default="warning",
-    help="What is logged; from info on also what was slow. Default: warning.",
-)
-@click.option(
-    "--log-file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="A file that gets the whole log, beside standard error and the editor.",
-)
-@cache_option
-@click.option("--stdio", is_flag=True, hidden=True)
-@click.option("--clientProcessId", "client_process", type=int, hidden=True)
-def lsp(
-    tcp: str | None,
-    log_level: str,
-    log_file: Path | None,
-    cache: Path | None,
-    stdio: bool,
-    client_process: int | None,
-) -> None:
-    """Run the language server for an editor.
-
-    It speaks the Language Server Protocol with the one client that has started it, and ends with it.
-    """
-    from canonry.lsp import server
-
-    def factory(folder: Path) -> Workspace:  # called while the server is answering already
-        from canonry.workspace import Workspace
-
-        return Workspace(folder, cache=cache)
-
-    log = None
-    if log_file is not None:
-        try:
-            # It may quote code: for this user alone, as the index is.
-            log = os.fdopen(os.open(log_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", 1, "utf-8")
-        except OSError as error:
-            raise Failure(f"Cannot write {log_file}: {error.strerror or error}.") from error
-    if tcp is None:
-        server.run_stdio(log_level, factory, log)
-    host, colon, port = tcp.rpartition(":")
-    if not colon or not port.isdigit() or int(port) > 65_535:
-        raise click.UsageError(f"--tcp {tcp}: give a host and a port, as in localhost:9257.")
-    try:
-        server.run_tcp(host.strip("[]") or "localhost", int(port), log_level, factory, log)
-    except OSError as error:
-        raise Failure(f"Cannot listen on {tcp}: {error.strerror or error}. Choose another port.") from error
 
 
 @cli.command(
@@ -218,45 +151,6 @@ def check(
 
 
 @cli.command(
-    short_help="List definitions like another one.",
-    epilog=examples("""
-        canonry similar src/app/money.py:42
-        canonry similar --name parse_timestamp
-        canonry similar --text "retry a call with growing pauses" --explain
-    """),
-)
-@click.argument("place", metavar="[FILE:LINE]", required=False)
-@click.option("--name", help="Definitions whose name means what this name means.")
-@click.option("--text", help="Definitions that this description fits.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, help="At most so many. Default: 10.")
-@click.option("--explain", is_flag=True, help="Say of each why it is like that, and what weighs how much.")
-@root_option
-@cache_option
-@_format
-def similar(
-    place: str | None,
-    name: str | None,
-    text: str | None,
-    limit: int,
-    explain: bool,
-    root: Path | None,
-    cache: Path | None,
-    form: str,
-) -> None:
-    """List the definitions of the workspace that are most like another, a name, or a description.
-
-    Exits with 0 whether or not there are any, 2 if the search could not run.
-    """
-    if sum(given is not None for given in (place, name, text)) != 1:
-        raise click.UsageError("Give one of FILE:LINE, --name and --text.")
-    path, line = _place(place) if place is not None else (None, 0)
-    with open_workspace(root, cache, [path] if path is not None else []) as workspace:
-        refresh(workspace)
-        query, matches = _similar(workspace, path, line, name or "", text, limit)
-        _report_matches(query, matches, workspace, form, explain=explain)
-
-
-@cli.command(
     short_help="Print the settings in force.",
     epilog=examples("""
         canonry config
@@ -348,34 +242,6 @@ def _tell_unchecked(workspace: Workspace, paths: Sequence[Path]) -> None:
             click.echo(f"{path}: {reason} (see .gitignore, include and exclude); not checked", err=True)
 
 
-def _place(text: str) -> tuple[Path, int]:
-    """The file and the zero-based line of FILE:LINE; a column behind them is let be."""
-    name, colon, line = text.rpartition(":")
-    further, second, earlier = name.rpartition(":")
-    if second and earlier.isdecimal() and line.isdecimal() and not Path(name).exists():
-        name, line = further, earlier
-    if not colon or not line.isdecimal() or int(line) < 1:
-        raise click.UsageError(f"{text}: give a file and a line, as in src/app.py:42.")
-    path = Path(name)
-    if not path.is_file():
-        raise click.UsageError(f"{name} is not a file.")
-    return path.resolve(), int(line) - 1
-
-
-def _similar(
-    workspace: Workspace, path: Path | None, line: int, name: str, text: str | None, limit: int
-) -> tuple[str, Sequence[Match]]:
-    if path is None:
-        if text is None:
-            return name, workspace.similar_name(name, limit)
-        return text, workspace.similar_text(text, limit)
-    try:
-        symbol, matches = workspace.similar_at(path, line, limit)
-    except (LookupError, OSError, ValueError) as error:
-        raise Failure(str(error.args[0] if isinstance(error, LookupError) else error)) from error
-    return symbol.qualified_name, matches
-
-
 def _report_findings(findings: Sequence[Finding], workspace: Workspace, form: str) -> None:
     if form == "json":
         from canonry.reports.json import findings_json
@@ -393,16 +259,3 @@ def _report_findings(findings: Sequence[Finding], workspace: Workspace, form: st
         from canonry.reports.text import findings_text
 
         print_text(findings_text(findings, workspace.root, workspace.text_of))
-
-
-def _report_matches(
-    query: str, matches: Sequence[Match], workspace: Workspace, form: str, *, explain: bool
-) -> None:
-    if form == "json":
-        from canonry.reports.json import matches_json
-
-        print_bytes(matches_json(query, matches, workspace.root).encode())
-    else:
-        from canonry.reports.text import matches_text
-
-        print_text(matches_text(query, matches, workspace.root, explain=explain))

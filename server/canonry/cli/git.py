@@ -44,9 +44,14 @@ _VARIABLES = {
 def changed_lines(root: Path, revision: str) -> dict[Path, Lines]:
     """For each file below `root` that differs from a revision, or is not in git yet, the lines that are new.
 
-    A stretch where lines were only taken away is the line that follows it. Raises Failure.
+    A stretch where lines were only taken away is the line that follows it. Before a repository's first commit
+    all of it differs from `HEAD`. Raises Failure.
     """
-    _commit(root, revision)
+    if revision == "HEAD" and _is_unborn(root):
+        # The tree without any file: git knows it, whatever its way of hashing.
+        revision = _run(root, "hash-object", "-t", "tree", "--stdin").decode().strip()
+    else:
+        _commit(root, revision)
     options = ("-U0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--relative")
     diff = _git(root, "diff", *options, "--src-prefix=a/", "--dst-prefix=b/", revision, "--")
     found: dict[Path, list[range]] = {}
@@ -122,6 +127,13 @@ def _commit(root: Path, revision: str) -> str:
         if "not a git repository" in failure.message or "cannot be run" in failure.message:
             raise
         raise Failure(f"git knows no revision {revision!r} in {root}.") from failure
+
+
+def _is_unborn(root: Path) -> bool:
+    """Whether a repository has a branch, and no commit on it yet."""
+    asked = (("symbolic-ref", "--quiet", "HEAD"), ("rev-parse", "--verify", "--quiet", "HEAD^{commit}"))
+    branch, commit = (_call(root, {**_SETTINGS, **_no_filters(root)}, one, b"") for one in asked)
+    return branch.returncode == 0 and commit.returncode != 0
 
 
 def _git(root: Path, *arguments: str) -> str:
