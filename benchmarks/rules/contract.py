@@ -1,6 +1,6 @@
 """Holds the rules to their words: runs them on the cases of tests/contract and compares both ways.
 
-    python benchmarks/rules/contract.py [--only CN203 | CN2]
+    python benchmarks/rules/contract.py [--only CN203 | CN2] [--select CN]
 
 The cases were written from the rules' descriptions alone, not from their code. For each rule: how many
 findings are wanted, how many of them were found, which were missed, and what was found on a line that
@@ -31,12 +31,17 @@ class Tally:
     false: list[str] = field(default_factory=list)
 
 
-def findings_of(case: Case) -> list[tuple[str, Place, str]]:
-    """Code, place and message of all that a check of the whole case reports, in a copy of its folder."""
+def findings_of(case: Case, select: str = "") -> list[tuple[str, Place, str]]:
+    """Code, place and message of all that a check of the whole case reports, in a copy of its folder.
+
+    `select` is the setting of that name, "" for the default rules.
+    """
     with tempfile.TemporaryDirectory(prefix="contract-") as scratch:
         root = Path(scratch) / case.folder.name.lower()
         shutil.copytree(case.folder, root, ignore=shutil.ignore_patterns(EXPECTED, "__pycache__"))
         workspace = Workspace(root, cache=Path(scratch) / "cache", workers=1)
+        if select:
+            workspace.set_editor_settings({"select": [select]})
         try:
             workspace.refresh()
             return [
@@ -100,11 +105,13 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", default="CN", help="a code, or how codes begin")
-    only = parser.parse_args().only
+    parser.add_argument("--select", default="", help="the rules that are on (CN: all); default: as shipped")
+    arguments = parser.parse_args()
+    only = arguments.only
     tallies: dict[str, Tally] = defaultdict(Tally)
     for case in all_cases():
         if any(code.startswith(only) for code in case.codes):
-            compare(case, findings_of(case), tallies)
+            compare(case, findings_of(case, arguments.select), tallies)
     show({code: tally for code, tally in tallies.items() if code.startswith(only)})
 
 

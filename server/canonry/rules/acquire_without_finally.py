@@ -135,6 +135,16 @@ class Downloads:
             applicability=Applicability.UNSAFE,
         ),
         Invalid(
+            "a lock that is made by name: what holds it is its own call",
+            """\
+def print_next(client, job):
+    lock = client.lock("printer")
+    lock.acquire()  # want: CN104 `lock.release`
+    job.print()
+    lock.release()
+""",
+        ),
+        Invalid(
             "a lock that may not be had",
             """\
 def flush(lock, device):
@@ -401,6 +411,18 @@ class Network:
 """,
         ),
         Valid(
+            "what only makes a lock",
+            """def print_next(client, job):
+    lock = client.lock("printer")
+    if not lock.acquire():
+        return
+    try:
+        job.print()
+    finally:
+        lock.release()
+""",
+        ),
+        Valid(
             "what is measured, and what runs for itself",
             """class Model:
     def ask(self, question, profiler):
@@ -538,6 +560,8 @@ def _judge(acquired: _Acquired, tree: ModuleTree) -> tuple[str, Call | None] | N
         (one.node.start_byte for one in after if _is_again(one, acquired, tree)), acquired.function.end
     )
     releases = [one for one in after if one.node.start_byte < again and _gives_back(one, acquired, tree)]
+    if acquired.kept and any(_is_acquired_later(one, acquired, tree) for one in after):
+        return None
     if not releases:
         giver = acquired.receiver if acquired.by_pool else _giver(acquired, tree)
         if giver and acquired.kept.isidentifier() and not _escapes(acquired, tree):
@@ -576,6 +600,11 @@ def _giver(acquired: _Acquired, tree: ModuleTree) -> str:
         if closed is not None and are_pair(acquired.verb, closed):
             return f"{acquired.receiver}.{one.name}"
     return ""
+
+
+def _is_acquired_later(call: Call, acquired: _Acquired, tree: ModuleTree) -> bool:
+    """Whether what a call gave is acquired by this one: `lock = client.lock(name)` only made it."""
+    return opening(call.last) is not None and _receiver(call, tree) == acquired.kept
 
 
 def _is_again(call: Call, acquired: _Acquired, tree: ModuleTree) -> bool:

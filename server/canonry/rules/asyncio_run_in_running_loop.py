@@ -160,6 +160,41 @@ class Shop(Client):
             },
         ),
         Invalid(
+            "through methods of a fresh instance, a variable's and a parameter's",
+            {
+                "app/tiles.py": """\
+import asyncio
+
+
+class Tiles:
+    def one(self):
+        return asyncio.run(fetch())  # want: CN101 poster -> Tiles.one
+
+    def two(self):
+        return asyncio.run(fetch())  # want: CN101 sheet -> Tiles.two
+
+    def three(self):
+        return asyncio.run(fetch())  # want: CN101 cover -> Tiles.three
+""",
+                "app/views.py": """\
+from app.tiles import Tiles
+
+
+async def poster():
+    return Tiles().one()
+
+
+async def sheet():
+    tiles = Tiles()
+    return tiles.two()
+
+
+async def cover(tiles: Tiles):
+    return tiles.three()
+""",
+            },
+        ),
+        Invalid(
             "a loop of its own in a coroutine",
             """\
 import asyncio

@@ -107,6 +107,16 @@ for size in (1, 2):
 """
             },
         ),
+        Invalid(
+            "a class that is made and put among the names of the module is one finding",
+            {
+                "tests/test_box.py": """for size in (1, 2):
+    globals()[f"TestSize{size}"] = type(  # want: CN605 globals
+        f"TestSize{size}", (), {f"test_{size}": lambda self: None}
+    )
+"""
+            },
+        ),
     )
     VALID: ClassVar = (
         Valid(
@@ -191,34 +201,41 @@ def test_box(monkeypatch, box):
         """A finding for each statement that attaches a test."""
         if not module.is_test:
             return
-        tree = module.tree
-        for call in tree.calls_to("builtins.setattr"):
-            if len(call.arguments) == 3 and _is_computed(call.arguments[1], call, module):
-                yield self._finding(call.node, "setattr", module)
-        for call in tree.calls_to("builtins.type"):
-            if len(call.arguments) == 3 and _makes_tests(call, module):
-                yield self._finding(call.node, "type", module)
-        for call in tree.calls_to("builtins.globals", "builtins.vars", "builtins.locals"):
-            above = call.node.parent
-            if above is None or above.type != "subscript" or above.child_by_field_name("value") != call.node:
-                continue
-            holder = above.parent
-            index = above.child_by_field_name("subscript")
-            is_set = (
-                holder is not None
-                and holder.type == "assignment"
-                and holder.child_by_field_name("left") == above
+        seen: set[int] = set()
+        for call in _attaching(module):
+            statement = next(ancestors(call.node, *_STATEMENTS), call.node)
+            place = statement if statement.type in ("expression_statement", "return_statement") else call.node
+            if place.id in seen:
+                continue  # a class that is made and put among the names in one go
+            seen.add(place.id)
+            yield self.finding(
+                module,
+                place,
+                f"A test gets a computed name by `{call.last}`; parametrize it, so that it can be searched "
+                "for and run",
             )
-            if is_set and index is not None and _is_computed(index, call, module):
-                yield self._finding(call.node, call.last, module)
 
-    def _finding(self, node: Node, how: str, module: Module) -> Finding:
-        statement = next(ancestors(node, *_STATEMENTS), node)
-        return self.finding(
-            module,
-            statement if statement.type in ("expression_statement", "return_statement") else node,
-            f"A test gets a computed name by `{how}`; parametrize it, so that it can be searched for and run",
+
+def _attaching(module: Module) -> Iterator[Call]:
+    """The calls by which a test gets a computed name: `setattr`, `globals` and the like, `type`."""
+    tree = module.tree
+    for call in tree.calls_to("builtins.setattr"):
+        if len(call.arguments) == 3 and _is_computed(call.arguments[1], call, module):
+            yield call
+    for call in tree.calls_to("builtins.globals", "builtins.vars", "builtins.locals"):
+        above = call.node.parent
+        if above is None or above.type != "subscript" or above.child_by_field_name("value") != call.node:
+            continue
+        holder = above.parent
+        index = above.child_by_field_name("subscript")
+        is_set = (
+            holder is not None and holder.type == "assignment" and holder.child_by_field_name("left") == above
         )
+        if is_set and index is not None and _is_computed(index, call, module):
+            yield call
+    for call in tree.calls_to("builtins.type"):
+        if len(call.arguments) == 3 and _makes_tests(call, module):
+            yield call
 
 
 def _is_computed(node: Node, call: Call, module: Module) -> bool:

@@ -13,6 +13,7 @@ from canonry.index.extraction import Extractor
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Related, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.accessors import same_service
+from canonry.rules.facts.receivers import method_called
 from canonry.scopes.roles import Role
 from canonry.syntax import ModuleTree
 from canonry.syntax.named import Call
@@ -219,6 +220,31 @@ def session_of(user):
 @app.websocket("/ws")
 async def talk(websocket):
     return session_of(websocket.user)
+""",
+            },
+        ),
+        Invalid(
+            "a method of what a parameter is annotated with",
+            {
+                "app/__init__.py": "",
+                "app/store.py": """\
+class Threads:
+    def get_or_create_thread(self, user):
+        return self.create_thread(user, thread_id=user)
+
+    def create_thread(self, user, thread_id):
+        return (user, thread_id)
+""",
+                "app/routes.py": """\
+import uuid
+
+from app.store import Threads
+from app.web import router
+
+
+@router.post("/ask")
+async def ask(user: str, threads: Threads):
+    return threads.create_thread(user, thread_id=uuid.uuid4())  # want: CN501 `get_or_create_thread`
 """,
             },
         ),
@@ -523,7 +549,8 @@ def _is_fresh(node: Node, function: Scope, module: Module) -> bool:
 
 def _accessor(thing: str, call: Call, module: Module, context: RuleContext) -> tuple[str, AccessorRow] | None:
     """What gives an existing object of a kind: beside the create function first."""
-    place = context.module_at(context.canonical(call.name)) if call.name else None
+    called = method_called(call, module.tree)
+    place = context.module_at(context.canonical(called)) if called else None
     home = place[0] if place is not None else ""
     found = [
         (path, row)

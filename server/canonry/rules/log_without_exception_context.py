@@ -21,8 +21,19 @@ ERROR: Final = 40
 
 _EXITS: Final = frozenset(("sys.exit", "os._exit", "builtins.exit", "builtins.quit"))
 _EXIT_TYPES: Final = re.compile(r"(^|\.)(SystemExit|Exit|Abort|UsageError|ClickException)$")
-_WRITTEN_FOR_USERS: Final = re.compile(r"^(\w*Validation|\w*Config(uration)?|\w*Usage)(Error|Exception)$")
-"""Exceptions whose text is made to be read: it tells which setting or field is wrong, and how."""
+_TELLS_LITTLE: Final = frozenset(
+    (
+        *(
+            f"builtins.{name}Error"
+            for name in ("Key", "Index", "Lookup", "Attribute", "Type", "Assertion", "Name", "Timeout")
+        ),
+        *("asyncio.TimeoutError", "asyncio.exceptions.TimeoutError", "concurrent.futures.TimeoutError"),
+        *("asyncio.CancelledError", "asyncio.exceptions.CancelledError", "socket.timeout", "queue.Empty"),
+    )
+)
+"""Narrow exceptions whose text is a key or a value, is empty, or means a mistake that could be anywhere. The
+text of others is a sentence that was written for its reader.
+"""
 _RENDERS: Final = frozenset(
     (
         *(
@@ -89,8 +100,9 @@ class LogWithoutExceptionContext(Rule):
     - the block raises afterwards; or another line of it tells the traceback (`traceback.format_exc()`,
       `capture_exception`, a second log)
     - the exception itself is returned, kept, or handed on to a function
+    - narrow exceptions whose text is a sentence (`OSError`, `ValueError`, a library's or the project's own);
+      `KeyError`, `TypeError`, `TimeoutError` and the like are none of them
     - a narrow exception after whose log the program exits: a command that tells its user what is wrong
-    - one whose text is made to be read: `ValidationError`, `ConfigurationError`, `UsageError`
     - tests
     """
 
@@ -135,7 +147,7 @@ class Jobs:
     def run(self, jobs):
         try:
             jobs.first()
-        except (OSError, ValueError) as exc:
+        except (OSError, KeyError) as exc:
             self.logger.critical("first: %s, of %d", exc, len(jobs))  # want: CN202
         try:
             jobs.second()
@@ -159,7 +171,7 @@ class Jobs:
     def run(self, jobs):
         try:
             jobs.first()
-        except (OSError, ValueError) as exc:
+        except (OSError, KeyError) as exc:
             self.logger.critical("first: %s, of %d", exc, len(jobs), exc_info=True)
         try:
             jobs.second()
@@ -240,6 +252,23 @@ def sync(account, strict):
             log.exception("sync failed", account=account.id, error=str(e))
 """,
             applicability=Applicability.UNSAFE,
+        ),
+        Invalid(
+            "narrow exceptions whose text tells little",
+            """\
+import asyncio
+import logging
+
+
+async def price(shop, article):
+    try:
+        return await asyncio.wait_for(shop.price(article), 3)
+    except asyncio.TimeoutError as error:
+        logging.error("no price of %s: %s", article, error)  # want: CN202
+    except (KeyError, ValueError) as error:
+        logging.error(f"bad answer: {error}")  # want: CN202
+    return None
+""",
         ),
         Invalid(
             "what is raised instead cuts the error off",
@@ -409,11 +438,14 @@ def main(path):
 """,
         ),
         Valid(
-            "a text that is made to be read, and begins with what it is",
+            "a narrow exception: its text is a sentence, and the log says where",
             """\
 import logging
 
+import requests
 from pydantic import ValidationError
+
+from app.storage import StorageUploadError
 
 
 def read(model, message, producer):
@@ -422,6 +454,15 @@ def read(model, message, producer):
     except ValidationError as error:
         logging.error("invalid message from %s: %s", producer, error)
         return None
+
+
+def store(report, storage):
+    try:
+        storage.upload(report)
+    except (StorageUploadError, requests.RequestException) as error:
+        logging.error("cannot store %s: %s", report.name, error)
+    except OSError as error:
+        logging.error("cannot read %s: %s", report.path, error)
 """,
         ),
         Valid(
@@ -445,7 +486,7 @@ def build(command):
         tree = module.tree
         for clause in tree.nodes("except_clause", within=statement):
             name = caught_as(clause, tree)
-            if not name:
+            if not name or not _may_be_anything(clause, tree):
                 continue
             for call in tree.calls_within(clause):
                 log = log_call(call, tree)
@@ -457,6 +498,11 @@ def build(command):
                     f"This log has the text of `{name}` alone: neither its type nor the traceback",
                     fixes=[_fix(log, module)],
                 )
+
+
+def _may_be_anything(clause: Node, tree: ModuleTree) -> bool:
+    """Whether what a clause catches is broad, or has a text that tells little."""
+    return is_broad(clause, tree) or any(tree.resolve(one) in _TELLS_LITTLE for one in caught(clause))
 
 
 def _is_bare(log: LogCall, clause: Node, name: str, tree: ModuleTree) -> bool:
@@ -483,13 +529,7 @@ def _is_bare(log: LogCall, clause: Node, name: str, tree: ModuleTree) -> bool:
         or _is_told_elsewhere(clause, tree)
         or _is_kept(clause, name, tree)
         or (_exits_after(call.node, clause, tree) and not is_broad(clause, tree))
-        or _is_written_for_users(clause, tree)
     )
-
-
-def _is_written_for_users(clause: Node, tree: ModuleTree) -> bool:
-    types = [tree.text(one).rpartition(".")[2] for one in caught(clause)]
-    return bool(types) and all(_WRITTEN_FOR_USERS.search(one) for one in types)
 
 
 def _made_before(variable: str, use: Node, clause: Node, tree: ModuleTree) -> Node | None:

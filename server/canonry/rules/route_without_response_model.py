@@ -106,6 +106,25 @@ def place(order: dict):  # want: CN503
 """,
         ),
         Invalid(
+            "siblings that could have no model do not count",
+            _HEAD
+            + """\
+@router.get("/export")
+def export():
+    return StreamingResponse(orders.lines())
+
+
+@router.delete("/orders/{order}", status_code=204)
+def cancel(order: int):
+    orders.cancel(order)
+
+
+@router.post("/orders")
+def place(order: dict):  # want: CN503 2 of 2
+    return orders.place(order)
+""",
+        ),
+        Invalid(
             "shown in the schema, and the router is another module's",
             {
                 "app/__init__.py": "",
@@ -238,16 +257,16 @@ def third():
             if known is None or known.framework != "fastapi":
                 continue
             typed = sum(one.typed for one in siblings)
+            others = sum(one.typed or not one.untypable for one in siblings) - 1
             for route in siblings:
-                if route.typed or route.untypable or typed < 2 or 3 * typed < 2 * (len(siblings) - 1):
+                if route.typed or route.untypable or typed < 2 or 3 * typed < 2 * others:
                     continue
                 name = route.function.rpartition(".")[2]
                 at = Position(route.line, route.column)
                 yield self.finding(
                     module,
                     Range(at, Position(route.line, route.column + len(name))),
-                    f"`{name}` does not say what it returns; {typed} of {len(siblings) - 1} other "
-                    "routes here do",
+                    f"`{name}` does not say what it returns; {typed} of {others} other routes here do",
                     fixes=[
                         module.fix(
                             "Declare that the answer has no model (response_model=None)",

@@ -34,12 +34,14 @@ _DECORATORS: Final = frozenset(("contextmanager", "asynccontextmanager", "fixtur
 _GIVES: Final = re.compile(r"(^|_)(db|database|session|transaction|tx|uow)(_|$|\d)|session", re.IGNORECASE)
 """Generators so called are dependencies, whoever asks for them: `get_db`, `db_session`."""
 
-_CLOSES: Final = re.compile(
-    r"^_*(a?close|remove|dispose|release|rollback|abort|invalidate|reset|clean|tear|finish|end|shut|stop|exit|"
-    r"__a?exit__|disconnect|return|put)",
-    re.IGNORECASE,
+_ENDINGS: Final = (
+    r"(a?close|remove|dispose|release|rollback|abort|invalidate|reset|clean|tear|finish|end|shut|stop|exit|"
+    r"disconnect|return|put)"
 )
+_CLOSES: Final = re.compile(rf"^_*({_ENDINGS}|__a?exit__)", re.IGNORECASE)
 """Names of what ends a session, or at least its transaction."""
+_CLOSES_IT: Final = re.compile(rf"(^|_){_ENDINGS}", re.IGNORECASE)
+"""Names of functions that are given a session and end it: `_safe_close_session`."""
 _DEFERS: Final = frozenset(
     (
         *("enter_context", "enter_async_context", "push", "push_async_exit", "callback"),
@@ -94,6 +96,9 @@ class SessionYieldWithoutCleanup(Rule):
     - it is closed (or rolled back) in `finally`, or after every exception and after none
     - the session is made by others (a parameter, an attribute), who close it
     - generators that are neither decorated, nor a dependency, nor called as one (`get_db`)
+
+    A pytest fixture that closes its session after the yield, outside of `finally`, is only information:
+    pytest resumes it after a failed test.
     """
 
     code: ClassVar[str] = "CN105"
@@ -177,6 +182,25 @@ def stored(engine):
     finally:
         unit.close()
 """
+            },
+        ),
+        Invalid(
+            "a fixture that never closes what it makes",
+            {
+                "tests/conftest.py": """\
+import pytest
+from sqlalchemy.orm import sessionmaker
+
+
+@pytest.fixture
+def session_class(engine):
+    return sessionmaker(bind=engine)
+
+
+@pytest.fixture
+def db_session(engine):
+    yield sessionmaker(bind=engine)()  # want: CN105 never closed
+""",
             },
         ),
         Invalid(
@@ -451,6 +475,122 @@ def unit_of_work(engine):
 """,
         ),
         Valid(
+            "closed by a helper, however it is called",
+            """\
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session
+
+from app.db import _safe_close_session
+
+
+@contextmanager
+def get_session_with_tenant(engine):
+    session = Session(bind=engine)
+    try:
+        yield session
+    finally:
+        _safe_close_session(session)
+""",
+        ),
+        Valid(
+            "what has the word in its name, or comes out of a session",
+            {
+                "app/chunks.py": "class SessionSummary:\n    pass\n\n\nclass GatedSession:\n    pass\n",
+                "app/stream.py": """\
+from contextlib import asynccontextmanager
+
+import pytest
+from app.chunks import GatedSession, SessionSummary
+from app.db import session_scope
+from sqlalchemy import select
+
+
+@asynccontextmanager
+async def session_summary():
+    yield SessionSummary()
+
+
+@pytest.fixture
+def gated_session():
+    yield GatedSession()
+
+
+@asynccontextmanager
+async def record_of_db(number):
+    async with session_scope() as session:
+        current = await session.get(select, number)
+    yield current
+""",
+            },
+        ),
+        Valid(
+            "the connection that it was given is closed",
+            """\
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+
+
+@pytest.fixture
+async def session(url):
+    connection = await create_async_engine(url).connect()
+    session = AsyncSession(bind=connection)
+    try:
+        yield session
+    finally:
+        await connection.close()
+""",
+        ),
+        Valid(
+            "a stand-in of the test's own",
+            """from contextlib import contextmanager
+
+from sqlalchemy import select
+
+
+def test_unknown(monkeypatch):
+    class DummySession:
+        def execute(self, query):
+            return query
+
+    @contextmanager
+    def fresh_db_session():
+        yield DummySession()
+
+    monkeypatch.setattr("app.db.fresh_db_session", fresh_db_session)
+    assert select
+""",
+        ),
+        Valid(
+            "what makes sessions is no session",
+            {
+                "app/db.py": """\
+from sqlalchemy.orm import sessionmaker
+
+
+def get_db_session(engine) -> sessionmaker:
+    return sessionmaker(bind=engine)
+""",
+                "tests/conftest.py": """\
+import pytest
+from app.db import get_db_session
+from sqlalchemy import create_engine
+
+
+@pytest.fixture
+def session_class():
+    SessionLocal = get_db_session(create_engine("sqlite://"))
+    yield SessionLocal
+
+
+@pytest.fixture
+def session_factory(engine):
+    session_maker = get_db_session(engine)
+    yield session_maker
+""",
+            },
+        ),
+        Valid(
             "a helper in finally is given the session",
             """\
 from contextlib import asynccontextmanager
@@ -481,8 +621,19 @@ async def get_session(engine):
                 continue
             found = _judge(node, value, function, tree, context)
             if found is not None:
+                severity = None
+                said = found.said
+                if found.ends and "fixture" in _decorators(function, tree):
+                    # pytest resumes a fixture after a failed test, so that less is lost.
+                    severity = Severity.INFORMATION
+                    said += "; pytest resumes it after a failed test, not after an error of its own lines"
                 yield self.finding(
-                    module, node, found.said, fixes=_fixes(found, module), symbol=tree.dotted(function)
+                    module,
+                    node,
+                    said,
+                    severity=severity,
+                    fixes=_fixes(found, module),
+                    symbol=tree.dotted(function),
                 )
 
 
@@ -503,21 +654,31 @@ class _Left:
     """The calls that close it on some ways."""
     commit: Node | None = None
     """The commit that is made whatever happened."""
+    ends: bool = False
+    """Whether it is closed at all, on some way."""
 
 
 def _is_given(function: Scope, tree: ModuleTree, context: RuleContext) -> bool:
     """Whether what a generator yields is for those who ask for it: by decorator, use or name."""
+    if not _DECORATORS.isdisjoint(_decorators(function, tree)):
+        return True
+    if _GIVES.search(function.name):
+        return True
+    return function.name in context.derived(ROUTES, _dependencies)
+
+
+def _decorators(function: Scope, tree: ModuleTree) -> set[str]:
+    """The last names of a function's decorators."""
     above = function.node.parent
+    found = set()
     if above is not None and above.type == "decorated_definition":
         for one in above.named_children:
             inner = one.named_children[0] if one.type == "decorator" and one.named_children else None
             if inner is not None and inner.type == "call":
                 inner = inner.child_by_field_name("function")
-            if inner is not None and tree.text(inner).rpartition(".")[2] in _DECORATORS:
-                return True
-    if _GIVES.search(function.name):
-        return True
-    return function.name in context.derived(ROUTES, _dependencies)
+            if inner is not None:
+                found.add(tree.text(inner).rpartition(".")[2])
+    return found
 
 
 def _dependencies(rows: Mapping[str, tuple[WebRow, ...]]) -> frozenset[str]:
@@ -579,6 +740,7 @@ def _judge(node: Node, value: Node, function: Scope, tree: ModuleTree, context: 
         statement_of(origin),
         is_async,
         closes,
+        ends=bool(closes or others),
     )
 
 
@@ -676,6 +838,8 @@ def _method_of(call: Call, name: str, tree: ModuleTree) -> bool:
 
 def _ends(call: Call, name: str, made_by: Node | None, tree: ModuleTree) -> bool:
     """Whether a call ends a session: a method of it or of what made it, or a function that is given it."""
+    if any(tree.text(one) == name for one in call.arguments) and _CLOSES_IT.search(call.last):
+        return True
     if not _CLOSES.match(call.last):
         return False
     if _method_of(call, name, tree):
@@ -686,7 +850,17 @@ def _ends(call: Call, name: str, made_by: Node | None, tree: ModuleTree) -> bool
     maker = factory.child_by_field_name("function") if factory is not None else None
     if maker is not None and _method_of(call, tree.text(maker), tree):
         return True
-    return any(tree.text(one) == name for one in call.arguments)
+    # `Session(bind=connection)`: what it holds is the connection, and ends with it.
+    return any(_method_of(call, tree.text(one), tree) for one in _given_to(factory))
+
+
+def _given_to(made: Node | None) -> Iterator[Node]:
+    """The variables that a call is given, by position or keyword."""
+    held = made.child_by_field_name("arguments") if made is not None else None
+    for one in held.named_children if held is not None else ():
+        value = one.child_by_field_name("value") if one.type == "keyword_argument" else one
+        if value is not None and value.type == "identifier":
+            yield value
 
 
 def _defers(call: Call, name: str, tree: ModuleTree) -> bool:

@@ -275,6 +275,24 @@ def test_set(database, monkeypatch):
             },
         ),
         Valid(
+            "a private member, under the name that it has outside of its class",
+            {
+                "app/__init__.py": "",
+                "app/store.py": """\
+class S3Store:
+    def __client(self):
+        return self
+""",
+                "tests/test_store.py": """\
+from app.store import S3Store
+
+
+def test_client():
+    assert S3Store()._S3Store__client()
+""",
+            },
+        ),
+        Valid(
             "the error is expected",
             {
                 **_APP,
@@ -421,7 +439,7 @@ def test_either(either):
         for held in (*_instances(known), *_class_uses(known)):
             for node in held.uses:
                 name = module.tree.text(node)
-                if name in held.members or name.startswith("__") or node.start_byte in seen:
+                if _has(held, name) or name.startswith("__") or node.start_byte in seen:
                     continue
                 if quiet is None:
                     quiet = frozenset((*_ASSIGNED.findall(data), *_QUOTED.findall(data)))
@@ -461,6 +479,11 @@ class _Held:
     of: str
     members: frozenset[str]
     uses: Iterable[Node]
+
+
+def _has(held: _Held, name: str) -> bool:
+    """Whether a class has a member, or the private one for which `_Class__name` stands outside of it."""
+    return name in held.members or re.sub(r"^_[^\W_]\w*?(?=__)", "", name) in held.members
 
 
 @dataclass(slots=True)

@@ -279,6 +279,33 @@ def third():  # want: CN504 `login_required`
             },
         ),
         Invalid(
+            "routes that are open on purpose do not count",
+            {
+                **_SELECT,
+                "example.py": _HEAD
+                + """\
+@router.get("/health")
+def health():
+    return orders.ping()
+
+
+@router.post("/webhook")
+def paid(event: dict):
+    return orders.paid(event)
+
+
+@router.get("/prices")
+def prices():  # canonry: public
+    return orders.prices()
+
+
+@router.delete("/{order}")
+def cancel(order: int):  # want: CN504 2 of 2
+    return orders.cancel(order)
+""",
+            },
+        ),
+        Invalid(
             "in the decorator of each route",
             {
                 **_SELECT,
@@ -487,14 +514,17 @@ def second():
             guards = [_auth_of(one.guards, web, context) for one in siblings]
             guarded = [one for one, held in zip(siblings, guards, strict=True) if held]
             counted = Counter(name for held in guards for name in held[:1])
-            told: set[str] = set()
-            for route, held in zip(siblings, guards, strict=True):
-                # The route itself is no sibling of its own.
-                if held or len(guarded) < 2 or 3 * len(guarded) < 2 * (len(siblings) - 1):
+            if len(guarded) < 2:
+                continue
+            # Neither are those that are open on purpose siblings, nor is the route itself.
+            bare: dict[str, WebRow] = {}
+            for one, held in zip(siblings, guards, strict=True):
+                if not held and not _is_open(one, guarded, module):
+                    bare.setdefault(one.function, one)
+            others = len(guarded) + len(bare) - 1
+            for route in bare.values():
+                if "?" in route.guards or 3 * len(guarded) < 2 * others:
                     continue
-                if route.function in told or "?" in route.guards or _is_open(route, guarded, module):
-                    continue
-                told.add(route.function)
                 usual = counted.most_common(1)[0][0].rpartition(".")[2]
                 at = Position(route.line, route.column)
                 name = route.function.rpartition(".")[2]
@@ -502,7 +532,7 @@ def second():
                 yield self.finding(
                     module,
                     Range(at, Position(route.line, route.column + len(name))),
-                    f"`{name}` ({route.path}) has no authentication; {len(guarded)} of {len(siblings) - 1} "
+                    f"`{name}` ({route.path}) has no authentication; {len(guarded)} of {others} "
                     f"other routes here have `{usual}`",
                     related=[
                         Related(example.function, context.location(module.path, example.line, example.column))

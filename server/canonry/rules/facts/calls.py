@@ -14,6 +14,7 @@ import msgspec
 
 from canonry.index.extraction import Extractor
 from canonry.rules.base import RuleContext
+from canonry.rules.facts.receivers import method_called
 from canonry.syntax import Call, ModuleTree, Scope
 
 LOOP_CHECKS = frozenset(("get_running_loop", "_get_running_loop", "is_running"))
@@ -60,28 +61,29 @@ def _callers(tree: ModuleTree) -> Iterator[Caller]:
         at = id(function)
         if call.last in LOOP_CHECKS:
             checking.add(at)
-        if not call.name or call.name.startswith("builtins."):
+        name = call.name or method_called(call, tree)
+        if not name or name.startswith("builtins."):
             continue
         scopes[at] = function
-        calls.setdefault(at, []).append(_called(call, tree))
+        calls.setdefault(at, []).append(_called(name, call, tree))
     for at, found in calls.items():
         scope = scopes[at]
-        name = scope.node.child_by_field_name("name") or scope.node
-        start = tree.position(*name.start_point)
+        named = scope.node.child_by_field_name("name") or scope.node
+        start = tree.position(*named.start_point)
         yield Caller(
             tree.dotted(scope), start.line, start.column, scope.is_async, at in checking, tuple(found)
         )
 
 
-def _called(call: Call, tree: ModuleTree) -> Called:
+def _called(name: str, call: Call, tree: ModuleTree) -> Called:
     line, start = call.function.start_point
     last, end = call.function.end_point
     column = tree.source.column
     first = column(line, start)
-    return Called(call.name, line, first, column(last, end) if last == line else first)
+    return Called(name, line, first, column(last, end) if last == line else first)
 
 
-CALLERS = Extractor("callers", 1, Caller, _callers)
+CALLERS = Extractor("callers", 2, Caller, _callers)
 
 
 def running_function(scope: Scope) -> Scope | None:

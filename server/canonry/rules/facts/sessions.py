@@ -10,8 +10,10 @@ import msgspec
 from tree_sitter import Node
 
 from canonry.index.extraction import Extractor
+from canonry.model import SymbolKind
 from canonry.rules.base import RuleContext
 from canonry.syntax import Call, ModuleTree, Scope
+from canonry.syntax.kinds import CLASS
 
 _SESSIONS: Final = frozenset(
     (
@@ -31,8 +33,14 @@ _LIBRARIES: Final = re.compile(
 )
 """What a module imports that works with database sessions."""
 
-_FACTORY_NAME: Final = re.compile(r"session", re.IGNORECASE)
-"""`SessionLocal`, `async_session_maker`, `self._session_factory`, `SessionAsync`, `create_session`."""
+_GIVES_MAKER: Final = re.compile(r"maker|scoped_session|Callable|Generator|Iterator|Manager|\b[Tt]ype\[")
+"""Return annotations of what gives no session but something that makes one."""
+
+_FACTORY_NAME: Final = re.compile(
+    r"^[^A-Z].*[sS]ession|^session|^[A-Z]\w*Sessions?(Local|Maker|Factory|Class|Async|Sync)?$"
+    r"|^Session(Local|Maker|Factory|Class|Async|Sync)?$"
+)
+"""`SessionLocal`, `async_session_maker`, `_session_factory`, `create_session`; but not `SessionSummary`."""
 
 _SESSION_NAME: Final = re.compile(r"(^|_)(db|database|session|sess|sa)(_|$|\d)|session$", re.IGNORECASE)
 """Names of variables that hold a session: `db`, `session`, `db_session`."""
@@ -94,7 +102,11 @@ def session_made(call: Call, target: str, tree: ModuleTree, context: RuleContext
     if inner is not None:
         return _makes_async(inner, tree)
     written = tree.text(call.function)
-    speaks = _FACTORY_NAME.search(written) or (not name and _SESSION_NAME.search(target.rpartition(".")[2]))
+    kept = target.rpartition(".")[2]
+    if kept[:1].isupper() or _is_own_class(call, tree) or (name and _gives_no_session(name, context)):
+        return None
+    last = call.last or _last_of(call.function, tree)
+    speaks = _FACTORY_NAME.search(last) or (not name and _SESSION_NAME.search(kept))
     if not speaks or _OTHER_SESSIONS.search(written) or (name and _is_foreign(name, context)):
         return None
     if _is_of_database(call.scope.function, target, tree):
@@ -118,6 +130,29 @@ def _maker_of(call: Call, tree: ModuleTree) -> Call | None:
     return next(
         (one for one in tree.calls_within(node) if one.node.id == node.id and one.name in _MAKERS), None
     )
+
+
+def _last_of(function: Node, tree: ModuleTree) -> str:
+    """The last name of the function whose result is called: `maker` in `db.maker(engine)()`."""
+    inner = function.child_by_field_name("function") if function.type == "call" else None
+    return tree.text(inner).rpartition(".")[2] if inner is not None else ""
+
+
+def _is_own_class(call: Call, tree: ModuleTree) -> bool:
+    """Whether what is called is a class of the same module: a stand-in, or what has an end of its own."""
+    written = tree.text(call.function)
+    return written[:1].isupper() and any(
+        one.kind == CLASS and one.name == written for one in tree.scopes.all()
+    )
+
+
+def _gives_no_session(name: str, context: RuleContext) -> bool:
+    """Whether a name is a class of the workspace, or a function that says it returns what makes sessions."""
+    symbol = context.definition(name)
+    if symbol is not None and symbol.kind is SymbolKind.CLASS:
+        return not any(one.rpartition(".")[2].endswith("Session") for one in symbol.bases)
+    returns = symbol.signature.returns if symbol is not None and symbol.signature is not None else None
+    return returns is not None and _GIVES_MAKER.search(returns) is not None
 
 
 def _is_foreign(name: str, context: RuleContext) -> bool:

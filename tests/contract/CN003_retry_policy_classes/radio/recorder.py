@@ -1,0 +1,5 @@
+from radio.schedule import RetryPolicy
+
+
+def record(show) -> None:
+    RetryPolicy.for_show(show).again()

@@ -1,0 +1,3 @@
+from parrot.translate.service import translate_now
+
+__all__ = ["translate_now"]

@@ -1,0 +1,5 @@
+from quota.limiter import Limiter
+
+
+def build(store) -> Limiter:
+    return Limiter(store, 100)

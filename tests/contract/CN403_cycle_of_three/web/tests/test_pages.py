@@ -1,0 +1,5 @@
+from ranking.score import best  # ok: CN403 a test
+
+
+def test_best():
+    assert best(["a"]) == ["a"]

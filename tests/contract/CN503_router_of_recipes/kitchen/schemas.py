@@ -1,0 +1,6 @@
+from pydantic import BaseModel
+
+
+class Recipe(BaseModel):
+    name: str
+    minutes: int

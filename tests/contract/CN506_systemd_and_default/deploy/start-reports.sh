@@ -1,0 +1,2 @@
+#!/bin/sh
+exec celery -A zoo worker -Q reports -n reports@%h

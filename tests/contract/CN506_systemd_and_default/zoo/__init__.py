@@ -1,0 +1,3 @@
+from zoo.celery import app
+
+__all__ = ["app"]

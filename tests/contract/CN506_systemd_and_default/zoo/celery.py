@@ -1,0 +1,4 @@
+from celery import Celery
+
+app = Celery("zoo")
+app.conf.task_default_queue = "zoo"

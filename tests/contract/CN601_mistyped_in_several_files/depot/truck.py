@@ -1,0 +1,6 @@
+class Truck:
+    def __init__(self, radio) -> None:
+        self.radio = radio
+
+    def arrive(self) -> None:
+        self.radio.say("here")

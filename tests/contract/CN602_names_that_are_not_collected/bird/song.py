@@ -1,0 +1,2 @@
+def sing(times: int) -> str:
+    return "tweet " * times

@@ -1,0 +1,5 @@
+from bird.song import sing
+
+
+def long_song() -> str:
+    return sing(100)

@@ -1,0 +1,2 @@
+def solve(puzzle: str) -> int:
+    return len(puzzle)
