@@ -13,6 +13,7 @@ from canonry.index.extraction import Extractor
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Related, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.accessors import same_service
+from canonry.rules.facts.decorators import decorators_of
 from canonry.rules.facts.receivers import method_called
 from canonry.scopes.roles import Role
 from canonry.syntax import ModuleTree
@@ -449,7 +450,7 @@ def _handles(function: Scope, module: Module) -> bool:
     if _HANDLING.fullmatch(function.name):
         return True
     tree = module.tree
-    if any(last in _HANDLERS for last, _ in _decorators(function.node, module)):
+    if any(last in _HANDLERS for last, _ in _decorators(function, module)):
         return True
     held = function.node.child_by_field_name("parameters")
     for one in held.named_children if held is not None else ():
@@ -461,28 +462,21 @@ def _handles(function: Scope, module: Module) -> bool:
     return False
 
 
-def _decorators(node: Node, module: Module) -> Iterator[tuple[str, str]]:
+def _decorators(function: Scope, module: Module) -> Iterator[tuple[str, str]]:
     """Last name and first literal argument of each decorator of a function."""
-    above = node.parent
-    if above is None or above.type != "decorated_definition":
-        return
-    for one in above.named_children:
-        if one.type == "decorator" and one.named_children:
-            inner = one.named_children[0]
-            calls = module.tree.calls_within(inner) if inner.type == "call" else []
-            if calls:
-                yield calls[0].last, module.tree.string(calls[0].argument(0, "path")) or ""
-            else:
-                yield module.tree.text(inner).rpartition(".")[2], ""
+    for one in decorators_of(function):
+        calls = module.tree.calls_within(one) if one.type == "call" else []
+        if calls:
+            yield calls[0].last, module.tree.string(calls[0].argument(0, "path")) or ""
+        else:
+            yield module.tree.text(one).rpartition(".")[2], ""
 
 
 def _begins(function: Scope, module: Module) -> bool:
     """Whether the job of a function is to begin one, or to give one."""
     if _BEGINS.match(function.name) or _ACCESSOR.fullmatch(function.name):
         return True
-    return any(
-        last == "post" and _BEGIN_PATH.search(path) for last, path in _decorators(function.node, module)
-    )
+    return any(last == "post" and _BEGIN_PATH.search(path) for last, path in _decorators(function, module))
 
 
 def _fresh_argument(call: Call, function: Scope, module: Module, context: RuleContext) -> str | None:

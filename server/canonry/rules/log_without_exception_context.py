@@ -10,7 +10,7 @@ from tree_sitter import Node
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
-from canonry.rules.facts.handlers import LogCall, caught, caught_as, is_broad, log_call, uses_of
+from canonry.rules.facts.handlers import EXITS, LogCall, caught, caught_as, is_broad, log_call, uses_of
 from canonry.rules.facts.rendering import Shown, is_text, shown_in
 from canonry.syntax import ModuleTree
 from canonry.syntax.named import Call
@@ -19,7 +19,6 @@ from canonry.syntax.tree import ancestors
 ERROR: Final = 40
 """The level of the standard library from which a log is about an error."""
 
-_EXITS: Final = frozenset(("sys.exit", "os._exit", "builtins.exit", "builtins.quit"))
 _EXIT_TYPES: Final = re.compile(r"(^|\.)(SystemExit|Exit|Abort|UsageError|ClickException)$")
 _TELLS_LITTLE: Final = frozenset(
     (
@@ -572,7 +571,7 @@ def _raises_after(log: Node, clause: Node, tree: ModuleTree) -> bool:
 
 def _exits_after(log: Node, clause: Node, tree: ModuleTree) -> bool:
     for statement in _following(log, clause):
-        if any(one.name in _EXITS for one in tree.calls_within(statement)):
+        if any(one.name in EXITS for one in tree.calls_within(statement)):
             return True
         raises = [statement] if statement.type == "raise_statement" else []
         if any(_is_exit(one, tree) for one in (*raises, *tree.nodes("raise_statement", within=statement))):

@@ -12,7 +12,8 @@ from tree_sitter import Node
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Range, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.blocks import holds, indent_of, statement_of
-from canonry.rules.facts.lifetimes import Lifetime, decorators_of, lifetime, single_of
+from canonry.rules.facts.decorators import decorators_of
+from canonry.rules.facts.lifetimes import Lifetime, lifetime, single_of
 from canonry.rules.facts.loop_bound import QUICK, LoopBound, Where, kept_in
 from canonry.scopes.roles import Role
 from canonry.syntax import ModuleTree, Scope

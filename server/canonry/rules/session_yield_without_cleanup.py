@@ -20,11 +20,22 @@ from canonry.rules.facts.blocks import (
     statement_of,
     without,
 )
-from canonry.rules.facts.handlers import catches_everything, caught
-from canonry.rules.facts.locks import held
+from canonry.rules.facts.decorators import last_names
+from canonry.rules.facts.endings import (
+    clauses_of,
+    defers,
+    ends,
+    guards,
+    handler_of,
+    is_ended,
+    is_entered,
+    is_method_of,
+    late_commit,
+)
+from canonry.rules.facts.handlers import caught
 from canonry.rules.facts.routes import DEPENDENCY, ROUTE, ROUTES, WebRow
 from canonry.rules.facts.sessions import is_session_name, session_made
-from canonry.syntax import Call, ModuleTree, Scope
+from canonry.syntax import ModuleTree, Scope
 from canonry.syntax.kinds import FUNCTION
 from canonry.syntax.tree import ancestors, block_of
 
@@ -33,22 +44,6 @@ _QUICK: Final = re.compile(rb"(?i)session|\bdb\b")
 _DECORATORS: Final = frozenset(("contextmanager", "asynccontextmanager", "fixture", "yield_fixture"))
 _GIVES: Final = re.compile(r"(^|_)(db|database|session|transaction|tx|uow)(_|$|\d)|session", re.IGNORECASE)
 """Generators so called are dependencies, whoever asks for them: `get_db`, `db_session`."""
-
-_ENDINGS: Final = (
-    r"(a?close|remove|dispose|release|rollback|abort|invalidate|reset|clean|tear|finish|end|shut|stop|exit|"
-    r"disconnect|return|put)"
-)
-_CLOSES: Final = re.compile(rf"^_*({_ENDINGS}|__a?exit__)", re.IGNORECASE)
-"""Names of what ends a session, or at least its transaction."""
-_CLOSES_IT: Final = re.compile(rf"(^|_){_ENDINGS}", re.IGNORECASE)
-"""Names of functions that are given a session and end it: `_safe_close_session`."""
-_DEFERS: Final = frozenset(
-    (
-        *("enter_context", "enter_async_context", "push", "push_async_exit", "callback"),
-        *("push_async_callback", "addfinalizer", "add_finalizer", "addCleanup", "closing", "aclosing"),
-    )
-)
-"""Calls that see to it that something is closed later."""
 
 
 class SessionYieldWithoutCleanup(Rule):
@@ -623,7 +618,7 @@ async def get_session(engine):
             if found is not None:
                 severity = None
                 said = found.said
-                if found.ends and "fixture" in _decorators(function, tree):
+                if found.ends and "fixture" in last_names(function, tree):
                     # pytest resumes a fixture after a failed test, so that less is lost.
                     severity = Severity.INFORMATION
                     said += "; pytest resumes it after a failed test, not after an error of its own lines"
@@ -660,25 +655,11 @@ class _Left:
 
 def _is_given(function: Scope, tree: ModuleTree, context: RuleContext) -> bool:
     """Whether what a generator yields is for those who ask for it: by decorator, use or name."""
-    if not _DECORATORS.isdisjoint(_decorators(function, tree)):
+    if not _DECORATORS.isdisjoint(last_names(function, tree)):
         return True
     if _GIVES.search(function.name):
         return True
     return function.name in context.derived(ROUTES, _dependencies)
-
-
-def _decorators(function: Scope, tree: ModuleTree) -> set[str]:
-    """The last names of a function's decorators."""
-    above = function.node.parent
-    found = set()
-    if above is not None and above.type == "decorated_definition":
-        for one in above.named_children:
-            inner = one.named_children[0] if one.type == "decorator" and one.named_children else None
-            if inner is not None and inner.type == "call":
-                inner = inner.child_by_field_name("function")
-            if inner is not None:
-                found.add(tree.text(inner).rpartition(".")[2])
-    return found
 
 
 def _dependencies(rows: Mapping[str, tuple[WebRow, ...]]) -> frozenset[str]:
@@ -703,12 +684,12 @@ def _judge(node: Node, value: Node, function: Scope, tree: ModuleTree, context: 
     origin = _origin(name, node, function, tree)
     made_by = origin.child_by_field_name("right") if origin is not None else None
     made = _made(made_by, name, tree, context) if made_by is not None else None
-    if made is None and not (is_session_name(name) or _is_entered(node, name, tree)):
+    if made is None and not (is_session_name(name) or is_entered(node, name, tree)):
         return None
     tries = [
-        one for one in ancestors(node, "try_statement") if _guards(one, node) and holds(function.node, one)
+        one for one in ancestors(node, "try_statement") if guards(one, node) and holds(function.node, one)
     ]
-    commit = _late_commit(tries, name, tree)
+    commit = late_commit(tries, name, tree)
     if commit is not None:
         line = commit.start_point[0] + 1
         return _Left(
@@ -717,20 +698,20 @@ def _judge(node: Node, value: Node, function: Scope, tree: ModuleTree, context: 
             *(name, node, function, origin, bool(made)),
             commit=commit,
         )
-    if made is None or origin is None or _is_entered(node, name, tree):
+    if made is None or origin is None or is_entered(node, name, tree):
         return None
     calls = [one for one in tree.calls_within(function.node) if one.node.start_byte > origin.end_byte]
-    if any(_defers(one, name, tree) for one in calls):
+    if any(defers(one, name, tree) for one in calls):
         return None
-    closing = [one for one in calls if _ends(one, name, made_by, tree)]
-    if _is_ended(tries, node, [one.node for one in closing], tree):
+    closing = [one for one in calls if ends(one, name, made_by, tree)]
+    if is_ended(tries, node, [one.node for one in closing], tree):
         return None
     closes = [
         one.node
         for one in closing
         if one.last in ("close", "aclose") and one.node.start_byte > node.start_byte
     ]
-    is_async = made or any(_awaited(one.node) for one in calls if _method_of(one, name, tree))
+    is_async = made or any(_awaited(one.node) for one in calls if is_method_of(one, name, tree))
     others = [one.node for one in closing if one.node.start_byte > node.start_byte]
     return _Left(
         _said(name, closes or others, tries, tree),
@@ -747,9 +728,9 @@ def _judge(node: Node, value: Node, function: Scope, tree: ModuleTree, context: 
 def _said(name: str, closes: Sequence[Node], tries: Sequence[Node], tree: ModuleTree) -> str:
     if not closes:
         return f"`{name}` is never closed: each use leaves a connection behind"
-    in_handlers = [one for one in closes if _handler_of(one, tries) is not None]
+    in_handlers = [one for one in closes if handler_of(one, tries) is not None]
     if in_handlers:
-        handler = _handler_of(in_handlers[0], tries)
+        handler = handler_of(in_handlers[0], tries)
         types = ", ".join(tree.text(one) for one in caught(handler)) if handler else ""
         return (
             f"`{name}` is closed only after `{types}`, or after no error: "
@@ -761,16 +742,6 @@ def _said(name: str, closes: Sequence[Node], tries: Sequence[Node], tree: Module
         f"`{tree.text(function)}` (line {line}) is outside of `finally`: "
         f"an error in between, GeneratorExit and cancellation leave `{name}` open"
     )
-
-
-def _made(value: Node, target: str, tree: ModuleTree, context: RuleContext) -> bool | None:
-    """As `session_made`, for what is assigned: `await factory()`, `(factory())`."""
-    while value.type in ("await", "parenthesized_expression") and value.named_children:
-        value = value.named_children[0]
-    if value.type != "call":
-        return None
-    call = next((one for one in tree.calls_within(value) if one.node.id == value.id), None)
-    return session_made(call, target, tree, context) if call is not None else None
 
 
 def _origin(name: str, node: Node, function: Scope, tree: ModuleTree) -> Node | None:
@@ -785,107 +756,14 @@ def _origin(name: str, node: Node, function: Scope, tree: ModuleTree) -> Node | 
     return found
 
 
-def _is_entered(node: Node, name: str, tree: ModuleTree) -> bool:
-    """Whether a `with` around a yield ends the session: it makes it, enters it, or is given it."""
-    for around in ancestors(node, "with_statement", "function_definition"):
-        if around.type == "function_definition":
-            return False
-        for clause in around.named_children:
-            if clause.type == "with_clause" and any(
-                target.type == "as_pattern_target" and tree.text(target) == name
-                for item in clause.named_children
-                for pattern in item.named_children
-                for target in pattern.named_children
-            ):
-                return True
-        for value in held(around):
-            text = tree.text(value)
-            if text == name or text.startswith(f"{name}.") or re.search(rf"\(\s*{re.escape(name)}\b", text):
-                return True
-    return False
-
-
-def _guards(attempt: Node, node: Node) -> bool:
-    """Whether an error at a node is one of the try's: the node stands in its body or its else."""
-    return any(one.type in ("block", "else_clause") and holds(one, node) for one in attempt.named_children)
-
-
-def _clauses(tries: Sequence[Node], kind: str) -> Iterator[Node]:
-    for attempt in tries:
-        yield from (one for one in attempt.named_children if one.type == kind)
-
-
-def _late_commit(tries: Sequence[Node], name: str, tree: ModuleTree) -> Node | None:
-    """The commit that is made after GeneratorExit too; None where there is none."""
-    clauses = [*_clauses(tries, "finally_clause")]
-    clauses += [one for one in _clauses(tries, "except_clause") if catches_everything(one, tree)]
-    for clause in clauses:
-        for call in tree.calls_within(clause):
-            if call.last != "commit" or not _method_of(call, name, tree):
-                continue
-            conditions = [
-                one for one in ancestors(call.node, "if_statement", "match_statement") if holds(clause, one)
-            ]
-            if not conditions:
-                return call.node
-    return None
-
-
-def _method_of(call: Call, name: str, tree: ModuleTree) -> bool:
-    held_by = call.function.child_by_field_name("object") if call.function.type == "attribute" else None
-    return held_by is not None and tree.text(held_by) == name
-
-
-def _ends(call: Call, name: str, made_by: Node | None, tree: ModuleTree) -> bool:
-    """Whether a call ends a session: a method of it or of what made it, or a function that is given it."""
-    if any(tree.text(one) == name for one in call.arguments) and _CLOSES_IT.search(call.last):
-        return True
-    if not _CLOSES.match(call.last):
-        return False
-    if _method_of(call, name, tree):
-        return True
-    factory = made_by
-    while factory is not None and factory.type != "call":
-        factory = factory.named_children[0] if factory.named_children else None
-    maker = factory.child_by_field_name("function") if factory is not None else None
-    if maker is not None and _method_of(call, tree.text(maker), tree):
-        return True
-    # `Session(bind=connection)`: what it holds is the connection, and ends with it.
-    return any(_method_of(call, tree.text(one), tree) for one in _given_to(factory))
-
-
-def _given_to(made: Node | None) -> Iterator[Node]:
-    """The variables that a call is given, by position or keyword."""
-    held = made.child_by_field_name("arguments") if made is not None else None
-    for one in held.named_children if held is not None else ():
-        value = one.child_by_field_name("value") if one.type == "keyword_argument" else one
-        if value is not None and value.type == "identifier":
-            yield value
-
-
-def _defers(call: Call, name: str, tree: ModuleTree) -> bool:
-    return call.last in _DEFERS and any(
-        re.match(rf"{re.escape(name)}\b", tree.text(one)) for one in call.arguments
-    )
-
-
-def _is_ended(tries: Sequence[Node], node: Node, closing: Sequence[Node], tree: ModuleTree) -> bool:
-    """Whether a session is ended on every way out of its yield."""
-    for clause in _clauses(tries, "finally_clause"):
-        if any(holds(clause, one) for one in closing):
-            return True
-    after_all = any(
-        holds(clause, one)
-        for clause in _clauses(tries, "except_clause")
-        if catches_everything(clause, tree)
-        for one in closing
-    )
-    after_none = any(one.start_byte > node.end_byte and _handler_of(one, tries) is None for one in closing)
-    return after_all and after_none
-
-
-def _handler_of(node: Node, tries: Sequence[Node]) -> Node | None:
-    return next((one for one in _clauses(tries, "except_clause") if holds(one, node)), None)
+def _made(value: Node, target: str, tree: ModuleTree, context: RuleContext) -> bool | None:
+    """As `session_made`, for what is assigned: `await factory()`, `(factory())`."""
+    while value.type in ("await", "parenthesized_expression") and value.named_children:
+        value = value.named_children[0]
+    if value.type != "call":
+        return None
+    call = next((one for one in tree.calls_within(value) if one.node.id == value.id), None)
+    return session_made(call, target, tree, context) if call is not None else None
 
 
 def _awaited(node: Node) -> bool:
@@ -943,7 +821,7 @@ def _closed_at_last(left: _Left, module: Module) -> list[TextEdit] | Refusal:
     if block is None or around is None or left.made is None:
         return Refusal("the session is made and yielded in different blocks")
     attempt = around if around.type == "try_statement" else None
-    if attempt is not None and not any(True for _ in _clauses([attempt], "finally_clause")):
+    if attempt is not None and not any(True for _ in clauses_of([attempt], "finally_clause")):
         return _finally_added(attempt, statements, closing, tree)
     following = [
         one for one in block.named_children if one.type != "comment" and one.start_byte >= left.made.end_byte

@@ -12,6 +12,7 @@ from tree_sitter import Node
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Severity
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.facts.decorators import written_above
 from canonry.rules.facts.fixtures import FIXTURES, visible
 from canonry.rules.facts.members import members_of
 from canonry.syntax.kinds import FUNCTION
@@ -595,11 +596,8 @@ def _is_fixture(scope: Scope, known: _Known) -> bool:
 
 
 def _is_parametrized(name: str, scope: Scope, module: Module) -> bool:
-    above = scope.node.parent
-    if above is None or above.type != "decorated_definition":
-        return False
-    decorators = module.tree.data[above.start_byte : scope.start]
-    return re.search(rb"\b" + re.escape(name.encode()) + rb"\b", decorators) is not None
+    word = rb"\b" + re.escape(name.encode()) + rb"\b"
+    return re.search(word, written_above(scope, module.tree)) is not None
 
 
 def _class_uses(known: _Known) -> Iterator[_Held]:

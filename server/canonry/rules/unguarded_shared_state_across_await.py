@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import ClassVar, Final, NamedTuple
+from typing import ClassVar, Final
 
 from tree_sitter import Node
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
-from canonry.rules.facts.blocks import holds, nested, statement_in
+from canonry.rules.facts.blocks import holds, nested, statement_in, within_function
+from canonry.rules.facts.decorators import decorators_of
 from canonry.rules.facts.locks import LOCK_NAME, is_held, lock_attributes
 from canonry.rules.facts.marked import is_marked
+from canonry.rules.facts.races import Race, races_of
 from canonry.syntax import ModuleTree
 from canonry.syntax.scopes import Scope
 from canonry.syntax.tree import ancestors, block_of
@@ -34,54 +36,15 @@ _ONE_TASKS: Final = re.compile(
 )
 """Classes whose objects belong to one task by their nature."""
 
-_MADE: Final = re.compile(
-    r"conn|client|session|(^|_)pool|engine|channel|socket|(^|_)ws($|_)|stream($|_)|server|task|transport|producer|"
-    r"consumer|browser|driver|(^|_)bus($|_)|redis|(^|_)db($|_)|database|listener|subscri|worker|process|proxy|"
-    r"broker|mqtt|device|gateway|bridge|lease|initiali[sz]ed|started|ready|running|registered|set_?up|opened|active",
-    re.IGNORECASE,
-)
-"""Attributes that hold what must not be made twice, or say that it has been: a second connection leaks. Of
-other values (a list that was fetched, a name that was looked up) the second is as good as the first.
-"""
-
-_TOLD: Final = re.compile(
-    r"fail|error|count|ur[il]$|name|_id$|info|key|path|type|version|state|status|time|config|data|sent|last_",
-    re.IGNORECASE,
-)
-"""Attributes that say something of such a thing, and are none."""
-
-_UNDER_WAY: Final = re.compile(
-    r"fut(ure)?$|task|pending|progress|event|waiter|busy|(open|connect|start|load|mak)ing", re.I
-)
-"""Attributes that tell a second task that the first is at it."""
-
-_MAKES: Final = re.compile(
-    r"^_*(async_)?(connect|create|open|start|init|spawn|launch|dial|subscribe|login|make)", re.I
-)
-"""Names of what makes such a thing."""
-
 _LOCKING: Final = re.compile(
     r"lock|synchron|serial|single|exclusive|mutex|throttle|debounce|once|cached", re.I
 )
 """Decorators that let one call in at a time."""
 
-_SCOPES = ("function_definition", "class_definition", "lambda")
 _CALLER: Final = re.compile(
     r"\block\b|must (not )?be called|only called|not thread.?safe|not (safe|concurren)", re.IGNORECASE
 )
 """Docstrings that say who may call a method."""
-_LEAVES = ("return_statement", "raise_statement", "continue_statement", "break_statement")
-_COPIES = frozenset(("list", "dict", "set", "copy", "deepcopy", "sorted"))
-
-
-class _Race(NamedTuple):
-    """A read of an attribute and the write that relies on it, with an await between."""
-
-    read: Node
-    write: Node
-    attribute: str
-    checked: bool
-    """Whether it is checked and then set, not read and then changed."""
 
 
 class UnguardedSharedStateAcrossAwait(Rule):
@@ -406,7 +369,7 @@ class Cache:
             assert owner is not None
             if _ONE_AT_A_TIME.match(method.name) or _ONE_TASKS.search(owner.name):
                 continue
-            races = list(_races(method, tree))
+            races = list(races_of(method, tree))
             if not races:
                 continue
             if owner.start not in locks:
@@ -421,7 +384,7 @@ class Cache:
                 )
 
 
-def _said(race: _Race, tree: ModuleTree) -> str:
+def _said(race: Race, tree: ModuleTree) -> str:
     line = race.read.start_point[0] + 1
     at = f"line {line}" if line != race.write.start_point[0] + 1 else "here"
     if race.checked:
@@ -435,317 +398,14 @@ def _said(race: _Race, tree: ModuleTree) -> str:
     )
 
 
-def _races(method: Scope, tree: ModuleTree) -> Iterator[_Race]:
-    """The races of a method, locks not considered."""
-    awaits = [one for one in tree.nodes("await", within=method.node) if _is_own(one, method, tree)]
-    if not awaits:
-        return
-    own = f"{method.first_parameter}."
-    told: set[int] = set()
-    for write in tree.nodes("assignment", "augmented_assignment", within=method.node):
-        left, value = write.child_by_field_name("left"), write.child_by_field_name("right")
-        if left is None or value is None or left.type != "attribute" or not _is_own(write, method, tree):
-            continue
-        attribute = tree.text(left)
-        if not attribute.startswith(own) or "." in attribute[len(own) :] or "(" in attribute:
-            continue
-        if value.type == "assignment" or awaits[0].start_byte >= write.end_byte:
-            continue
-        if any(one.type == "while_statement" for one in _around(write)):
-            continue  # the loop of one task
-        read = _changed(write, value, attribute, awaits, tree)
-        if read is not None:
-            yield _Race(read, write, attribute, False)
-            continue
-        check = _checked(write, value, attribute, awaits, tree)
-        if check is not None and check.id not in told:
-            told.add(check.id)
-            yield _Race(check, write, attribute, True)
-
-
-def _is_own(node: Node, method: Scope, tree: ModuleTree) -> bool:
-    return tree.scope_of(node).function is method
-
-
-def _around(node: Node) -> Iterator[Node]:
-    for one in ancestors(node):
-        if one.type in _SCOPES:
-            return
-        yield one
-
-
-def _changed(
-    write: Node, value: Node, attribute: str, awaits: Sequence[Node], tree: ModuleTree
-) -> Node | None:
-    """The read whose value a write changes, where an await stands between; None for no such."""
-    inside = [one for one in awaits if value.start_byte <= one.start_byte < value.end_byte]
-    if write.type == "augmented_assignment":
-        operator = write.child_by_field_name("operator")
-        in_place = operator is not None and tree.text(operator) in ("|=", "&=", "^=")  # of a set, mostly
-        return write if inside and not in_place else None
-    if inside:
-        for read in _reads(value, attribute, tree):
-            if not any(holds(one, read) for one in inside) and any(
-                one.start_byte > read.start_byte for one in inside
-            ):
-                return write
-        return None
-    for name in sorted({tree.text(one) for one in _names(value)}):
-        origin = _kept_in(name, write, attribute, tree)
-        if origin is None or _between(origin.end_byte, write.start_byte, write, awaits) is None:
-            continue
-        kept = origin.child_by_field_name("right")
-        if kept is None or _reads(value, attribute, tree):
-            continue  # read anew
-        copied = kept.type == "call" or "*" in tree.text(kept)
-        if value.type == "identifier" and not copied:
-            continue  # what it was is put back
-        if _writes_between(attribute, origin.end_byte, write.start_byte, write, tree):
-            continue
-        return origin
-    return None
-
-
-def _kept_in(name: str, write: Node, attribute: str, tree: ModuleTree) -> Node | None:
-    """The last assignment of a local name before a write, where it takes the attribute's value."""
-    function = next(ancestors(write, "function_definition"), None)
-    last: Node | None = None
-    for one in tree.nodes("assignment", "augmented_assignment", within=function):
-        if one.start_byte >= write.start_byte:
-            break
-        left = one.child_by_field_name("left")
-        if left is not None and tree.text(left) == name:
-            last = one
-    if last is None or last.type != "assignment":
-        return None
-    value = last.child_by_field_name("right")
-    if value is None or not _is_value_of(value, attribute, tree) or not _dominates(last, write):
-        return None
-    return last
-
-
-def _is_value_of(value: Node, attribute: str, tree: ModuleTree) -> bool:
-    """Whether an expression is the attribute, something computed from it, or a copy of it."""
-    if value.type == "attribute":
-        return tree.text(value) == attribute
-    if value.type == "binary_operator":
-        return any(_is_value_of(one, attribute, tree) for one in value.named_children)
-    if value.type == "call":
-        function = value.child_by_field_name("function")
-        if function is None or tree.text(function).rpartition(".")[2] not in _COPIES:
-            return False
-        if function.type == "attribute" and tree.text(function).rpartition(".")[0] == attribute:
-            return True
-        held = value.child_by_field_name("arguments")
-        return held is not None and any(tree.text(one) == attribute for one in held.named_children)
-    if value.type in ("list", "dictionary", "set"):
-        splats = [one for one in value.named_children if one.type.endswith("splat")]
-        return any(tree.text(one).lstrip("*").strip() == attribute for one in splats)
-    return False
-
-
-def _checked(
-    write: Node, value: Node, attribute: str, awaits: Sequence[Node], tree: ModuleTree
-) -> Node | None:
-    """The nearest check for the attribute's absence that leads to a write, where an await stands between."""
-    if write.type != "assignment" or value.type in ("none", "false"):
-        return None
-    name = attribute.partition(".")[2]
-    refreshed = "token" in name.lower() and _is_awaited(value, write, awaits, tree)
-    if _TOLD.search(name) or not (refreshed or _MADE.search(name) or _makes(value, tree)):
-        return None
-    nearest: Node | None = None
-    for around in _around(write):
-        if around.type == "if_statement":
-            condition = around.child_by_field_name("condition")
-            body = around.child_by_field_name("consequence")
-            if condition is None or not _reads(condition, attribute, tree):
-                continue
-            if body is None or not holds(body, write) or not _is_absence(condition, attribute, tree):
-                return None
-            nearest = around
-            break
-        guard = _guard_in(around, write, attribute, tree) if around.type == "block" else None
-        if guard is not None:
-            nearest = guard
-            break
-    if nearest is None:
-        return None
-    condition = nearest.child_by_field_name("condition")
-    assert condition is not None
-    between = _between(condition.end_byte, write.end_byte, write, awaits)
-    if between is None or _writes_between(attribute, condition.end_byte, write.start_byte, write, tree):
-        return None
-    if _is_announced(nearest, between, tree):
-        return None
-    return nearest
-
-
-def _is_awaited(value: Node, write: Node, awaits: Sequence[Node], tree: ModuleTree) -> bool:
-    """Whether a value is awaited, or taken from what was awaited just before in the same block."""
-    if value.type == "await":
-        return True
-    block = next(ancestors(write, "block"), None)
-    names = {tree.text(one) for one in _names_in(value)}
-    for one in awaits:
-        kept = one.parent
-        left = kept.child_by_field_name("left") if kept is not None and kept.type == "assignment" else None
-        if kept is None or left is None or tree.text(left) not in names:
-            continue
-        if one.end_byte <= write.start_byte and next(ancestors(kept, "block"), None) == block:
-            return True
-    return False
-
-
-def _names_in(node: Node) -> Iterator[Node]:
-    if node.type == "identifier":
-        yield node
-    for one in node.children:
-        yield from _names_in(one)
-
-
-def _is_announced(check: Node, awaited: Node, tree: ModuleTree) -> bool:
-    """Whether another attribute that is set between a check and an await keeps other tasks out."""
-    function = next(ancestors(check, "function_definition"), None)
-    for one in tree.nodes("assignment", within=function):
-        left = one.child_by_field_name("left")
-        if left is None or left.type != "attribute" or holds(one, awaited):
-            continue
-        if check.start_byte < one.start_byte < awaited.start_byte and _UNDER_WAY.search(tree.text(left)):
-            return True
-    return False
-
-
-def _makes(value: Node, tree: ModuleTree) -> bool:
-    """Whether what is awaited is making something: `await connect()`, `await create_pool()`."""
-    return value.type == "await" and any(
-        _MAKES.search(call.last) for call in tree.calls_within(value) if call.node.parent == value
-    )
-
-
-def _guard_in(block: Node, write: Node, attribute: str, tree: ModuleTree) -> Node | None:
-    """The last `if self.x: return` of a block before the write."""
-    found: Node | None = None
-    for statement in block.named_children:
-        if statement.start_byte >= write.start_byte or holds(statement, write):
-            break
-        if statement.type != "if_statement":
-            continue
-        condition = statement.child_by_field_name("condition")
-        if condition is None or not _reads(condition, attribute, tree):
-            continue
-        body = block_of(statement)
-        leaves = (
-            bool(body)
-            and body[-1].type == "return_statement"
-            and statement.child_by_field_name("alternative") is None
-        )
-        found = statement if leaves and _is_presence(condition, attribute, tree) else None
-    return found
-
-
-def _is_absence(condition: Node, attribute: str, tree: ModuleTree) -> bool:
-    """Whether a condition asks that the attribute is not there: `not self.x`, `self.x is None`."""
-    if condition.type == "boolean_operator":
-        operator = condition.child_by_field_name("operator")
-        sides = [condition.child_by_field_name("left"), condition.child_by_field_name("right")]
-        return operator is not None and any(
-            one is not None and _is_absence(one, attribute, tree) for one in sides
-        )
-    if condition.type == "parenthesized_expression":
-        return any(_is_absence(one, attribute, tree) for one in condition.named_children)
-    if condition.type == "not_operator":
-        inner = condition.child_by_field_name("argument")
-        return inner is not None and tree.text(inner) == attribute
-    text = " ".join(tree.text(condition).split())
-    return text in (f"{attribute} is None", f"{attribute} == None")
-
-
-def _is_presence(condition: Node, attribute: str, tree: ModuleTree) -> bool:
-    text = " ".join(tree.text(condition).split())
-    return text in (attribute, f"{attribute} is not None", f"{attribute} != None")
-
-
-def _between(start: int, end: int, write: Node, awaits: Sequence[Node]) -> Node | None:
-    """An await between two places that the way to a write passes; None for none."""
-    for one in awaits:
-        if start <= one.start_byte and one.end_byte <= end and not _is_aside(one, write):
-            return one
-    return None
-
-
-def _is_aside(node: Node, write: Node) -> bool:
-    """Whether a node stands in a branch that ends before the write: it leaves the function or the loop, or
-    is the other branch of the statement that the write stands in.
-    """
-    for around in _around(node):
-        if holds(around, write):
-            return False
-        if around.type in ("block", "else_clause", "elif_clause", "except_clause"):
-            body = around.named_children if around.type == "block" else block_of(around)
-            statements = [one for one in body if one.type != "comment"]
-            if statements and statements[-1].type in _LEAVES:
-                return True
-            beside = around.parent
-            if beside is not None and beside.type == "if_statement" and holds(beside, write):
-                return True
-    return False
-
-
-def _writes_between(attribute: str, start: int, end: int, write: Node, tree: ModuleTree) -> bool:
-    function = next(ancestors(write, "function_definition"), None)
-    return any(
-        start <= one.start_byte and one.end_byte <= end and not _is_aside(one, write)
-        for one in tree.nodes("assignment", "augmented_assignment", within=function)
-        if (left := one.child_by_field_name("left")) is not None and tree.text(left) == attribute
-    )
-
-
-def _dominates(first: Node, then: Node) -> bool:
-    """Whether the way to `then` always passes `first`: its block holds it."""
-    block = next(ancestors(first, "block", "module"), None)
-    return block is not None and holds(block, then)
-
-
-def _reads(node: Node, attribute: str, tree: ModuleTree) -> list[Node]:
-    """The places in an expression where an attribute is read."""
-    found: list[Node] = []
-    pending = [node]
-    while pending:
-        one = pending.pop()
-        if one.type == "attribute" and tree.text(one) == attribute:
-            found.append(one)
-        elif one.type not in _SCOPES:
-            pending.extend(one.named_children)
-    return found
-
-
-def _names(node: Node) -> list[Node]:
-    found: list[Node] = []
-    pending = [node]
-    while pending:
-        one = pending.pop()
-        if one.type == "identifier":
-            found.append(one)
-        elif one.type == "attribute":
-            inner = one.child_by_field_name("object")
-            pending.extend([inner] if inner is not None else [])
-        elif one.type not in _SCOPES:
-            pending.extend(one.named_children)
-    return found
-
-
 def _is_serial(method: Scope, owner: Scope, locks: list[str], tree: ModuleTree) -> bool:
     """Whether calls of a method cannot overlap: its decorator or docstring, a lock that is taken by hand or
     by all who call it, or the class is marked.
     """
     if is_marked(tree, owner.node, "single-writer"):
         return True
-    outer = method.node.parent
-    if outer is not None and outer.type == "decorated_definition":
-        decorators = [one for one in outer.named_children if one.type == "decorator"]
-        if any(_LOCKING.search(tree.text(one)) for one in decorators):
-            return True
+    if any(_LOCKING.search(tree.text(one)) for one in decorators_of(method)):
+        return True
     body = block_of(method.node)
     if body and body[0].type == "expression_statement" and body[0].named_children:
         first = body[0].named_children[0]
@@ -763,7 +423,7 @@ def _is_serial(method: Scope, owner: Scope, locks: list[str], tree: ModuleTree) 
     return bool(calls) and all(
         is_held(call.node, tree, locks)
         or _is_called_once(call.scope.function, owner)
-        or any(one.type == "while_statement" for one in _around(call.node))
+        or any(one.type == "while_statement" for one in within_function(call.node))
         for call in calls
     )
 
@@ -772,7 +432,7 @@ def _is_called_once(caller: Scope | None, owner: Scope) -> bool:
     return caller is not None and caller.parent is owner and bool(_ONE_AT_A_TIME.match(caller.name))
 
 
-def _fixes(race: _Race, owner: Scope, locks: Sequence[str], module: Module) -> list[OfferedFix]:
+def _fixes(race: Race, owner: Scope, locks: Sequence[str], module: Module) -> list[OfferedFix]:
     tree = module.tree
     own = race.attribute.partition(".")[0]
     lock = next((one for one in locks if LOCK_NAME.search(one)), locks[0] if locks else "")
@@ -804,7 +464,7 @@ def _fixes(race: _Race, owner: Scope, locks: Sequence[str], module: Module) -> l
     return [module.fix(title, held, Applicability.UNSAFE, caution)]
 
 
-def _wrapped(race: _Race, header: str, module: Module) -> list[TextEdit] | Refusal:
+def _wrapped(race: Race, header: str, module: Module) -> list[TextEdit] | Refusal:
     """The edit that puts the statements from the read to the write under a `with`."""
     block = next((one for one in ancestors(race.write, "block") if holds(one, race.read)), None)
     first = statement_in(block, race.read) if block is not None else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
 
@@ -10,10 +10,21 @@ from canonry.model import Position, Range, Refusal, TextEdit
 from canonry.syntax import ModuleTree
 from canonry.syntax.tree import ancestors
 
+SCOPES = ("function_definition", "class_definition", "lambda")
+"""Kinds of nodes whose inside runs at another time."""
+
 
 def holds(outer: Node, inner: Node) -> bool:
     """Whether a node is another one or stands around it."""
     return outer.start_byte <= inner.start_byte and inner.end_byte <= outer.end_byte
+
+
+def within_function(node: Node) -> Iterator[Node]:
+    """The nodes around a node, innermost first, up to the function, class or lambda that it stands in."""
+    for one in ancestors(node):
+        if one.type in SCOPES:
+            return
+        yield one
 
 
 def statement_in(block: Node, node: Node) -> Node | None:

@@ -38,6 +38,9 @@ _LEVELS: Final = {
     "FATAL": 50,
 }
 
+EXITS: Final = frozenset(("sys.exit", "os._exit", "builtins.exit", "builtins.quit"))
+"""Calls that end the program."""
+
 UNKNOWN: Final = 30
 """A level that is computed: taken for one that is seen."""
 

@@ -15,6 +15,7 @@ from canonry.index.extraction import Extractor
 from canonry.model import SymbolKind
 from canonry.rules.base import RuleContext
 from canonry.rules.facts.calls import CALLERS
+from canonry.rules.facts.decorators import called, decorators_of
 from canonry.scopes.roles import Role
 from canonry.syntax import Call, ModuleTree, Scope
 from canonry.syntax.kinds import CLASS, FUNCTION, MODULE
@@ -154,18 +155,6 @@ def _named(node: Node, tree: ModuleTree) -> Iterator[str]:
                 yield from _named(one, tree) if one.type in ("identifier", "attribute") else ()
 
 
-def decorators_of(scope: Scope) -> list[Node]:
-    """The expressions of a definition's decorators."""
-    above = scope.node.parent
-    if above is None or above.type != "decorated_definition":
-        return []
-    return [
-        one.named_children[0]
-        for one in above.named_children
-        if one.type == "decorator" and one.named_children
-    ]
-
-
 class Single(msgspec.Struct, frozen=True, array_like=True):
     """One object of a class that the whole program has."""
 
@@ -225,11 +214,7 @@ def _assigned(node: Node) -> Node | None:
 
 def is_cached(scope: Scope, tree: ModuleTree) -> bool:
     """Whether a function is called once: decorated with lru_cache or cache."""
-    for one in decorators_of(scope):
-        function = one.child_by_field_name("function") if one.type == "call" else one
-        if tree.resolve(function) in _ONE_FOR_ALL:
-            return True
-    return False
+    return any(tree.resolve(called(one)) in _ONE_FOR_ALL for one in decorators_of(scope))
 
 
 def single_of(cls: str, own_path: str, context: RuleContext, depth: int = 0) -> tuple[str, Single] | None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from tree_sitter import Node
 
+from canonry.rules.facts.decorators import decorators_of
 from canonry.rules.facts.lifetimes import is_cached
 from canonry.syntax import Call, ModuleTree, Scope
 from canonry.syntax.kinds import CLASS, FUNCTION, MODULE
@@ -244,12 +245,4 @@ def _method_around(scope: Scope) -> Scope | None:
 
 
 def _is_classmethod(method: Scope, tree: ModuleTree) -> bool:
-    above = method.node.parent
-    return (
-        above is not None
-        and above.type == "decorated_definition"
-        and any(
-            one.type == "decorator" and tree.text(one).strip("@ \n") == "classmethod"
-            for one in above.named_children
-        )
-    )
+    return any(tree.text(one) == "classmethod" for one in decorators_of(method))

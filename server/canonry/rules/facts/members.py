@@ -11,6 +11,7 @@ from tree_sitter import Node
 
 from canonry.index.extraction import Extractor
 from canonry.rules.base import RuleContext
+from canonry.rules.facts.decorators import called, decorators_of
 from canonry.syntax import ModuleTree
 from canonry.syntax.kinds import CLASS
 from canonry.syntax.scopes import Scope
@@ -97,16 +98,8 @@ def _bases(node: Node, tree: ModuleTree) -> tuple[tuple[str, ...], bool]:
 
 def _is_made_over(scope: Scope, tree: ModuleTree) -> bool:
     """Whether a decorator, or setattr somewhere in the file, may add members."""
-    above = scope.node.parent
-    if above is not None and above.type == "decorated_definition":
-        for one in above.named_children:
-            if one.type != "decorator" or not one.named_children:
-                continue
-            expression = one.named_children[0]
-            if expression.type == "call":
-                expression = expression.child_by_field_name("function") or expression
-            if tree.resolve(expression) not in _PLAIN_DECORATORS:
-                return True
+    if any(tree.resolve(called(one)) not in _PLAIN_DECORATORS for one in decorators_of(scope)):
+        return True
     return b"setattr(" + scope.name.encode() in tree.data
 
 

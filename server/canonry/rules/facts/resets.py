@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from canonry.rules.base import Module, RuleContext
 from canonry.rules.facts.classes import with_ancestors
+from canonry.rules.facts.decorators import written_above
 from canonry.rules.facts.fixtures import FIXTURES, Fixture, is_above
 from canonry.rules.facts.state import Change, Kind, Place, is_function, speaks_of
 from canonry.syntax.scopes import Scope
@@ -76,10 +77,7 @@ def is_reset(
             return True
     around = test.enclosing_class
     for scope in (test, around):
-        above = scope.node.parent if scope is not None else None
-        if above is None or above.type != "decorated_definition" or scope is None:
-            continue
-        text = tree.data[above.start_byte : scope.node.start_byte]
+        text = written_above(scope, tree) if scope is not None else b""
         if names_place(text, place) or _replaces_holder(text, place):
             return True
     return is_reset_around(place, test, around, module, context) or is_reset_by_fixture(
@@ -220,10 +218,7 @@ def _is_reset_in_class(place: Place, test: Scope, module: Module) -> bool:
     for scope in tree.scopes.all():
         if around is None or scope.parent is not around or not is_function(scope):
             continue
-        above = scope.node.parent
-        if above is None or above.type != "decorated_definition":
-            continue
-        is_fixture = b"fixture" in tree.data[above.start_byte : scope.node.start_byte]
+        is_fixture = b"fixture" in written_above(scope, tree)
         if is_fixture and names_place(tree.data[scope.start : scope.end], place):
             return True
     return False

@@ -10,6 +10,7 @@ import msgspec
 from tree_sitter import Node
 
 from canonry.index.extraction import Extractor
+from canonry.rules.facts.decorators import decorators_of, written_above
 from canonry.syntax import ModuleTree
 from canonry.syntax.kinds import FUNCTION
 from canonry.syntax.named import Call
@@ -143,11 +144,9 @@ def is_client(call: Call, tree: ModuleTree) -> bool:
 
 def client_of(scope: Scope, tree: ModuleTree) -> bool:
     """Whether a function is a fixture that makes a client."""
-    above = scope.node.parent
-    if above is None or above.type != "decorated_definition" or "client" not in scope.name:
+    if "client" not in scope.name or b"fixture" not in written_above(scope, tree):
         return False
-    decorated = any(one.type == "decorator" and "fixture" in tree.text(one) for one in above.named_children)
-    return decorated and any(is_client(call, tree) for call in tree.calls_within(scope.node))
+    return any(is_client(call, tree) for call in tree.calls_within(scope.node))
 
 
 def _literal(node: Node | None, tree: ModuleTree) -> str | None:
@@ -239,16 +238,13 @@ def _aliases(tree: ModuleTree) -> Iterator[WebRow]:
 
 
 def _routes(scope: Scope, tree: ModuleTree) -> Iterator[WebRow]:
-    above = scope.node.parent
     name = scope.node.child_by_field_name("name")
-    if above is None or above.type != "decorated_definition" or name is None:
+    decorators = decorators_of(scope)
+    if not decorators or name is None:
         return
     others: list[str] = []
     found: list[Call] = []
-    for one in above.named_children:
-        if one.type != "decorator" or not one.named_children:
-            continue
-        inner = one.named_children[0]
+    for inner in decorators:
         call = next((each for each in tree.calls_within(inner) if each.node.id == inner.id), None)
         is_route = call is not None and call.last in _DECORATORS and call.function.type == "attribute"
         if call is not None and is_route and (call.argument(0, "path") or call.argument(None, "rule")):
