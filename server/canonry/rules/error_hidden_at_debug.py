@@ -10,9 +10,10 @@ from tree_sitter import Node
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.facts.blocks import within_function
+from canonry.rules.facts.foreseen import is_foreseen
 from canonry.rules.facts.handlers import (
     LogCall,
-    body_of_try,
     caught,
     caught_as,
     is_broad,
@@ -21,7 +22,7 @@ from canonry.rules.facts.handlers import (
 )
 from canonry.scopes.roles import Role
 from canonry.syntax import ModuleTree
-from canonry.syntax.tree import ancestors, block_of
+from canonry.syntax.tree import block_of
 
 INFO: Final = 20
 """The highest level that is not shown where a program is run as usual."""
@@ -34,22 +35,6 @@ _FAILURES: Final = re.compile(
 that is not there, an answer that cannot be parsed) are mostly the case that the fallback is for.
 """
 
-_CLEANUP: Final = re.compile(
-    r"^_*(a?close|stop|quit|kill|terminate|cancel|shut_?down|disconnect|disable|unlink|remove|rm_?tree|delete|"
-    r"rollback|release|dispose|unsubscribe|unregister|clean|clear|detach|tear_?down|join|wait|wait_for|exit|"
-    r"a?exit|un_?link|un_?load|un_?bind|leave|logout|log_?out|sign_?out|free|destroy|reset|flush|abort|"
-    r"gather|rmdir|removedirs|send_signal|killpg|evict|expire|purge|discard|pop|drop)"
-    r"(_|$)"
-)
-"""A try around nothing but such calls tidies up; there is nothing left to do for what it cannot."""
-
-_ASKS: Final = re.compile(
-    r"^_*(async_)?(is|has|can|should|supports?|try|maybe|probe|detect|guess|exists?|looks|sniff|attempt|safe|"
-    r"safely)(_|$)|_(available|exists|alive|healthy|reachable|supported|or_none|safe|safely|silent|quietly)_*$|"
-    r"^__(del|repr|str|exit|aexit|getattr)__$"
-)
-"""Functions whose answer is whether something works, or that say by their name that they may fail."""
-
 _TOLD: Final = re.compile(
     r"err|fail|exc(?!l)|invalid|ok$|success|status|state|reason|broken|avail|online|connect|alive|health|retr|"
     r"attempt|missing|support|skip|problem|issue|warn|message|abort|unknown|degrad|valid|reachable|present",
@@ -57,20 +42,6 @@ _TOLD: Final = re.compile(
 )
 """Names and texts by which whoever comes after learns of the error."""
 
-_INTENDED: Final = re.compile(
-    r"best.?effort|expected|not an? (error|problem|failure)|harmless|non.?(critical|fatal)|"
-    r"not (critical|fatal)|does(n'?t| not) matter|don'?t care|nothing (we can|to) do|deliberate|intentional|"
-    r"on purpose|by design|noqa: *BLE001|disable=(broad-except|broad-exception-caught|W0703|W0718)",
-    re.IGNORECASE,
-)
-"""What a comment says where somebody has decided that the error does not matter, or that all are meant."""
-
-_FORESEEN: Final = re.compile(
-    _INTENDED.pattern
-    + r"|not (supported|available|installed)|unsupported|auto.?detect|optional|(might|may) not",
-    re.IGNORECASE,
-)
-"""What the log itself says of such a case."""
 _FALLBACK: Final = re.compile(
     r"default|fallback|empty|cached|stale|previous|last_|blank|dummy|null|none", re.I
 )
@@ -534,61 +505,17 @@ def _is_expected(clause: Node, tree: ModuleTree) -> bool:
     """Whether a clause answers a case that has been foreseen, or of which nothing need be known."""
     if not is_broad(clause, tree) and not all(_is_failure(one, tree) for one in caught(clause)):
         return True
-    body = body_of_try(clause)
-    if not body or _only_imports(body, tree):
-        return True
-    if _only_tidies(body, tree) or _is_intended(clause, tree):
-        return True
-    function = tree.scope_of(clause).function
-    if function is not None and (_ASKS.search(function.name) or _CLEANUP.search(function.name)):
-        return True
-    within_another = any(one.type in ("except_clause", "finally_clause") for one in _inside_function(clause))
-    return within_another or _is_told_later(clause, tree)
+    return is_foreseen(clause, tree) or _is_told_later(clause, tree)
 
 
 def _is_failure(one: Node, tree: ModuleTree) -> bool:
     return bool(_FAILURES.search(tree.text(one).rpartition(".")[2]))
 
 
-def _only_imports(body: Sequence[Node], tree: ModuleTree) -> bool:
-    """Whether a try is about an import that may be missing: nothing else in it can fail."""
-    imports = [one for one in body if one.type in ("import_statement", "import_from_statement")]
-    return bool(imports) and not any(tree.calls_within(one) for one in body)
-
-
-def _only_tidies(body: Sequence[Node], tree: ModuleTree) -> bool:
-    calls = [call for one in body for call in tree.calls_within(one)]
-    calls = [call for call in calls if log_call(call, tree) is None]
-    outer = [
-        call
-        for call in calls
-        if not any(one.node.id != call.node.id and _holds(one.node, call.node) for one in calls)
-    ]
-    return bool(outer) and all(_CLEANUP.search(call.last) for call in outer)
-
-
-def _holds(outer: Node, inner: Node) -> bool:
-    return outer.start_byte <= inner.start_byte and inner.end_byte <= outer.end_byte
-
-
-def _is_intended(clause: Node, tree: ModuleTree) -> bool:
-    return any(_INTENDED.search(tree.text(one)) for one in tree.nodes("comment", within=clause)) or any(
-        _FORESEEN.search(tree.text(one)) for one in tree.nodes("string", within=clause)
-    )
-
-
-def _inside_function(clause: Node) -> Iterator[Node]:
-    """What stands around a clause, up to its function; its own try aside."""
-    for one in ancestors(clause):
-        if one.type in ("function_definition", "class_definition", "lambda"):
-            return
-        yield one
-
-
 def _is_told_later(clause: Node, tree: ModuleTree) -> bool:
     """Whether the try is one of several attempts, after which an error is raised or logged."""
     attempt: Node | None = clause.parent
-    for around in _inside_function(clause):
+    for around in within_function(clause):
         if around.type in ("for_statement", "while_statement"):
             attempt = around
             break

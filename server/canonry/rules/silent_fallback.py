@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
@@ -9,6 +10,9 @@ from tree_sitter import Node
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.facts.foreseen import in_another, is_intended
+from canonry.scopes.roles import Role
+from canonry.syntax import ModuleTree
 from canonry.syntax.tree import ancestors, block_of
 
 BROAD = frozenset(("builtins.Exception", "builtins.BaseException"))
@@ -21,6 +25,16 @@ _CLEANUP = frozenset(
 )
 """A try around one such call alone tidies up; there is nothing left to do for what it cannot."""
 
+_EXPLAINS = re.compile(r"^#\s*(?!(want|ok):)([^\W\d_][\w'-]*\W+){2,}\w", re.IGNORECASE)
+"""A comment of three words and more."""
+_ANNOUNCES = re.compile(
+    r"best.?effort|(any|every|all) (error|exception)|ignor|silent|swallow|suppress|"
+    r"(must|should|may|can) (not|never) (make|fail|raise|break)|never (fails?|raises?|breaks?)",
+    re.IGNORECASE,
+)
+"""What is said above such a try, or in the docstring, by whoever means it."""
+_ASKS = re.compile(r"_*(is|has|can|should|supports?)_")
+_TODO = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 _CONSTANTS = frozenset(("none", "true", "false", "integer", "float", "ellipsis"))
 _CONTAINERS = frozenset(("list", "tuple", "dictionary", "set", "pair", "unary_operator", "expression_list"))
 
@@ -58,7 +72,11 @@ class SilentFallback(Rule):
     - narrow exceptions, those that the fallback answers
     - anything is called in the except block: a log, a metric, `print`, `capture_exception`
     - the block raises, or returns something that is computed, or keeps the exception
-    - the try only imports, or only tidies up (`close`, `cancel`, `unlink`...), or is in `__del__`
+    - the try only imports, or only tidies up (`close`, `cancel`, `unlink`...), or is in `__del__`, in
+      `finally` or another handler
+    - a comment in the block that says why, `noqa: BLE001`, or words above it (`best effort`, `ignore`)
+    - a function whose answer is whether something works: `is_reachable`
+    - tests and migrations
     """
 
     code: ClassVar[str] = "CN203"
@@ -66,6 +84,7 @@ class SilentFallback(Rule):
     severity: ClassVar[Severity] = Severity.WARNING
     signs: ClassVar = (b"except", b"suppress")
     priority: ClassVar[Priority | None] = Priority.P1
+    tests: ClassVar[bool] = False
     INVALID: ClassVar = (
         Invalid(
             "a constant is returned as if all were well",
@@ -103,7 +122,7 @@ def warm_up(cache):
     try:
         cache.load()
     except:  # want: CN203 hides every error
-        # it does not matter
+        # later
         pass
 """,
             fixed="""\
@@ -111,7 +130,7 @@ def warm_up(cache):
     try:
         cache.load()
     except:
-        # it does not matter
+        # later
         raise
 """,
             applicability=Applicability.UNSAFE,
@@ -244,6 +263,78 @@ def find(items, key):
 """,
         ),
         Valid(
+            "somebody has decided it, and says so",
+            """\
+from contextlib import suppress
+
+
+def scenarios(files, load):
+    found = []
+    for file in files:
+        try:
+            found.append(load(file))
+        except Exception:
+            # Files that cannot be imported hold no scenario.
+            continue
+    return found
+
+
+def last_run(state):
+    try:
+        return state.read()
+    except Exception:  # noqa: BLE001
+        return None
+
+
+def tags(file, readers):
+    for reader in readers:
+        # The next one is tried in the event of any error.
+        try:
+            return reader(file)
+        except Exception:
+            continue
+
+
+def reconcile(sessions):
+    \"\"\"Best effort: it must never make a command fail.\"\"\"
+    with suppress(Exception):
+        sessions.reconcile()
+
+
+def is_online(client):
+    try:
+        return client.head("/").ok
+    except Exception:
+        return False
+""",
+        ),
+        Valid(
+            "nothing may hide the first error",
+            """\
+def create_index(op, statement):
+    try:
+        op.execute(statement)
+    finally:
+        try:
+            op.execute("RESET statement_timeout")
+        except Exception:
+            pass
+""",
+        ),
+        Valid(
+            "a test, which fails otherwise",
+            {
+                "tests/test_jobs.py": """\
+def test_rejected(job):
+    try:
+        job.run()
+    except Exception:
+        pass
+    assert job.rejected
+"""
+            },
+        ),
+        Valid(
             "narrow types are suppressed",
             """\
 from contextlib import suppress
@@ -258,10 +349,12 @@ def remove(path):
 
     def check_statement(self, statement: Node, module: Module, context: RuleContext) -> Iterator[Finding]:
         """A finding for each except clause, and each use of suppress, in a statement."""
+        if module.role is Role.MIGRATION:
+            return
         tree = module.tree
         for clause in tree.nodes("except_clause", within=statement):
             fallback = _fallback(clause, module)
-            if fallback is None or _is_expected(clause, module):
+            if fallback is None or _is_expected(clause, module) or _is_decided(clause, tree):
                 continue
             yield self.finding(
                 module,
@@ -275,7 +368,11 @@ def remove(path):
                 tree.resolve(one) in BROAD for one in call.arguments
             ):
                 around = next(ancestors(call.node, "with_statement"), None)
-                if around is not None and not _only_tidies(block_of(around), module):
+                if (
+                    around is not None
+                    and not _only_tidies(block_of(around), module)
+                    and not _is_announced(around, tree)
+                ):
                     yield self.finding(
                         module, call.node, f"`{tree.text(call.node)}` lets suppress hide every error"
                     )
@@ -338,6 +435,45 @@ def _only_tidies(body: Sequence[Node], module: Module) -> bool:
         return False
     calls = module.tree.calls_within(body[0])
     return bool(calls) and all(call.last in _CLEANUP for call in calls)
+
+
+def _is_decided(clause: Node, tree: ModuleTree) -> bool:
+    """Whether somebody has decided that nothing is done: a comment of some words below the `except` says why,
+    or the first error, which is on its way already, is not to be hidden.
+    """
+    if in_another(clause) or is_intended(clause, tree) or _is_announced(clause.parent, tree):
+        return True
+    told = [
+        tree.text(one)
+        for one in tree.nodes("comment", within=clause)
+        if one.start_point[0] > clause.start_point[0]
+    ]
+    return any(_EXPLAINS.search(one) for one in told) and not any(_TODO.search(one) for one in told)
+
+
+def _is_announced(attempt: Node | None, tree: ModuleTree) -> bool:
+    """Whether the comment right above a try or with, or the docstring of its function, says that errors do
+    not matter; or the function is one whose answer is whether something works (`is_reachable`).
+    """
+    if attempt is None:
+        return False
+    # By lines: the comment above a block's first statement is no part of the block.
+    for line in reversed(
+        tree.data[max(attempt.start_byte - 2_000, 0) : attempt.start_byte].split(b"\n")[:-1]
+    ):
+        if not line.lstrip().startswith(b"#"):
+            break
+        if _ANNOUNCES.search(line.decode("utf-8", "replace")):
+            return True
+    function = next(ancestors(attempt, "function_definition"), None)
+    if function is None:
+        return False
+    name = function.child_by_field_name("name")
+    if name is not None and _ASKS.match(tree.text(name)):
+        return True
+    first = next(iter(block_of(function)), None)
+    told = first.named_children[0] if first is not None and first.named_children else None
+    return told is not None and told.type == "string" and _ANNOUNCES.search(tree.text(told)) is not None
 
 
 def _said(fallback: Node, module: Module) -> str:
