@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fnmatch import translate
+from fnmatch import fnmatch, translate
 from pathlib import Path
 from stat import S_ISREG
 
@@ -347,3 +347,11 @@ def _sort_in(found: SourceFile | Skipped | None, files: list[SourceFile], skippe
         files.append(found)
     elif found is not None:
         skipped.append(found)
+
+
+def is_test_path(path: str, settings: Settings) -> bool:
+    """Whether a file (relative, with `/`) is a test module, or a helper of tests."""
+    *folders, name = path.split("/")
+    if any(folder in ("tests", "test") for folder in folders) or name == "conftest.py":
+        return True
+    return any(fnmatch(name, pattern) for pattern in settings.tests.files)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import logging
-import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from canonry.index.packing import pack, unpack
 from canonry.syntax import ModuleTree
 
 logger = logging.getLogger(__name__)
@@ -50,15 +50,16 @@ class Extractor(Generic[R]):
 
     def _stored(self, found: Iterable[R]) -> bytes:
         rows = tuple(found)
-        return zlib.compress(_ENCODER.encode(rows), 1) if rows else b""
+        return pack(_ENCODER.encode(rows)) if rows else b""
 
     def decode(self, data: bytes) -> tuple[R, ...] | None:
         """Stored rows; None where they are damaged."""
         if not data:
             return ()
+        stored = unpack(data)
         try:
-            return self._decoder.decode(zlib.decompress(data))
-        except (zlib.error, ValueError):
+            return None if stored is None else self._decoder.decode(stored)
+        except ValueError:
             return None
 
     @cached_property
@@ -130,7 +131,11 @@ def extract_rows(extractors: Iterable[Extractor[msgspec.Struct]], tree: ModuleTr
     """The stored form of all rows of one file, by extractor; those that have none are left out."""
     found: dict[str, bytes] = {}
     for one in extractors:
-        data = _tried(one.name, tree.facts.module, lambda one=one: one.encode(tree))  # type: ignore[misc]
+        try:
+            data = one.encode(tree)
+        except Exception:
+            _failed_in(one.name, tree.facts.module)
+            continue
         if data:
             found[one.name] = data
     return found
@@ -142,21 +147,21 @@ def extract_text_rows(
     """The stored form of all rows of one file that is no Python, by extractor."""
     found: dict[str, bytes] = {}
     for one in extractors:
-        rows = _tried(one.name, path, lambda one=one: one.encode_text(path, data))  # type: ignore[misc]
+        try:
+            rows = one.encode_text(path, data)
+        except Exception:
+            _failed_in(one.name, path)
+            continue
         if rows:
             found[one.name] = rows
     return found
 
 
-def _tried(name: str, place: str, encode: Callable[[], bytes]) -> bytes:
-    """What an extractor gives; nothing, and a line in the log the first time, where it raises."""
-    try:
-        return encode()
-    except Exception:
-        if name not in _failed:
-            _failed.add(name)
-            logger.exception("The extractor %s failed in %s", name, place)
-        return b""
+def _failed_in(name: str, place: str) -> None:
+    """Logs the exception that an extractor has raised, the first time: a file has no rows of it then."""
+    if name not in _failed:
+        _failed.add(name)
+        logger.exception("The extractor %s failed in %s", name, place)
 
 
 _failed: set[str] = set()

@@ -6,16 +6,17 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from canonry.config import Settings
 from canonry.index.compiled import compile_store, drop_segments, read_compiled, write_compiled
-from canonry.index.discovery import INITIALISERS, Discovery
+from canonry.index.discovery import INITIALISERS, Discovery, is_test_path
 from canonry.index.extraction import Extractors, fingerprint, of_texts, of_trees
 from canonry.index.modules import ModuleNames
-from canonry.index.pool import WorkerFailed, compile_segment, read_files
+from canonry.index.pool import Compiler, WorkerFailed, read_files
 from canonry.index.rows import StoredRows
 from canonry.index.segment import DIGEST_SIZE, Segment, build_segment
 from canonry.index.snapshot import EMPTY, Part, Snapshot
@@ -78,6 +79,7 @@ class LiveIndex:
         self._writing = threading.RLock()
         self._names: ModuleNames | None = None
         self._discovery = Discovery(root, settings)
+        self._compiler: Compiler | None = None
         self._lines = 0
         self._state = _State(EMPTY, frozenset(), {}, EMPTY, 0)
         self._load()
@@ -209,11 +211,26 @@ class LiveIndex:
         gone = [path for path in stamps if path not in found]
         if gone:
             self.store.remove(gone)
-        self._read(tasks, progress, cancelled)
-        if self._texts.refresh(self.store, discovered.texts) or tasks or gone:
-            self.rows.outdated()
-        self._follow_store(progress)
+        will_compile = len(tasks) > INLINE_COMPILE and self.store.persistent
+        with self._compiling() if will_compile else nullcontext():
+            self._read(tasks, progress, cancelled)
+            if self._texts.refresh(self.store, discovered.texts) or tasks or gone:
+                self.rows.outdated()
+            self._follow_store(progress)
         self.ready = True
+
+    @contextmanager
+    def _compiling(self) -> Iterator[Compiler]:
+        """A process for compiling: the one that gets ready already, where there is one."""
+        if self._compiler is not None:
+            yield self._compiler
+            return
+        self._compiler = Compiler()
+        try:
+            yield self._compiler
+        finally:
+            self._compiler.stop()
+            self._compiler = None
 
     def update(self, paths: Iterable[Path]) -> bool:
         """Takes in files that were created, changed or deleted; True where the index has changed."""
@@ -432,7 +449,8 @@ class LiveIndex:
             return compile_store(self.store)
         try:
             if len(self.store.stamps()) > INLINE_COMPILE:
-                compile_segment(self.store.folder)
+                with self._compiling() as compiler:
+                    compiler.compile(self.store.folder)
             else:
                 write_compiled(self.store)
         except (OSError, WorkerFailed):
@@ -491,13 +509,3 @@ def _compare(base: Segment, stamps: Mapping[str, FileStamp]) -> tuple[frozenset[
         if stamp is None or stamp.digest != digest or stamp.module != modules[at]:
             dead.add(at)
     return frozenset(dead), [path for path in stamps if index.get(path, -1) in dead or path not in index]
-
-
-def is_test_path(path: str, settings: Settings) -> bool:
-    """Whether a file (relative, with `/`) is a test module, or a helper of tests."""
-    from fnmatch import fnmatch
-
-    *folders, name = path.split("/")
-    if any(folder in ("tests", "test") for folder in folders) or name == "conftest.py":
-        return True
-    return any(fnmatch(name, pattern) for pattern in settings.tests.files)

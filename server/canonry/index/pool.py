@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from canonry.index.worker import Answer, FileAnswer, FileTask, Request, read_message, write_message
+from canonry.index.worker import COMPILES, Answer, FileAnswer, FileTask, Request, read_message, write_message
 
 BATCH_FILES = 40
 BATCH_BYTES = 600_000
@@ -31,8 +31,8 @@ class WorkerFailed(RuntimeError):
 class Worker:
     """One process. Not for use from two threads at once."""
 
-    def __init__(self) -> None:
-        self._process = start_process("canonry.index.worker")
+    def __init__(self, *arguments: str) -> None:
+        self._process = start_process("canonry.index.worker", *arguments)
         self._decoder = msgspec.msgpack.Decoder(Answer)
 
     def ask(self, request: Request, seconds: float = HANG_SECONDS) -> Answer:
@@ -59,11 +59,11 @@ class Worker:
         end_process(self._process)
 
 
-def start_process(module: str) -> subprocess.Popen[bytes]:
+def start_process(module: str, *arguments: str) -> subprocess.Popen[bytes]:
     """Starts a module of ours as a worker process, which is spoken to over its standard input and output."""
     return subprocess.Popen(
         # -P: the current folder is no place to import from; it may be anybody's.
-        [sys.executable, "-P", "-m", module],
+        [sys.executable, "-P", "-m", module, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=worker_environment(),
@@ -177,12 +177,18 @@ def read_files(
             thread.join()
 
 
-def compile_segment(folder: Path) -> None:
-    """Builds the segment file of an index folder in a process of its own. Raises WorkerFailed."""
-    worker = Worker()
-    try:
-        answer = worker.ask(Request([], str(folder)), COMPILE_SECONDS)
+class Compiler:
+    """A process that builds a segment file. It gets ready from its start on, beside those that read."""
+
+    def __init__(self) -> None:
+        self._worker = Worker(COMPILES)
+
+    def compile(self, folder: Path) -> None:
+        """Builds the segment file of an index folder. Raises WorkerFailed."""
+        answer = self._worker.ask(Request([], str(folder)), COMPILE_SECONDS)
         if answer.problem:
             raise WorkerFailed(answer.problem)
-    finally:
-        worker.stop()
+
+    def stop(self) -> None:
+        """Ends the process."""
+        self._worker.stop()

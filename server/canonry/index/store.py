@@ -7,12 +7,12 @@ import os
 import sqlite3
 import threading
 import time
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from canonry.index.packing import unpack
 from canonry.index.private import make_private
 from canonry.syntax import SCHEMA_VERSION, ModuleFacts
 from canonry.syntax.facts import decode_facts
@@ -33,7 +33,7 @@ class FileRow:
     digest: bytes
     module: str
     facts: bytes
-    """Compressed, as `pack_facts` gives them."""
+    """As `pack` gives them."""
     extracted: str = ""
     """The fingerprint of the extractors that were run."""
     rows: Mapping[str, bytes] = field(default_factory=dict)
@@ -328,18 +328,12 @@ def _transaction(connection: sqlite3.Connection) -> sqlite3.Connection:
     return connection  # its context manager commits, or rolls back on an exception
 
 
-def pack_facts(encoded: bytes) -> bytes:
-    """Encoded facts as they are stored."""
-    return zlib.compress(encoded, 1)
-
-
 def unpack_facts(packed: object) -> ModuleFacts | None:
     """Facts from a stored row; None where it is damaged."""
-    if not isinstance(packed, bytes):
-        return None
+    data = unpack(packed)
     try:
-        return decode_facts(zlib.decompress(packed))
-    except (zlib.error, ValueError):
+        return None if data is None else decode_facts(data)
+    except ValueError:
         return None
 
 

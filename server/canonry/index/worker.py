@@ -20,7 +20,8 @@ import msgspec
 
 from canonry.index.extraction import Extractor, extract_rows, load_extractors
 from canonry.index.generated import is_generated
-from canonry.index.store import Store, content_digest, pack_facts
+from canonry.index.packing import pack
+from canonry.index.store import Store, content_digest
 from canonry.syntax import UnreadableSource, parse_tree, read_source
 from canonry.syntax.facts import encode_facts
 
@@ -28,6 +29,8 @@ POLITENESS = 10
 """The `nice` of a worker, the default of the command of that name: beside a busy program it gets a tenth of a
 processor, so that an editor does not notice it, and an index is still built beside a long compilation.
 """
+COMPILES = "--compiles"
+"""The argument of a worker that is to build a segment: it brings in what that needs before it is asked."""
 AUTOGROUP = Path("/proc/self/autogroup")
 
 
@@ -101,7 +104,7 @@ def read_file(
         answer.problem = str(error)
         return answer
     found = parse_tree(text, task.module, task.is_package, task.test_module)
-    answer.facts = pack_facts(encode_facts(found.facts))
+    answer.facts = pack(encode_facts(found.facts))
     answer.definitions = len(found.facts.definitions)
     answer.rows = extract_rows(extractors, found)
     return answer
@@ -189,6 +192,8 @@ def main() -> None:
     # What is read holds no reference cycles; looking for them took a sixth of the time.
     gc.disable()
     step_back()
+    if COMPILES in sys.argv:
+        import canonry.index.compiled  # noqa: F401
     try:
         serve(sys.stdin.buffer, sink)
     except (BrokenPipeError, KeyboardInterrupt):

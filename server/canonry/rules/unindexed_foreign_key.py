@@ -26,7 +26,8 @@ from canonry.syntax import ModuleTree
 from canonry.syntax.kinds import CLASS
 from canonry.syntax.named import Call
 from canonry.syntax.scopes import Scope
-from canonry.syntax.tree import any_of, block_of
+from canonry.syntax.signs import AnyOf
+from canonry.syntax.tree import block_of
 
 COLUMN, USE, INDEX = "column", "use", "index"
 
@@ -46,7 +47,7 @@ class KeyRow(msgspec.Struct, frozen=True, array_like=True):
     column_to: int = 0
 
 
-_QUICK = any_of(b"ForeignKey(", b".filter(", b".filter_by(", b".where(", b"join(", b"Index(")
+_QUICK = AnyOf(b"ForeignKey(", b".filter(", b".filter_by(", b".where(", b"join(", b"Index(")
 _QUERYING = frozenset(("filter", "filter_by", "where", "join", "outerjoin", "having", "join_from"))
 _CONSTRAINTS = frozenset(("Index", "UniqueConstraint", "PrimaryKeyConstraint"))
 
@@ -179,7 +180,7 @@ def _queried(call: Call, tree: ModuleTree) -> str:
     return ""
 
 
-KEYS = Extractor("foreign keys", 2, KeyRow, _rows, key=lambda row: (f"{row.model}.{row.column}",))
+KEYS = Extractor("foreign keys", 3, KeyRow, _rows, key=lambda row: (f"{row.model}.{row.column}",))
 """Foreign key columns of SQLAlchemy, and the columns that queries filter or join on."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from canonry.config import Settings
-from canonry.index.live import is_test_path
+from canonry.index.discovery import is_test_path
 
 
 class Role(StrEnum):

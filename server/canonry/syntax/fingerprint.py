@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
+from typing import Final
 from zlib import crc32
 
 from canonry.model import ParameterKind, SymbolKind
-from canonry.syntax.features import KIND_SHIFT, TOKEN_MASK, Feature, feature_hash
+from canonry.syntax.features import KIND_SHIFT, TOKEN_MASK, Feature
 from canonry.syntax.frame import Frame
-from canonry.syntax.words import identifier_words, prose_words
+from canonry.syntax.words import PROSE, fold, parts_of, token_words
 
 MAX_LITERAL = 80
 """Bytes of a string that is a feature as it stands; longer ones are prose or data."""
@@ -25,15 +26,37 @@ MIN_SHAPE = 4
 """Shorter shapes (`return x`) say nothing."""
 COMMON_NUMBERS = frozenset((b"0", b"1", b"2", b"-1", b"0.0", b"1.0"))
 
-MOST_KEPT = 10_000
-"""Names and texts of each kind whose features are kept: some 20 MB in all."""
+MOST_KEPT = 20_000
+"""Names and texts of each kind whose features are kept: some 30 MB in all."""
 
 _NAME = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _DOTTED = re.compile(rb"[A-Za-z_\x80-\xff][\w.\x80-\xff]*")
 _CHAIN = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
-_WORD_BITS = Feature.WORD << KIND_SHIFT
-_SHAPE_BITS = Feature.SHAPE << KIND_SHIFT
 _SELF = frozenset((b"self", b"cls"))
+_UNPACKED = frozenset((ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD))
+
+
+def _bits(kind: Feature) -> int:
+    """A kind where a feature has it. Plain integers: they are needed for every feature there is."""
+    return int(kind) << KIND_SHIFT
+
+
+_ANNOTATION_BITS: Final = _bits(Feature.ANNOTATION)
+_ATTRIBUTE_BITS: Final = _bits(Feature.ATTRIBUTE)
+_BASE_BITS: Final = _bits(Feature.BASE)
+_CALL_BITS: Final = _bits(Feature.CALL)
+_DECORATOR_BITS: Final = _bits(Feature.DECORATOR)
+_DOC_BITS: Final = _bits(Feature.DOC)
+_IMPORTED_BITS: Final = _bits(Feature.IMPORTED)
+_LITERAL_BITS: Final = _bits(Feature.LITERAL)
+_MEMBER_BITS: Final = _bits(Feature.MEMBER)
+_NAME_BITS: Final = _bits(Feature.NAME)
+_OPERATION_BITS: Final = _bits(Feature.OPERATION)
+_PARAMETER_BITS: Final = _bits(Feature.PARAMETER)
+_RAISES_BITS: Final = _bits(Feature.RAISES)
+_SHAPE_BITS: Final = _bits(Feature.SHAPE)
+_WHOLE_NAME_BITS: Final = _bits(Feature.WHOLE_NAME)
+_WORD_BITS: Final = _bits(Feature.WORD)
 
 
 Names = Mapping[bytes, str]
@@ -49,25 +72,33 @@ def features_of(frame: Frame, names: Names, references: set[str]) -> bytes:
     found: set[int] = set()
     chains = set(frame.dotted)
     plain = set(frame.names)
-    _imported(plain, chains, names, found, references)
+    if names:
+        reached = _reached(plain, chains, names)
+        references.update(reached)
+        if frame.kind is not None:
+            found.update(map(_of_imported, reached))
     if frame.kind is None:
         return b""
     _header(frame, found)
-    _header_references(frame, names, references)
+    if names:
+        _header_references(frame, names, references)
     # Names and texts come again and again in a workspace: what each gives is computed once.
-    every = chain.from_iterable
-    found.update(every(map(_of_chain, chains)))
-    found.update(every(map(_of_attribute, set(frame.attributes))))
-    found.update(map(_of_call, {*frame.calls, *frame.member_calls}))
-    found.update(every(map(_word_hashes, plain - _SELF)))
-    found.update(every(map(_of_literal, set(frame.literals))))
+    every, add = chain.from_iterable, found.update
+    add(every(map(_of_chain, chains)))
+    if frame.attributes:
+        add(every(map(_of_attribute, set(frame.attributes))))
+    add(map(_of_call, {*frame.calls, *frame.member_calls}))
+    plain -= _SELF
+    add(every(map(_of_word, plain)))
+    add(every(map(_of_literal, set(frame.literals))))
     for comment in frame.comments:
-        _prose(comment.decode("utf-8", "replace")[:MAX_PROSE], found)
-    found.update(every(map(_of_raised, frame.raises)))
-    found.update(map(_of_operation, frame.operations))
+        add(_words(comment.decode("utf-8", "replace")))
+    if frame.raises:
+        add(every(map(_of_raised, frame.raises)))
+    if frame.operations:
+        add(map(_of_operation, frame.operations))
     for annotation in frame.annotations:
-        for name in _NAME.findall(annotation):
-            found.update(_word_hashes(name))
+        add(every(map(_of_word, _NAME.findall(annotation))))
     if frame.kind is not SymbolKind.CLASS:
         _shapes(frame, found)
     packed = array("I", sorted(found))
@@ -77,135 +108,170 @@ def features_of(frame: Frame, names: Names, references: set[str]) -> bytes:
 
 
 def _header(frame: Frame, found: set[int]) -> None:
-    found.update(_of_name(frame.name))
+    add = found.update
+    add(_of_name(frame.name))
     for parameter in frame.parameters:
-        found.update(_of_parameter(parameter.name))
+        add(_of_parameter(parameter.name))
         if parameter.annotation:
-            found.update(_of_annotation(parameter.annotation))
-        if parameter.default and parameter.kind not in (
-            ParameterKind.VAR_POSITIONAL,
-            ParameterKind.VAR_KEYWORD,
-        ):
-            for name in _NAME.findall(parameter.default.encode()):
-                found.update(_word_hashes(name))
+            add(_of_annotation(parameter.annotation))
+        if parameter.default and parameter.kind not in _UNPACKED:
+            add(_of_default(parameter.default))
     if frame.returns:
-        found.update(_of_annotation(frame.returns))
-    for decorator in frame.decorators:
-        name = decorator.partition("(")[0].strip().encode()
-        found.add(feature_hash(Feature.DECORATOR, name.rpartition(b".")[2]))
+        add(_of_annotation(frame.returns))
+    if frame.decorators:
+        add(map(_of_decorator, frame.decorators))
     for base in frame.bases:
-        if "=" not in base:
-            name = base.partition("[")[0].strip().encode().rpartition(b".")[2]
-            found.add(feature_hash(Feature.BASE, name))
-            found.update(_word_hashes(name))
+        add(_of_base(base))
     for member in set(frame.members):
-        found.add(feature_hash(Feature.MEMBER, member.encode()))
-        if not member.startswith("__"):
-            found.update(_word_hashes(member.encode()))
-    for text in (frame.docstring, frame.comment_above.decode("utf-8", "replace")):
-        if text:
-            for word in prose_words(text[:MAX_PROSE]):
-                token = word.encode()
-                found.add(feature_hash(Feature.DOC, token))
-                found.add(feature_hash(Feature.WORD, token))
+        add(_of_member(member))
+    if frame.docstring:
+        _documentation(frame.docstring, found)
+    if frame.comment_above:
+        _documentation(frame.comment_above.decode("utf-8", "replace"), found)
 
 
 def _header_references(frame: Frame, names: Names, references: set[str]) -> None:
     """What annotations, defaults, decorators and bases reach; they say nothing of the body."""
-    texts = [*frame.decorators, *frame.bases, frame.returns or ""]
+    texts = {*frame.decorators, *frame.bases, frame.returns or ""}
     for parameter in frame.parameters:
-        texts += [parameter.annotation or "", parameter.default or ""]
+        if parameter.annotation:
+            texts.add(parameter.annotation)
+        if parameter.default:
+            texts.add(parameter.default)
     for text in texts:
-        for one in _CHAIN.findall(text):
-            root, dot, rest = one.partition(".")
-            target = names.get(root.encode())
+        for root, rest in _chains_in(text):
+            target = names.get(root)
             if target is not None:
-                references.add(target + dot + rest)
+                references.add(target + rest)
 
 
-def _imported(
-    plain: set[bytes], chains: set[bytes], names: Names, found: set[int], references: set[str]
-) -> None:
-    if not names:
-        return
-    for name in plain & names.keys():
-        target = names[name]
-        references.add(target)
-        found.add(feature_hash(Feature.IMPORTED, target.encode()))
+@lru_cache(maxsize=MOST_KEPT)
+def _chains_in(text: str) -> tuple[tuple[bytes, str], ...]:
+    """The chains of names in a text, each as its first name and the rest with its dot."""
+    found = []
+    for one in _CHAIN.findall(text):
+        root, dot, rest = one.partition(".")
+        found.append((root.encode(), dot + rest))
+    return tuple(found)
+
+
+def _reached(plain: set[bytes], chains: set[bytes], names: Names) -> list[str]:
+    """What is reached through imported names, by its absolute dotted name."""
+    found = [names[name] for name in plain & names.keys()]
     for one in chains:
         root, _, rest = one.partition(b".")
-        of_chain = names.get(root)
-        if of_chain is not None:
-            full = f"{of_chain}.{rest.decode('utf-8', 'replace')}"
-            references.add(full)
-            found.add(feature_hash(Feature.IMPORTED, full.encode()))
+        target = names.get(root)
+        if target is not None:
+            found.append(f"{target}.{rest.decode('utf-8', 'replace')}")
+    return found
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _of_literal(literal: bytes) -> frozenset[int]:
+def _of_imported(target: str) -> int:
+    return _IMPORTED_BITS | (crc32(target.encode()) & TOKEN_MASK)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_literal(literal: bytes) -> tuple[int, ...]:
     if literal[:1].isdigit():
         known = literal in COMMON_NUMBERS
-        return frozenset() if known else frozenset((feature_hash(Feature.LITERAL, literal),))
+        return () if known else (_LITERAL_BITS | (crc32(literal) & TOKEN_MASK),)
     content = literal.strip(b"rRbBuUfF").strip(b"\"'") if literal[-1:] in (b'"', b"'") else literal
-    found: set[int] = set()
-    if content:
-        if len(content) <= MAX_LITERAL:
-            found.add(feature_hash(Feature.LITERAL, content))
-        _prose(content[:MAX_PROSE].decode("utf-8", "replace"), found)
-    return frozenset(found)
+    if not content:
+        return ()
+    words = _words(content[:MAX_PROSE].decode("utf-8", "replace"))
+    if len(content) > MAX_LITERAL:
+        return tuple(words)
+    return (_LITERAL_BITS | (crc32(content) & TOKEN_MASK), *words)
 
 
-def _prose(text: str, found: set[int]) -> None:
-    for word in prose_words(text):
-        found.add(_WORD_BITS | (crc32(word.encode()) & TOKEN_MASK))
+def _documentation(text: str, found: set[int]) -> None:
+    found.update(chain.from_iterable(map(_of_documentation, PROSE.findall(text[:MAX_PROSE]))))
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def _of_annotation(annotation: str) -> frozenset[int]:
-    found: set[int] = set()
-    for name in _NAME.findall(annotation.encode()):
-        found.add(feature_hash(Feature.ANNOTATION, name))
-        found.update(_word_hashes(name))
-    return frozenset(found)
+def _words(text: str) -> Iterator[int]:
+    """What a comment or a literal says."""
+    return chain.from_iterable(map(_of_prose, PROSE.findall(text[:MAX_PROSE])))
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _of_name(name: str) -> frozenset[int]:
+def _of_prose(token: str) -> tuple[int, ...]:
+    return tuple(_WORD_BITS | (crc32(word.encode()) & TOKEN_MASK) for word in token_words(token))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_documentation(token: str) -> tuple[int, ...]:
+    """What a word of a docstring gives."""
+    words = _of_prose(token)
+    return (*words, *(_DOC_BITS | (word & TOKEN_MASK) for word in words))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_annotation(annotation: str) -> tuple[int, ...]:
+    names = _NAME.findall(annotation.encode())
+    words = chain.from_iterable(map(_of_word, names))
+    return (*[_ANNOTATION_BITS | (crc32(name) & TOKEN_MASK) for name in names], *words)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_default(default: str) -> tuple[int, ...]:
+    return tuple(chain.from_iterable(map(_of_word, _NAME.findall(default.encode()))))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_name(name: str) -> tuple[int, ...]:
     """What the name of a definition gives."""
-    found = {feature_hash(Feature.WHOLE_NAME, name.replace("_", "").lower().encode())}
-    for word in identifier_words(name):
-        token = word.encode()
-        found.add(feature_hash(Feature.NAME, token))
-        found.add(feature_hash(Feature.WORD, token))
-    return frozenset(found)
+    found = [_WHOLE_NAME_BITS | (crc32(name.replace("_", "").lower().encode()) & TOKEN_MASK)]
+    for part in parts_of(name):
+        token = crc32(fold(part).encode()) & TOKEN_MASK
+        found += (_NAME_BITS | token, _WORD_BITS | token)
+    return tuple(found)
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def _of_parameter(name: str) -> tuple[int, ...]:
     token = name.encode()
-    return () if token in _SELF else (feature_hash(Feature.PARAMETER, token), *_word_hashes(token))
+    return () if token in _SELF else (_PARAMETER_BITS | (crc32(token) & TOKEN_MASK), *_of_word(token))
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _of_chain(written: bytes) -> frozenset[int]:
+def _of_decorator(decorator: str) -> int:
+    name = decorator.partition("(")[0].strip().encode()
+    return _DECORATOR_BITS | (crc32(name.rpartition(b".")[2]) & TOKEN_MASK)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_base(base: str) -> tuple[int, ...]:
+    """What a base class gives; a keyword nothing."""
+    if "=" in base:
+        return ()
+    name = base.partition("[")[0].strip().encode().rpartition(b".")[2]
+    return (_BASE_BITS | (crc32(name) & TOKEN_MASK), *_of_word(name))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_member(member: str) -> tuple[int, ...]:
+    name = member.encode()
+    words = () if member.startswith("__") else _of_word(name)
+    return (_MEMBER_BITS | (crc32(name) & TOKEN_MASK), *words)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_chain(written: bytes) -> tuple[int, ...]:
     """What a chain of names gives: an attribute for each but the first, and the words of all."""
-    found: set[int] = set()
-    for at, part in enumerate(written.split(b".")):
-        if at:
-            found.add(feature_hash(Feature.ATTRIBUTE, part))
-        if part not in _SELF:
-            found.update(_word_hashes(part))
-    return frozenset(found)
+    parts = written.split(b".")
+    words = chain.from_iterable(map(_of_word, [part for part in parts if part not in _SELF]))
+    return (*[_ATTRIBUTE_BITS | (crc32(part) & TOKEN_MASK) for part in parts[1:]], *words)
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def _of_attribute(name: bytes) -> tuple[int, ...]:
-    return (feature_hash(Feature.ATTRIBUTE, name), *_word_hashes(name))
+    return (_ATTRIBUTE_BITS | (crc32(name) & TOKEN_MASK), *_of_word(name))
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def _of_call(called: bytes) -> int:
-    return feature_hash(Feature.CALL, called.rpartition(b".")[2])
+    return _CALL_BITS | (crc32(called[called.rfind(b".") + 1 :]) & TOKEN_MASK)
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -216,19 +282,29 @@ def _of_raised(told: bytes) -> tuple[int, ...]:
     """
     chains = [one.rpartition(b".") for one in _DOTTED.findall(told.lstrip(b"(").partition(b"(")[0])]
     return tuple(
-        feature_hash(Feature.RAISES, last) for root, _, last in chains if root or not last[:1].islower()
+        _RAISES_BITS | (crc32(last) & TOKEN_MASK)
+        for root, _, last in chains
+        if root or not last[:1].islower()
     )
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def _of_operation(name: str) -> int:
-    return feature_hash(Feature.OPERATION, name.encode())
+    return _OPERATION_BITS | (crc32(name.encode()) & TOKEN_MASK)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _word_hashes(identifier: bytes) -> tuple[int, ...]:
-    words = identifier_words(identifier.decode("utf-8", "replace"))
-    return tuple(_WORD_BITS | (crc32(word.encode()) & TOKEN_MASK) for word in words if len(word) > 1)
+def _of_word(identifier: bytes) -> tuple[int, ...]:
+    """What the words of an identifier give."""
+    parts = parts_of(identifier.decode("utf-8", "replace"))
+    return tuple([found for found in map(_of_part, parts) if found])
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_part(part: str) -> int:
+    """What a part of an identifier gives; 0, which is no word, for a single letter."""
+    word = fold(part)
+    return _WORD_BITS | (crc32(word.encode()) & TOKEN_MASK) if len(word) > 1 else 0
 
 
 def _shapes(frame: Frame, found: set[int]) -> None:

@@ -34,6 +34,16 @@ CONDITIONAL: Final = 19
 EXPRESSION: Final = 20
 ASSIGNMENT: Final = 21
 YIELD: Final = 22
+FOR: Final = 23
+BINDING: Final = 24
+"""A pattern: the names directly in it are bound."""
+BINDING_TARGET: Final = 25
+BINDING_NAME: Final = 26
+BINDING_CASE: Final = 27
+OUTWARD: Final = 28
+"""`global` and `nonlocal`."""
+SKIPPED: Final = -1
+"""Punctuation and keywords, which say nothing: half of all nodes."""
 
 
 _VISITS: dict[str, int] = {
@@ -51,7 +61,17 @@ _VISITS: dict[str, int] = {
     "decorated_definition": DECORATED,
     "decorator": DECORATOR,
     "parameters": PARAMETERS,
-    "lambda_parameters": NOTHING,
+    "lambda_parameters": BINDING,
+    "default_parameter": BINDING_NAME,
+    "named_expression": BINDING_NAME,
+    "pattern_list": BINDING,
+    "tuple_pattern": BINDING,
+    "list_pattern": BINDING,
+    "list_splat_pattern": BINDING,
+    "dictionary_splat_pattern": BINDING,
+    "as_pattern_target": BINDING,
+    "for_in_clause": BINDING_TARGET,
+    "case_pattern": BINDING_CASE,
     "import_statement": IMPORT,
     "import_from_statement": IMPORT,
     "future_import_statement": IMPORT,
@@ -60,7 +80,7 @@ _VISITS: dict[str, int] = {
     "if_statement": CONDITIONAL,
     "try_statement": CONDITIONAL,
     "match_statement": CONDITIONAL,
-    "for_statement": STATEMENT,
+    "for_statement": FOR,
     "while_statement": STATEMENT,
     "with_statement": STATEMENT,
     "return_statement": STATEMENT,
@@ -69,8 +89,8 @@ _VISITS: dict[str, int] = {
     "break_statement": STATEMENT,
     "continue_statement": STATEMENT,
     "assert_statement": STATEMENT,
-    "global_statement": STATEMENT,
-    "nonlocal_statement": STATEMENT,
+    "global_statement": OUTWARD,
+    "nonlocal_statement": OUTWARD,
     "print_statement": STATEMENT,
     "exec_statement": STATEMENT,
     "expression_statement": EXPRESSION,
@@ -162,27 +182,40 @@ _CODES: dict[str, str] = {
 }
 
 
-def _table(by_name: dict[str, int]) -> list[int]:
-    return [by_name.get(LANGUAGE.node_kind_for_id(at) or "", 0) for at in range(LANGUAGE.node_kind_count)]
-
-
-# The grammar's error node has the largest 16-bit id, beyond the tables: `ERROR_KIND` stands for it.
 ERROR_KIND = 0xFFFF
-VISITS: list[int] = _table(_VISITS)
-CODES: list[int] = _table({name: ord(letter) for name, letter in _CODES.items()})
+"""The grammar's error node: the largest 16-bit id, far beyond those of the others."""
+IDENTIFIER_KIND = LANGUAGE.id_for_node_kind("identifier", True)
+ASSIGNMENT_KIND = LANGUAGE.id_for_node_kind("assignment", True)
+IF_KIND = LANGUAGE.id_for_node_kind("if_statement", True)
+_KINDS = range(LANGUAGE.node_kind_count)
+_BEYOND = ERROR_KIND - LANGUAGE.node_kind_count
 _LEAVES = frozenset(("identifier", "integer", "float", "true", "false", "none", "ellipsis", "string_content"))
+
+
+def _table(by_name: dict[str, int]) -> list[int]:
+    return [by_name.get(LANGUAGE.node_kind_for_id(at) or "", 0) for at in _KINDS]
+
+
+# Tables by kind, as long as to have the error node's: it is entered, and says nothing.
+CODES: list[int] = [*_table({name: ord(letter) for name, letter in _CODES.items()}), *[0] * (_BEYOND + 1)]
 DESCENDS: list[bool] = [
-    LANGUAGE.node_kind_is_named(at) and (LANGUAGE.node_kind_for_id(at) or "") not in _LEAVES
-    for at in range(LANGUAGE.node_kind_count)
+    *(
+        LANGUAGE.node_kind_is_named(at) and (LANGUAGE.node_kind_for_id(at) or "") not in _LEAVES
+        for at in _KINDS
+    ),
+    *[True] * (_BEYOND + 1),
 ]
 """Whether a kind may have children that the walk looks at: not so for keywords, punctuation and names."""
-_NAMES: list[str] = [LANGUAGE.node_kind_for_id(at) or "" for at in range(LANGUAGE.node_kind_count)]
+VISITS: list[int] = [
+    visit or (NOTHING if CODES[at] or DESCENDS[at] else SKIPPED) for at, visit in enumerate(_table(_VISITS))
+] + [NOTHING] * (_BEYOND + 1)
+KIND_NAMES: list[str] = [LANGUAGE.node_kind_for_id(at) or "" for at in _KINDS]
 
 
 def kind_name(node: Node) -> str:
     """The name of a node's kind; empty for an error node."""
     kind = node.kind_id
-    return _NAMES[kind] if kind != ERROR_KIND else ""
+    return KIND_NAMES[kind] if kind != ERROR_KIND else ""
 
 
 def parse(data: bytes) -> Tree:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tree_sitter import Node
 
 from canonry.model import Parameter, ParameterKind, Trait
 from canonry.syntax.facts import Import
-from canonry.syntax.grammar import kind_name
+from canonry.syntax.grammar import IDENTIFIER_KIND, kind_name
 
 MAX_HEADER_TEXT = 200
 """Code points kept of an annotation, a default or a decorator."""
@@ -69,18 +70,19 @@ def base_names(superclasses: Node | None, data: bytes) -> tuple[str, ...]:
     )
 
 
-def parameters_of(parameters: Node | None, data: bytes) -> tuple[Parameter, ...]:
-    """The parameters of a `parameters` node; what is broken in it is left out."""
-    if parameters is None:
-        return ()
+def parameters_of(children: Sequence[Node], data: bytes) -> tuple[Parameter, ...]:
+    """The parameters that the children of a `parameters` node are; what is broken in it is left out."""
     found: list[Parameter] = []
     kind = ParameterKind.POSITIONAL_OR_KEYWORD
 
     def text(node: Node | None) -> str | None:
         return None if node is None else one_line(data[node.start_byte : node.end_byte])
 
-    for child in parameters.named_children:
-        if not child.is_named or child.is_error:
+    for child in children:
+        if child.kind_id == IDENTIFIER_KIND:
+            label = text(child)
+            if label:
+                found.append(Parameter(label, kind))
             continue
         name = kind_name(child)
         annotation = default = None
@@ -182,10 +184,11 @@ def absolute_module(written: str, module: str, is_package: bool) -> str:
     return ".".join([*kept, rest] if rest else kept)
 
 
-def exported_names(assignment: Node, data: bytes) -> list[str] | None:
-    """The names of `__all__ = [...]` or `__all__ += [...]`; None where it is another assignment."""
-    left = assignment.child_by_field_name("left")
-    if left is None or data[left.start_byte : left.end_byte] != b"__all__":
+def exported_names(assignment: Node, left: Node, data: bytes) -> list[str] | None:
+    """The names of `__all__ = [...]` or `__all__ += [...]`; None where `left` says that it is another
+    assignment.
+    """
+    if data[left.start_byte : left.end_byte] != b"__all__":
         return None
     right = assignment.child_by_field_name("right")
     if right is None:

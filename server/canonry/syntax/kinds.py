@@ -79,27 +79,41 @@ BIND, OUTER, SCOPE = "bind", "outer", "scope"
 """
 NAMING: Final = frozenset(
     (
-        *(BIND, OUTER, SCOPE, *SCOPE_KINDS, "call", "if_statement"),
+        *(BIND, OUTER, SCOPE, *SCOPE_KINDS, "assignment", "call", "if_statement"),
         *("import_statement", "import_from_statement", "future_import_statement"),
     )
 )
-"""What names need to be told. It is asked of every file, the other kinds of few: they are found apart."""
+"""What names need to be told, and assignments: asked of every file, the other kinds of few, so that those are
+found apart.
+"""
 
 
 def _query(kinds: Iterable[str]) -> str:
-    return " ".join(f"({kind}) @{kind}{f' @{SCOPE}' if kind in SCOPE_KINDS else ''}" for kind in kinds)
+    return " ".join(f"({kind}) @{SCOPE if kind in SCOPE_KINDS else kind}" for kind in kinds)
 
 
 _NAMING = Query(LANGUAGE, _query(kind for kind in KINDS if kind in NAMING) + _BINDERS)
 _OTHERS = Query(LANGUAGE, _query(kind for kind in KINDS if kind not in NAMING))
-_SCOPE_IDS = {LANGUAGE.id_for_node_kind(kind, True): meant for kind, meant in SCOPE_KINDS.items()}
+SCOPE_IDS = {LANGUAGE.id_for_node_kind(kind, True): meant for kind, meant in SCOPE_KINDS.items()}
+"""The kinds of scopes by the numbers of their nodes: the keyword `lambda` has the name of its node."""
 
 
 def scope_kind(node: Node) -> str:
     """The kind of scope that a node of SCOPE_KINDS opens."""
-    return _SCOPE_IDS[node.kind_id]
+    return SCOPE_IDS[node.kind_id]
 
 
 def captures(root: Node, naming: bool) -> Mapping[str, list[Node]]:
-    """The nodes below a node, by kind, in no order: those that `NAMING` has, or all others."""
-    return QueryCursor(_NAMING if naming else _OTHERS).captures(root)
+    """The nodes below a node, by kind, in order of place: those that `NAMING` has, or all others.
+
+    Those of SCOPE_KINDS are together under SCOPE.
+    """
+    found = QueryCursor(_NAMING if naming else _OTHERS).captures(root)
+    for held in found.values():
+        if len(held) > 1:
+            held.sort(key=_place)  # the query has those that begin together (`f(x)(y)`) in any order
+    return found
+
+
+def _place(node: Node) -> tuple[int, int]:
+    return node.start_byte, -node.end_byte  # of two that begin together the outer one first

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain
 
 import msgspec
+from tree_sitter import Node
 
 from canonry.model import SymbolKind
 from canonry.syntax.dotted import common_start
@@ -149,7 +150,10 @@ class _Read:
         known, line = self._extract, self.piece.line
         if known is None or known[1] is not context.names:
             # The places of the imports are of this state where they were asked for just now.
-            found = extract(self.piece.root, context, (known is None and self._imports) or {})
+            naming: dict[str, list[Node]] = {}
+            found = extract(self.piece.root, context, (known is None and self._imports) or {}, naming)
+            if not self.piece.broken:
+                self.piece.has(naming)
             for member in self.piece.lost:
                 _add_member(found, member, line, context)
         elif known[0] != line:

@@ -17,11 +17,13 @@ from functools import cached_property
 
 from tree_sitter import Node, Parser, Tree
 
-from canonry.syntax.grammar import ERROR_KIND, LANGUAGE
-from canonry.syntax.kinds import NAMING, SCOPE, captures
+from canonry.syntax.grammar import ERROR_KIND, LANGUAGE, kind_name
+from canonry.syntax.kinds import NAMING, SCOPE, SCOPE_KINDS, captures
 from canonry.syntax.members import Lost, without_broken_members, without_last_lines
+from canonry.syntax.signs import AnyOf, Sign
 
-_MARGIN = re.compile(rb"^(?:#[^\n]*\n)*(?:(@)|(?:async[ \t]+)?def\b|class\b)", re.MULTILINE)
+_MARGIN = re.compile(rb"\n(?:#[^\n]*\n)*(?:(@)|(?:async[ \t]+)?def\b|class\b)")
+"""Begins with the line's end before it: a pattern that begins with a letter is looked for much faster."""
 _TOKEN = re.compile(
     rb"#[^\n]*"
     rb"|(?P<quote>\"\"\"|''')"
@@ -70,7 +72,7 @@ class Piece:
         self._ordered: dict[str, list[Node]] = {}
         self._starts: dict[str, list[int]] = {}
         self._held: dict[object, bool] = {}
-        self._spans: dict[re.Pattern[bytes], tuple[tuple[int, int], ...]] = {}
+        self._spans: dict[re.Pattern[bytes] | AnyOf, tuple[tuple[int, int], ...]] = {}
         self._texts: dict[re.Pattern[bytes], frozenset[bytes]] = {}
 
     def moved(self, start: int, line: int) -> Piece:
@@ -88,11 +90,16 @@ class Piece:
         """The nodes of one of `KINDS`, or the places that `kinds` has names for, in order."""
         known = self._ordered.get(kind)
         if known is None:
-            known = (self._naming if kind in NAMING else self._others).get(kind, [])
-            if len(known) > 1:
-                known.sort(key=_place if kind == SCOPE else start_of)
+            if kind in SCOPE_KINDS:
+                known = [one for one in self.nodes(SCOPE) if kind_name(one) == kind]
+            else:
+                known = (self._naming if kind in NAMING else self._others).get(kind, [])
             self._ordered[kind] = known
         return known
+
+    def has(self, naming: Mapping[str, list[Node]]) -> None:
+        """Takes the nodes of NAMING from who has passed them all, in order: no query need look for them."""
+        self.__dict__["_naming"] = naming
 
     def starts(self, kind: str) -> list[int]:
         """The offsets of the same."""
@@ -105,18 +112,30 @@ class Piece:
         """The source of one of its nodes."""
         return self.data[node.start_byte - self.start : node.end_byte - self.start]
 
-    def holds(self, sign: Callable[[bytes], object]) -> bool:
+    def knows(self, sign: Sign) -> bool:
+        """Whether `sign` has been looked for."""
+        return sign in self._held
+
+    def lacks(self, sign: Sign) -> None:
+        """Takes from who knows that `sign` finds nothing."""
+        self._held[sign] = False
+
+    def holds(self, sign: Sign) -> bool:
         """Whether `sign` finds something in its text; asked once."""
         known = self._held.get(sign)
         if known is None:
             known = self._held[sign] = bool(sign(self.data))
         return known
 
-    def spans(self, pattern: re.Pattern[bytes]) -> Iterator[tuple[int, int]]:
-        """Where a pattern is found in its text, as offsets in the whole; looked for once."""
+    def spans(self, pattern: re.Pattern[bytes] | AnyOf) -> Iterator[tuple[int, int]]:
+        """Where a pattern or some words are found in its text, as offsets in the whole; looked for once."""
         known = self._spans.get(pattern)
         if known is None:
-            known = self._spans[pattern] = tuple(one.span() for one in pattern.finditer(self.data))
+            if isinstance(pattern, AnyOf):
+                known = tuple(sorted(pattern.spans(self.data)))
+            else:
+                known = tuple(one.span() for one in pattern.finditer(self.data))
+            self._spans[pattern] = known
         return ((start + self.start, end + self.start) for start, end in known)
 
     def texts(self, pattern: re.Pattern[bytes]) -> frozenset[bytes]:
@@ -153,12 +172,8 @@ class Piece:
 
 
 def start_of(node: Node) -> int:
-    """Where a node begins: what orders nodes."""
+    """Where a node begins."""
     return node.start_byte
-
-
-def _place(node: Node) -> tuple[int, int]:
-    return node.start_byte, -node.end_byte  # of two that begin together the outer one first
 
 
 Key = tuple[bytes, int]
@@ -174,7 +189,7 @@ def cuts(data: bytes) -> list[int]:
     """Where definitions at the left margin begin, decorators and comments right above with them; 0 first."""
     found = [0]
     decorated = False
-    for match in _MARGIN.finditer(data):
+    for match in _MARGIN.finditer(b"\n" + data):
         if match[1]:
             if not decorated and match.start():
                 found.append(match.start())

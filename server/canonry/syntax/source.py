@@ -10,6 +10,8 @@ import codecs
 import re
 from functools import cached_property
 
+from canonry.syntax.signs import Vocabulary
+
 _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _LONE_CARRIAGE_RETURN = re.compile(rb"\r(?!\n)")
 
@@ -50,6 +52,11 @@ class Source:
             starts.append(at + 1)
             at = find(b"\n", at + 1)
         return starts
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Its words."""
+        return Vocabulary(self.data)
 
     def column(self, line: int, byte_column: int) -> int:
         """The code point column of a byte column of a line."""

@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from canonry.syntax.vocabulary import STOP_WORDS, SYNONYMS
 
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_]+")
-_PROSE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|[^\W\d_]+")
+PROSE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|[^\W\d_]+")
+"""What counts as a word of a text; identifiers are split further."""
 _VOWELS = frozenset("aeiouy")
 
 
@@ -21,19 +22,26 @@ def identifier_words(identifier: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def split_identifier(identifier: str) -> tuple[str, ...]:
     """The lower-case parts of a snake_case, camelCase or mixed identifier; single digits are dropped."""
+    return tuple(parts_of(identifier))
+
+
+def parts_of(identifier: str) -> list[str]:
+    """The same for those who keep what they make of it."""
+    plain = identifier.replace("_", "")
+    if plain.isascii() and plain.islower() and plain.isalpha():
+        return [part for part in identifier.split("_") if part]  # most are so, and need no pattern
     parts = _PARTS.findall(identifier)
-    return tuple(part.lower() for part in parts if not (part.isdigit() and len(part) == 1))
+    return [part.lower() for part in parts if len(part) > 1 or not part.isdigit()]
 
 
-@lru_cache(maxsize=20_000)
 def prose_words(text: str) -> tuple[str, ...]:
     """The folded words of a text without stop words; identifiers in it are split."""
-    words: list[str] = []
-    for token in _PROSE.findall(text):
-        for part in split_identifier(token):
-            if len(part) > 1 and part not in STOP_WORDS:
-                words.append(fold(part))
-    return tuple(words)
+    return tuple(word for token in PROSE.findall(text) for word in token_words(token))
+
+
+def token_words(token: str) -> list[str]:
+    """The same of one match of PROSE."""
+    return [fold(part) for part in parts_of(token) if len(part) > 1 and part not in STOP_WORDS]
 
 
 @cache

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from canonry.config import Accepted, Settings
-from canonry.index.live import LiveIndex, is_test_path
+from canonry.index.discovery import is_test_path
+from canonry.index.live import LiveIndex
 from canonry.index.pool import end_process, start_process
 from canonry.index.snapshot import Snapshot
 from canonry.index.store import content_digest

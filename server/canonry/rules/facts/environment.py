@@ -16,6 +16,7 @@ from canonry.syntax import ModuleTree
 from canonry.syntax.kinds import CLASS
 from canonry.syntax.named import Call
 from canonry.syntax.scopes import Scope
+from canonry.syntax.signs import AnyOf
 from canonry.syntax.tree import ancestors, block_of
 
 
@@ -77,21 +78,23 @@ class EnvironmentRead(msgspec.Struct, frozen=True, array_like=True):
     """The line of the statement around it."""
 
 
-_SIGNS = (
+_SIGNS = AnyOf(
     *(b"environ", b"getenv", b"basesettings", b"decouple", b"secret", b"setting", b"config.get"),
     *(b"starlette.config", b"env.", b"env["),
+    any_case=True,
 )
-_CALLED = tuple(
-    re.compile(word + rb"(?:_\w*)?\s*\(")
-    for word in (b"env", b"config", b"conf", b"cfg", b"variable", b"var")
-)
+_WORDS = (b"env", b"config", b"conf", b"cfg", b"variable", b"var")
+_CALLED = tuple(re.compile(word + rb"(?:_\w*)?\s*\(") for word in _WORDS)
 """One pattern each, with letters at its begin: such a search is ten times as fast as one for all."""
 
 
-def _may_have(data: bytes) -> bool:
-    """Whether a text may read anything by a key; most do not, and cost a few searches."""
+def _is_called(data: bytes) -> bool:
     low = data.lower()
-    return any(sign in low for sign in _SIGNS) or any(one.search(low) for one in _CALLED)
+    return any(one.search(low) for one in _CALLED)
+
+
+_READERS_CALLED = AnyOf(*_WORDS, any_case=True, then=_is_called)
+"""Whether a text calls something that may read by a key."""
 
 
 _ENVIRON = ("os.environ.get", "os.getenv", "os.environ.__getitem__")
@@ -125,7 +128,7 @@ def reads_of(tree: ModuleTree) -> tuple[Read, ...]:
 
 
 def _reads(tree: ModuleTree) -> Iterator[Read]:
-    if not tree.holds(_may_have):
+    if not (tree.holds(_SIGNS) or tree.holds(_READERS_CALLED)):
         return
     for call in tree.calls_to(*_ENVIRON):
         node = call.argument(0, "key")

@@ -19,7 +19,7 @@ from canonry.rules.facts.decorators import called, decorators_of
 from canonry.scopes.roles import Role
 from canonry.syntax import Call, ModuleTree, Scope
 from canonry.syntax.kinds import CLASS, FUNCTION, MODULE
-from canonry.syntax.tree import any_of
+from canonry.syntax.signs import AnyOf
 
 MOST_STEPS = 3
 """Calls that are followed from what an application registers to what opens something."""
@@ -30,27 +30,18 @@ _TIMES: Final = re.compile(
     re.IGNORECASE,
 )
 """What applications call the times at which they start and stop."""
-_QUICK: Final = re.compile(
-    rb"(?i)lifespan|start_?up|shut_?down|on_(start|stop|event|cleanup)|cleanup|_(server|serving)\b|server_st"
-    rb"|post_(init|stop)|worker_|teardown|(asyncio|anyio|uvloop|trio)\.run\(|run_until_complete"
-)
-_WORDS: Final = any_of(
+_WORDS: Final = AnyOf(
     *(b"lifespan", b"startup", b"start_up", b"shutdown", b"shut_down", b"on_start", b"on_stop", b"on_event"),
     *(b"cleanup", b"_server", b"_serving", b"server_st", b"post_init", b"post_stop", b"worker_", b"teardown"),
     *(b"asyncio.run(", b"anyio.run(", b"uvloop.run(", b"trio.run(", b"run_until_complete"),
+    any_case=True,
 )
-
-
-def _may_register(data: bytes) -> bool:
-    """Whether a text has a word of `_QUICK`: a few searches in place of a pattern of alternatives."""
-    return _WORDS(data.lower())
-
-
+"""One of these stands in each call that registers something for one of the times, or runs a loop."""
 _HOOKS: Final = re.compile(
     r"^(on_)?(start_?up|shut_?down|worker_(start|stop)\w*)$|^(before|after)_(worker|process|server|broker)_\w+$"
 )
 """Methods of plug-ins and middleware by which frameworks tell that they start or stop."""
-_CACHES: Final = re.compile(rb"\b(lru_)?cache\b")
+_CACHES: Final = AnyOf(b"cache", then=re.compile(rb"\b(lru_)?cache\b").search)
 _RUNS: Final = frozenset(("asyncio.run", "anyio.run", "uvloop.run", "trio.run", "asyncio.runners.run"))
 _OPENS: Final = re.compile(
     r"^_*(async_?)?(start|open|connect|init|set_?up|startup|on_startup|create|enter|__aenter__|prepare|boot|launch|"
@@ -74,11 +65,9 @@ class Registered(msgspec.Struct, frozen=True, array_like=True):
 
 
 def _registered(tree: ModuleTree) -> Iterator[Registered]:
-    if tree.test_module or not tree.holds(_may_register):
+    if tree.test_module or not tree.holds(_WORDS):
         return
-    said = [start for start, _ in tree.spans(_QUICK)]
-    if not said:
-        return
+    said = [start for start, _ in tree.spans(_WORDS)]
     found: dict[str, None] = {}
     for call in tree.calls:
         at = bisect_left(said, call.node.start_byte)
@@ -102,7 +91,7 @@ def _registered(tree: ModuleTree) -> Iterator[Registered]:
     yield from (Registered(name) for name in found)
 
 
-REGISTERED = Extractor("registered", 1, Registered, _registered, key=lambda row: (row.name,))
+REGISTERED = Extractor("registered", 2, Registered, _registered, key=lambda row: (row.name,))
 """Functions that an application's lifespan, startup and shutdown are made of."""
 
 
@@ -170,7 +159,7 @@ class Single(msgspec.Struct, frozen=True, array_like=True):
 def _singles(tree: ModuleTree) -> Iterator[Single]:
     if tree.test_module:
         return
-    caches = tree.holds(_CACHES.search)
+    caches = tree.holds(_CACHES)
     for call in tree.calls:
         scope = call.scope
         if scope.kind not in (MODULE, CLASS) and (scope.kind != FUNCTION or not (caches or scope.outer)):

@@ -15,10 +15,25 @@ from canonry.rules.facts.decorators import called, decorators_of
 from canonry.syntax import ModuleTree
 from canonry.syntax.kinds import CLASS
 from canonry.syntax.scopes import Scope
+from canonry.syntax.signs import AnyOf
 
 _OWN = re.compile(rb"\b(?:self|cls)\.(\w+)")
 _DYNAMIC = re.compile(
     rb"\b(?:__getattr__|__getattribute__|__dict__|__new__|__init_subclass__|setattr|vars|locals|globals|exec)\b"
+).search
+_MAY_BE_DYNAMIC = AnyOf(
+    *(
+        b"__getattr",
+        b"__dict__",
+        b"__new__",
+        b"__init_subclass__",
+        b"setattr",
+        b"vars",
+        b"locals",
+        b"globals",
+    ),
+    b"exec",
+    then=_DYNAMIC,
 )
 """Words by which a class gives itself members that no text names."""
 _PLAIN_DECORATORS = frozenset(
@@ -52,6 +67,7 @@ def _classes(tree: ModuleTree) -> Iterator[ClassMembers]:
     data = tree.data
     if b"class " not in data:
         return
+    may_be_dynamic = tree.holds(_MAY_BE_DYNAMIC)
     for scope in tree.scopes.all():
         if scope.kind != CLASS or not scope.name or "<locals>" in scope.local_name:
             continue
@@ -60,7 +76,7 @@ def _classes(tree: ModuleTree) -> Iterator[ClassMembers]:
         names.update(scope.bound)
         names.update(_assigned_outside(scope.name, data))
         bases, meta = _bases(scope.node, tree)
-        dynamic = meta or bool(_DYNAMIC.search(text)) or _is_made_over(scope, tree)
+        dynamic = meta or (may_be_dynamic and bool(_DYNAMIC(text))) or _is_made_over(scope, tree)
         yield ClassMembers(scope.local_name, bases, tuple(sorted(names)), dynamic)
 
 

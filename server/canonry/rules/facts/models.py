@@ -14,7 +14,8 @@ from canonry.syntax import ModuleTree
 from canonry.syntax.kinds import CLASS
 from canonry.syntax.named import Call
 from canonry.syntax.scopes import Scope
-from canonry.syntax.tree import any_of, block_of
+from canonry.syntax.signs import AnyOf
+from canonry.syntax.tree import block_of
 
 
 class ModelRow(msgspec.Struct, frozen=True, array_like=True):
@@ -37,7 +38,7 @@ class ModelRow(msgspec.Struct, frozen=True, array_like=True):
     """For a class: the dotted name of the manager that it gives `objects`; `?` where it cannot be told."""
 
 
-_QUICK = any_of(
+_QUICK = AnyOf(
     *(b"relationship(", b"Relationship(", b"ForeignKey(", b"OneToOneField(", b"ManyToManyField("),
     *(b"ParentalKey(", b"objects", b"select_related", b"prefetch_related"),
 )

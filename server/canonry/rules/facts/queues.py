@@ -13,6 +13,7 @@ from tree_sitter import Node
 from canonry.index.extraction import Extractor
 from canonry.syntax import ModuleTree
 from canonry.syntax.named import Call
+from canonry.syntax.signs import AnyOf
 from canonry.syntax.tree import block_of
 
 
@@ -54,24 +55,16 @@ _DEFAULT: Final = re.compile(r"^(?:CELERY_)?(?:TASK_)?DEFAULT_QUEUE$", re.IGNORE
 _SCHEDULE: Final = re.compile(r"^(?:CELERY_?)?BEAT_?SCHEDULE$", re.IGNORECASE)
 _NO_QUEUES: Final = frozenset(("exchange", "exchange_type", "routing_key", "priority", "delivery_mode"))
 """Keys of a route whose value is a text and no queue."""
-_APP: Final = re.compile(rb"\bCelery\(").search
-_QUEUE: Final = re.compile(rb"\bqueue\s*=").search
+_APP: Final = AnyOf(b"Celery(")
+_QUEUE: Final = AnyOf(b"queue", then=re.compile(rb"\bqueue\s*=").search)
 _OPTION: Final = re.compile(rb"-Q|--queues").search
 _QUEUE_OPTION: Final = re.compile(r"(?:^|\s)(?:-Q|--queues)(?:[=\s]+)?(\S*)")
-
-
-def _is_of_tasks(data: bytes) -> bool:
-    low = data.lower()
-    return b"task" in low or b"celery" in low or b"worker" in low
-
-
-def _sets_anything(data: bytes) -> bool:
-    low = data.lower()
-    return b"routes" in low or b"queue" in low or b"schedule" in low
+_OF_TASKS: Final = AnyOf(b"task", b"celery", b"worker", any_case=True)
+_SETTINGS: Final = AnyOf(b"routes", b"queue", b"schedule", any_case=True)
 
 
 def _queues(tree: ModuleTree) -> Iterator[QueueName]:
-    if tree.test_module or not tree.holds(_is_of_tasks):
+    if tree.test_module or not tree.holds(_OF_TASKS):
         return
     if tree.holds(_APP):
         yield from _apps(tree)
@@ -80,7 +73,7 @@ def _queues(tree: ModuleTree) -> Iterator[QueueName]:
             if call.last in _TASKS or call.last in _SENDS:
                 yield from _of_call(call, tree)
         yield from _of_classes(tree)
-    if tree.holds(_sets_anything):
+    if tree.holds(_SETTINGS):
         yield from _of_settings(tree)
     if tree.holds(_OPTION):
         yield from _of_commands(tree)

@@ -15,7 +15,7 @@ from canonry.syntax import ModuleTree
 from canonry.syntax.kinds import FUNCTION
 from canonry.syntax.named import Call
 from canonry.syntax.scopes import Scope
-from canonry.syntax.tree import any_of
+from canonry.syntax.signs import AnyOf
 
 ROUTER, ROUTE, INCLUDE, MOUNT, DEPENDENCY = "router", "route", "include", "mount", "dependency"
 CLIENT = "client"
@@ -48,7 +48,7 @@ class WebRow(msgspec.Struct, frozen=True, array_like=True):
     framework: str = ""
 
 
-_WORDS = any_of(
+_WORDS = AnyOf(
     *(b"TestClient", b"AsyncClient", b"test_client", b"fastapi", b"flask", b"starlette", b"APIRouter"),
     *(b"Depends", b"Security(", b".mount(", b"include_router", b"register_blueprint", b"Route("),
     *(b"add_api", b"add_url_rule", b"add_route", b"add_websocket", b"add_resource"),
@@ -56,12 +56,7 @@ _WORDS = any_of(
 )
 _DECORATED = re.compile(
     rb"@[\w.]+\.(?:get|post|put|patch|delete|head|options|trace|route|api_route|websocket\w*)\("
-)
-
-
-def _may_have(data: bytes) -> bool:
-    """Whether a text may have a route or a client; most have none, and cost a few searches."""
-    return _WORDS(data) or _DECORATED.search(data) is not None
+).search
 
 
 _ROUTERS = {
@@ -95,7 +90,7 @@ _INCLUDES = frozenset(("include_router", "register_blueprint", "mount"))
 
 
 def _rows(tree: ModuleTree) -> Iterator[WebRow]:
-    if not tree.holds(_may_have):
+    if not (tree.holds(_WORDS) or tree.holds(_DECORATED)):
         return
     for call in tree.calls:
         framework = _ROUTERS.get(call.name)

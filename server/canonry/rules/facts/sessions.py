@@ -14,6 +14,7 @@ from canonry.model import SymbolKind
 from canonry.rules.base import RuleContext
 from canonry.syntax import Call, ModuleTree, Scope
 from canonry.syntax.kinds import CLASS
+from canonry.syntax.signs import AnyOf
 
 _SESSIONS: Final = frozenset(
     (
@@ -27,7 +28,7 @@ _MAKERS: Final = frozenset(
     for module in ("orm", "orm.session", "orm.scoping", "ext.asyncio", "ext.asyncio.session")
     for name in ("sessionmaker", "scoped_session", "async_sessionmaker", "async_scoped_session")
 )
-_MAKES: Final = re.compile(rb"sessionmaker|scoped_session")
+_MAKES: Final = AnyOf(b"sessionmaker", b"scoped_session")
 _LIBRARIES: Final = re.compile(
     r"^(sqlalchemy|sqlmodel|flask_sqlalchemy|fastapi_async_sqlalchemy|advanced_alchemy|neo4j|alembic)\b"
 )
@@ -68,7 +69,7 @@ class SessionMaker(msgspec.Struct, frozen=True, array_like=True):
 
 
 def _session_makers(tree: ModuleTree) -> Iterator[SessionMaker]:
-    if not tree.holds(_MAKES.search):
+    if not tree.holds(_MAKES):
         return
     for call in tree.calls_to(*_MAKERS):
         above = call.node.parent
