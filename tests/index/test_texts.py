@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,8 @@ def _none(tree: ModuleTree) -> Iterator[Line]:
 
 
 read: list[str] = []
+EARLIER = 1_700_000_000
+"""Long before the tests read: what was written just now is read once more."""
 LINES = TextExtractor("lines", 1, Line, key=lambda row: ("",), sign=b"worker", read_text=_lines)
 TREES = Extractor("trees", 1, Line, _none)
 
@@ -47,6 +50,8 @@ def root(tmp_path: Path) -> Path:
     (folder / "node_modules").mkdir()
     (folder / "node_modules" / "worker.yml").write_text("worker: 1\n")
     (folder / "README.md").write_text("start a worker\n")
+    for path in folder.rglob("*"):
+        os.utime(path, (EARLIER, EARLIER))
     read.clear()
     return folder
 
@@ -131,6 +136,22 @@ def test_a_refresh_finds_what_was_changed_and_deleted_meanwhile(root: Path) -> N
     index.refresh()
 
     assert rows(index) == {"deploy/worker.yaml": ["command: worker"]}
+
+
+def test_a_text_written_twice_within_one_tick_of_the_clock_is_read_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = root / "Procfile"
+    seen = path.stat()
+    monkeypatch.setattr(time, "time_ns", lambda: seen.st_mtime_ns + 1_000_000)
+    index = opened(root)
+    index.refresh()
+    path.write_text(path.read_text().replace("work\n", "toil\n"))
+    os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+    index.refresh()
+
+    assert rows(index)["Procfile"] == ["worker: toil"]
 
 
 def test_excluded_ignored_large_and_linked_files_are_not_read(root: Path) -> None:

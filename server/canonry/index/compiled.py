@@ -1,6 +1,6 @@
 """The compiled segment of a store: written beside it under a new name each time, the newest whole one read.
 
-A new name, because a file that another process has mapped cannot be replaced everywhere.
+A new name, because a file that another process is reading cannot be replaced everywhere.
 """
 
 from __future__ import annotations
@@ -66,5 +66,5 @@ def _drop(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError:
-        # In use by another process on a system that locks mapped files: it is dropped the next time.
+        # In use by another process on a system that locks open files: it is dropped the next time.
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from canonry.index.pool import Compiler, WorkerFailed, read_files
 from canonry.index.rows import StoredRows
 from canonry.index.segment import DIGEST_SIZE, Segment, build_segment
 from canonry.index.snapshot import EMPTY, Part, Snapshot
-from canonry.index.store import FileRow, FileStamp, Store
+from canonry.index.store import FileRow, FileStamp, Store, trusted_time
 from canonry.index.texts import Texts
 from canonry.index.worker import FileAnswer, FileTask, read_file
 from canonry.model import IndexStatus, Progress
@@ -37,10 +36,6 @@ MANY_FILES = 100
 """So many files that change at once are read by a refresh, in worker processes."""
 MOST_LOSSES = 3
 """So often a refresh begins anew where the store loses its rows meanwhile."""
-RACY_NS = 100_000_000
-"""A file that was written so shortly before it was read may be written again within one tick of the file
-system's clock (up to 16 ms), so its time does not tell. git calls such entries racily clean.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +397,7 @@ class LiveIndex:
                 elif answer.facts:
                     pending.append(self._row(answer, modules[answer.path]))
                 else:
-                    touched.append((answer.path, answer.size, _trusted(answer.mtime_ns)))
+                    touched.append((answer.path, answer.size, trusted_time(answer.mtime_ns)))
             if touched:
                 self.store.touch(touched)
             if len(pending) >= 400:
@@ -472,7 +467,7 @@ class LiveIndex:
         return FileRow(
             answer.path,
             answer.size,
-            _trusted(answer.mtime_ns),
+            trusted_time(answer.mtime_ns),
             answer.digest,
             module,
             answer.facts,
@@ -490,11 +485,6 @@ class LiveIndex:
             files = [self.root / path for path in dict.fromkeys(self._known_paths())]
             self._names = ModuleNames(self.root, files, self.settings.source_roots)
         return self._names
-
-
-def _trusted(mtime_ns: int) -> int:
-    """A file's time as it is compared later; 0, which no file has, where it would not tell of a change."""
-    return 0 if abs(time.time_ns() - mtime_ns) < RACY_NS else mtime_ns
 
 
 def _compare(base: Segment, stamps: Mapping[str, FileStamp]) -> tuple[frozenset[int], list[str]]:

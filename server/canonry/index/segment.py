@@ -1,8 +1,8 @@
 """A segment: the definitions of some files as compact arrays with an inverted index over their features.
 
-Built once and never changed. A large one is written to a file and mapped into memory, so that
-starting again costs a page fault instead of a rebuild; small ones (files that changed since, open
-buffers) live in memory. All arrays are plain numbers; strings are in pools and are decoded when asked.
+Built once and never changed. A large one is written to a file, so that starting again costs reading that
+instead of a rebuild; small ones (files that changed since, open buffers) live in memory alone. All arrays
+are plain numbers; strings are in pools and are decoded when asked.
 """
 
 from __future__ import annotations
@@ -301,27 +301,33 @@ class DamagedSegment(ValueError):
 
 
 def write_segment(segment: Segment, path: Path) -> None:
-    """Writes a segment to a file, with a checksum over all of it."""
+    """Writes a segment to a file, with a checksum over all of it. Raises OSError."""
     header: list[bytes] = []
     arrays = _arrays(segment)
     for array in arrays:
         header.append(array.dtype.str.encode().ljust(8, b"\0"))
         shape = (*array.shape, 0)[:2]
         header.append(np.array(shape, "<i8").tobytes())
-    body = b"".join(_padded(array.tobytes()) for array in arrays)
     head = b"".join(header)
-    path.write_bytes(
-        _MAGIC + np.array([crc32(head + body)], "<u4").tobytes() + bytes(4) + _padded(head) + body
-    )
+    checksum = crc32(head)
+    for array in arrays:
+        checksum = crc32(_padding(array.nbytes), crc32(array.data, checksum))
+    with path.open("wb") as file:
+        file.write(_MAGIC + np.array([checksum], "<u4").tobytes() + bytes(4))
+        file.write(head + _padding(len(head)))
+        for array in arrays:
+            file.write(array.data)
+            file.write(_padding(array.nbytes))
 
 
 def read_segment(path: Path) -> Segment:
-    """A segment mapped from a file. Raises DamagedSegment, or OSError where there is none."""
-    try:
-        # A plain array over the mapping: indexing a memmap object costs several times as much.
-        whole = np.memmap(path, np.uint8, "r").view(np.ndarray)
-    except ValueError:
-        raise DamagedSegment("the file is empty") from None
+    """A segment from a file. Raises DamagedSegment, or OSError where there is none.
+
+    It is read, not mapped into memory: what has been checked stays so. A mapped file that another program
+    cuts off, or a disk that fails, ends the whole process (SIGBUS), with what is open in the editor.
+    """
+    whole = np.fromfile(path, np.uint8)
+    whole.flags.writeable = False
     count = len(_array_fields())
     head_length = 24 * count
     padded_head = -(-head_length // 16) * 16
@@ -345,8 +351,8 @@ def read_segment(path: Path) -> Segment:
     return _from_arrays(arrays)
 
 
-def _padded(data: bytes) -> bytes:
-    return data + bytes(-len(data) % 16)
+def _padding(length: int) -> bytes:
+    return bytes(-length % 16)
 
 
 def _array_fields() -> list[tuple[str, str]]:

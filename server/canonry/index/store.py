@@ -21,6 +21,10 @@ T = TypeVar("T")
 
 BUSY_TIMEOUT = 10.0
 """Seconds to wait for another process that writes the same index."""
+RACY_NS = 100_000_000
+"""A file that was written so shortly before it was read may be written again within one tick of the file
+system's clock (up to 16 ms), so its time does not tell. git calls such entries racily clean.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,3 +344,8 @@ def unpack_facts(packed: object) -> ModuleFacts | None:
 def content_digest(data: bytes) -> bytes:
     """The digest by which a file's content is known."""
     return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def trusted_time(mtime_ns: int) -> int:
+    """A file's time as it is compared later; 0, which no file has, where it would not tell of a change."""
+    return 0 if abs(time.time_ns() - mtime_ns) < RACY_NS else mtime_ns

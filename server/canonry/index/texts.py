@@ -12,7 +12,7 @@ import msgspec
 
 from canonry.index.discovery import MOST_TEXT, Discovery, SourceFile
 from canonry.index.extraction import TextExtractor, extract_text_rows, fingerprint
-from canonry.index.store import Store, TextRow
+from canonry.index.store import Store, TextRow, trusted_time
 
 
 class Texts:
@@ -65,4 +65,4 @@ class Texts:
         except OSError:
             return None
         rows = extract_text_rows(self._extractors, relative, data)
-        return TextRow(relative, one.size, one.mtime_ns, self._fingerprint, rows)
+        return TextRow(relative, one.size, trusted_time(one.mtime_ns), self._fingerprint, rows)
