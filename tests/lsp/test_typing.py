@@ -286,3 +286,7 @@ async def test_a_check_beside_gives_way_to_what_is_typed(root, monkeypatch):
         await talk.diagnostics(second, 2)
 
         await until(lambda: talk.shown(first) == [])
+
+        of_first = [call[0] for call in talk.workspace.calls if call[1:2] == (talk.root / "first.py",)]
+        # It goes on where it was: begun anew after every key it would never end while someone types.
+        assert "forget check check" in " ".join(name for name in of_first if name in ("forget", "check"))

@@ -4,7 +4,8 @@ Invariants: a document has at most one check waiting, which reads the newest tex
 starts, so no version is checked that nobody waits for; a newer version ends the running check
 of an older one; findings are published only for the version that is the newest then; requests
 come before checks, and what they ask about is the newest text. What is said of one document may
-depend on the text of another: once typing rests, all are checked again, with nothing kept.
+depend on the text of another: once typing rests, all are checked again, with nothing kept of before.
+Such a check gives way to every key and goes on where it was, so that it comes to an end beside typing too.
 """
 
 from __future__ import annotations
@@ -111,6 +112,8 @@ class Analysis:
         self._told: dict[str, Subject] = {}
         self._checked: dict[str, Checked] = {}
         self._published: dict[str, Checked] = {}
+        self._begun: set[str] = set()
+        """Checks beside those that are typed that have given way; what they had found is kept for them."""
         self._thread = threading.Thread(target=self._run, name="analysis", daemon=True)
 
     def start(self) -> None:
@@ -226,6 +229,7 @@ class Analysis:
                 rest = REST if self._changes != self._rested_at else None
                 if not self._wake.wait_for(self._has_work, rest):
                     self._rested_at = self._changes
+                    self._begun.clear()
                     for buffer in self._buffers:
                         self._others.setdefault(buffer.uri, False)
                     continue
@@ -274,10 +278,12 @@ class Analysis:
             def waits() -> bool:
                 return beside and bool(self._typed)
 
-            if beside:
+            if beside and uri not in self._begun:
                 subject.workspace.forget(subject.path)
+                self._begun.add(uri)
             with taken.phase("checked"):
                 checked = self._check(subject, lambda: outdated() or waits(), taken)
+            self._begun.discard(uri)
             if not outdated() and (anyway or checked != self._published.get(uri)):
                 with taken.phase("sent"):
                     self._publish_now(checked)
