@@ -33,6 +33,16 @@ OPEN = 6
 """Documents that are looked at after a fault."""
 GONE = 5.0
 """Seconds after which a server without its editor must have ended, with its workers."""
+MOVED_CLOCK = """
+import sys, time
+from pathlib import Path
+hands, real, real_ns = Path(sys.argv.pop(1)), time.time, time.time_ns
+time.time = lambda: real() + int(hands.read_text())
+time.time_ns = lambda: real_ns() + int(hands.read_text()) * 10**9
+from canonry.__main__ import main
+sys.exit(main())
+"""
+"""A program with a clock that is as many seconds off as a file says."""
 
 
 @dataclass
@@ -107,7 +117,10 @@ def kill(scene: Scene) -> None:
         os.kill(editor.pid, signal.SIGKILL)
         editor.close()
         orphans += bool(left(workers, GONE))
-        scene.wrong += [f"kill {number}: {one}" for one in compare_index(scene)]
+        found = [f"kill {number}: {one}" for one in compare_index(scene)]
+        scene.wrong += found
+        if found or number % 10 == 9:
+            print(f"{number + 1} kills, {len(scene.wrong)} wrong {found}", file=sys.stderr, flush=True)
     scene.numbers |= {"kills": scene.kills, "with orphans": orphans}
     if orphans:
         scene.wrong.append(f"workers outlived their server by {GONE} s, {orphans} times")
@@ -189,8 +202,11 @@ def damage(scene: Scene) -> None:
         scene.change_some()
         editor.changed_on_disk(dict.fromkeys(scene.files(), 2))
         scene.hold("noise over the index in use", editor)
+        for segment in scene.cache.rglob("segment-*.bin"):
+            os.truncate(segment, 0)
+        scene.hold("segments cut off while they are in use", editor)
     scene.hold("all damages")
-    scene.numbers["damages"] = count + 2
+    scene.numbers["damages"] = count + 3
 
 
 def locked(scene: Scene) -> None:
@@ -218,7 +234,7 @@ def worker(scene: Scene) -> None:
         shutil.rmtree(scene.cache, ignore_errors=True)
         with scene.server() as editor:
             end = time.monotonic() + 30
-            while not (some := descendants(editor.pid)) and time.monotonic() < end:
+            while len(some := descendants(editor.pid)) < 2 and time.monotonic() < end:
                 time.sleep(0.01)
             if not some:
                 scene.wrong.append(f"no worker was seen to be {what}")
@@ -234,7 +250,7 @@ def worker(scene: Scene) -> None:
 
 
 def clock(scene: Scene) -> None:
-    """Files that are changed at times before, and after, those that the index has."""
+    """Files change at times before, and after, those that the index has; the clock goes on and back in a server."""
     scene.hold("nothing")
     for shift in (-(10**8), -3600, 3600, 10**8):
         scene.change_some()
@@ -243,7 +259,21 @@ def clock(scene: Scene) -> None:
             os.utime(path, (at, at))
         for path in scene.cache.rglob("*.bin"):  # the segment of another time, too
             path.rename(path.with_name(path.name.replace("-1", "-9" if shift > 0 else "-0", 1)))
-        scene.hold(f"a clock that went {shift:+,} s")
+        scene.hold(f"files of {shift:+,} s")
+    hands = scene.cache.with_name("hands")
+    hands.write_text("0")
+    command = [sys.executable, "-P", "-c", MOVED_CLOCK, str(hands), "lsp", "--cache", str(scene.cache)]
+    with Editor(command, scene.root) as editor:
+        editor.start()
+        for shift in (86_400, -86_400, 0):
+            hands.write_text(str(shift))
+            scene.change_some()
+            for path in scene.files()[::7]:
+                now = time.time() + shift
+                os.utime(path, (now, now))
+            editor.changed_on_disk(dict.fromkeys(scene.files(), 2))
+            scene.hold(f"the server's clock went to {shift:+,} s", editor)
+    scene.hold("a clock that went back")
 
 
 def gone(scene: Scene) -> None:
@@ -259,7 +289,10 @@ def gone(scene: Scene) -> None:
         with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parent) as client:
             assert client.stdout is not None
             pid = int(client.stdout.readline())
-            time.sleep(scene.rng.uniform(0, 1.5))
+            end = time.monotonic() + 30
+            while moment == "at once" and not descendants(pid) and time.monotonic() < end:
+                time.sleep(0.01)
+            time.sleep(scene.rng.uniform(0, 0.5))
             family = [pid, *descendants(pid)]
             client.kill()
         begin = time.monotonic()
@@ -291,36 +324,68 @@ def together(scene: Scene) -> None:
 
 
 def branch(scene: Scene) -> None:
-    """Thousands of files change at once while someone types."""
-    for number in range(scene.branch):
-        path = scene.root / f"branch{number // 100}" / f"module{number}.py"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(f"def task_{number}(first, second):\n    return first.run({number}) or second\n")
+    """git switches to a branch in which thousands of files are others, and back at once, while someone types."""
+    originals = scene.files()
+    for number in range(len(originals), scene.branch + 1):
+        path = originals[number % len(originals)]
+        copy = scene.root / f"copy{number // len(originals)}" / path.relative_to(scene.root)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    git(scene.root, "init", "--quiet", "--initial-branch=main")
+    git(scene.root, "add", ".")
+    git(scene.root, "commit", "--quiet", "--message=main")
+    git(scene.root, "switch", "--quiet", "--create=other")
+    typed_in, *others = scene.files()
+    others = others[: scene.branch]
+    for number, path in enumerate(others):
+        if number % 20 == 0:
+            path.rename(path.with_name(f"moved_{path.name}"))
+        elif number % 20 == 1:
+            path.unlink()
+        else:
+            with path.open("a", encoding="utf-8") as file:
+                file.write(
+                    f"\n\ndef task_{number}(first, second):\n    return first.run({number}) or second\n"
+                )
+    git(scene.root, "add", ".")
+    git(scene.root, "commit", "--quiet", "--message=other")
+    git(scene.root, "switch", "--quiet", "main")
     with scene.server() as editor:
         editor.ready()
-        path = scene.files()[0]
-        document = editor.open(path, units_of(path.read_text("utf-8")))
+        document = editor.open(typed_in, units_of(typed_in.read_text("utf-8")))
         editor.shown(document)
-        before = typing(editor, document.uri, 40)
-        for changed in scene.root.rglob("module*.py"):
-            changed.write_text(changed.read_text("utf-8").replace("first", "start") + "\n\nX = 1\n", "utf-8")
-        begin = time.monotonic()
-        editor.changed_on_disk(dict.fromkeys(scene.root.rglob("module*.py"), 2))
-        during = typing(editor, document.uri, 80)
-        editor.ready()
-        scene.numbers |= {
-            "files": scene.branch,
-            "index right again after s": round(time.monotonic() - begin, 1),
-            "keystroke p95 before, ms": before,
-            "keystroke p95 during, ms": during,
-        }
-        path.write_text(document.units, "utf-8")
-        editor.changed_on_disk({path: 2})
+        scene.numbers |= {"files": len(others), "keystrokes before, ms": typing(editor, document.uri, 40)}
+        for name in ("other", "main", "other"):
+            before = {*scene.files()}
+            git(scene.root, "switch", "--quiet", name)
+            begin = time.monotonic()
+            after = {*scene.files()}
+            kinds = {
+                path: 2 if path in before & after else 1 if path in after else 3 for path in before | after
+            }
+            editor.changed_on_disk(kinds)
+            scene.numbers[f"keystrokes after the switch to {name}, ms"] = typing(editor, document.uri, 80)
+            if name == "other":
+                editor.ready()
+                scene.numbers["index right again after s"] = round(time.monotonic() - begin, 1)
+        typed_in.write_text(document.units, "utf-8")
+        editor.changed_on_disk({typed_in: 2})
         scene.hold("a branch switch", editor)
 
 
-def typing(editor: Editor, uri: str, keys: int) -> float:
-    """Milliseconds from a key to its diagnostics, 95 of 100."""
+def git(folder: Path, *arguments: str) -> None:
+    """A command of git, with nothing of this machine's configuration."""
+    environment = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    names = {
+        f"GIT_{who}_{what}": "faults@localhost"
+        for who in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
+    subprocess.run(["git", *arguments], cwd=folder, check=True, env={**os.environ, **environment, **names})
+
+
+def typing(editor: Editor, uri: str, keys: int) -> str:
+    """Milliseconds from a key to its diagnostics: of half of them, 95 of 100, and the longest."""
     document, times = editor.documents[uri], []
     for number in range(keys):
         begin = time.perf_counter()
@@ -329,7 +394,8 @@ def typing(editor: Editor, uri: str, keys: int) -> float:
         editor.shown(document)
         times.append((time.perf_counter() - begin) * 1000)
         time.sleep(0.05)
-    return round(sorted(times)[int(0.95 * len(times))], 1)
+    times.sort()
+    return ", ".join(f"{times[int(share * (len(times) - 1))]:.1f}" for share in (0.5, 0.95, 1))
 
 
 def compare_index(scene: Scene) -> list[str]:
@@ -344,7 +410,15 @@ def compare_index(scene: Scene) -> list[str]:
                 found.append((workspace.fingerprint(), workspace.audit(scene.files()[::9])))
             finally:
                 workspace.shutdown()
-    return [] if found[0] == found[1] else [f"{found[0]} is not {found[1]}"[:1500]]
+    if found[0] == found[1]:
+        return []
+    (mark, some), (true_mark, true) = found
+    return [
+        f"the index is {mark}, true is {true_mark}; "
+        f"too much: {[one for one in some if one not in true]}, missing: {[one for one in true if one not in some]}"[
+            :3000
+        ]
+    ]
 
 
 def with_noise(rng: random.Random, data: bytes, places: int) -> bytes:
@@ -416,13 +490,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     base = args.corpus.resolve()
-    corpus = small_files(base)[: args.files]
+    corpus = small_files(base)
     failed = False
     for fault in FAULTS:
         if args.names and fault.__name__ not in args.names:
             continue
         begin = time.monotonic()
-        scene = suffered(fault, corpus, base, args.seed, args.kills, args.branch)
+        some = corpus[: args.branch + 1 if fault is branch else args.files]
+        scene = suffered(fault, some, base, args.seed, args.kills, args.branch)
         failed = failed or bool(scene.wrong)
         line = {"fault": fault.__name__, "seconds": round(time.monotonic() - begin), **scene.numbers}
         print(json.dumps({**line, "wrong": scene.wrong[:20]}), flush=True)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from canonry.index import pool
 from canonry.index.pool import Worker
 from canonry.index.worker import POLITENESS, Request
 
@@ -30,3 +35,43 @@ def test_a_worker_comes_after_the_editor_in_whatever_session_that_is() -> None:
         assert os.getsid(pid) != os.getsid(0) or not group.exists()
     finally:
         worker.stop()
+
+
+@pytest.fixture
+def busy() -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as process:
+        yield process
+        process.kill()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="told by /proc")
+def test_a_worker_that_stands_still_or_runs_for_ever_is_ended(busy: subprocess.Popen[bytes]) -> None:
+    pool._end_hanging(busy, 0.1, threading.Event())
+    assert busy.wait() == -signal.SIGKILL
+
+    with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as still:
+        still.send_signal(signal.SIGSTOP)
+        while pool._processor_time(still.pid)[1]:
+            time.sleep(0.01)
+        pool._end_hanging(still, 0.1, threading.Event())
+        assert still.wait() == -signal.SIGKILL
+
+
+def test_a_worker_that_waits_for_a_processor_is_waited_for(
+    busy: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = threading.Event()
+    looks = 0
+
+    def look(pid: int) -> tuple[float, bool]:
+        nonlocal looks
+        looks += 1
+        if looks == 5:
+            answered.set()
+        return 0.001 * looks, True
+
+    monkeypatch.setattr(pool, "_processor_time", look)
+    pool._end_hanging(busy, 0.05, answered)
+
+    assert looks == 5
+    assert busy.poll() is None
