@@ -40,8 +40,8 @@ CAPABILITIES = {
     },
 }
 
-PATIENCE = 120.0
-"""Seconds after which an answer will never come, on a machine that does much else."""
+PATIENCE = 600.0
+"""Seconds after which an answer will never come, on a machine that does much else or stops everything for minutes."""
 
 ORDINARY_REFUSALS = frozenset({-32803, -32802, -32801, -32800})
 """RequestFailed, ServerCancelled, ContentModified, RequestCancelled: answers, not failures."""

@@ -6,7 +6,8 @@ For each server, in one run: a cold start (Canonry's index folder is a new one),
 function is typed at the end of a document of about 1,000 lines, each keystroke sent when the one before
 was answered, and in bursts of ten at 15 keystrokes a second. Times in milliseconds. Memory is the
 proportional set size of the server with its worker processes, in MiB: its highest while it gets ready,
-and at the end.
+and at the end. `processor s` are the seconds that all of them took of the processors until the cold start
+was ready, which others on the machine hardly change.
 """
 
 from __future__ import annotations
@@ -51,6 +52,10 @@ TYPED = '''def parse_time_of_day(raw_value, default=None):
 '''
 
 
+LONGEST_START = 3600
+"""Seconds; ten million lines on two processors that do much else take their time."""
+
+
 def memory_mib(pid: int) -> float:
     """Proportional memory of a process and all below it (Linux)."""
     total, todo = 0.0, [pid]
@@ -65,6 +70,12 @@ def memory_mib(pid: int) -> float:
         except OSError:
             continue
     return total / 1024
+
+
+def processor_seconds(pid: int, *, children: bool = False) -> float:
+    """What a process has used of the processors; with `children` those of its that have ended, too (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(int(field) for field in fields[11 : 15 if children else 13]) / os.sysconf("SC_CLK_TCK")
 
 
 class Peak:
@@ -121,7 +132,7 @@ def started(command: list[str], root: Path) -> tuple[Client, float, float | None
     client.notify("initialized", {})
     ready = None
     if "canonry" in " ".join(command):
-        client.wait(lambda: True if ended(client) else None, 900, "being ready")
+        client.wait(lambda: True if ended(client) else None, LONGEST_START, "being ready")
         ready = (time.perf_counter() - begin) * 1000
     return client, answered, ready, peak.stop()
 
@@ -138,15 +149,18 @@ def answered_by(client: Client, uri: str, version: int) -> Callable[[], bool | N
     return found
 
 
-def measure(command: list[str], root: Path, document: Path) -> dict[str, object]:
+def measure(command: list[str], root: Path, document: Path, index: Path | None = None) -> dict[str, object]:
+    """The row of a server. `index` is a new folder for Canonry's index, for one that is to be kept."""
     row: dict[str, object] = {"server": shlex.join(command)}
-    with tempfile.TemporaryDirectory(prefix="canonry-speed-") as cache:
+    with tempfile.TemporaryDirectory(prefix="canonry-speed-") as own:
+        cache = str(index or own)
         if "canonry" in row["server"]:
             command = [*command, "--cache", cache]
         client, initialize, ready, peak = started(command, root)
         row |= {
             "initialize": round(initialize),
             "cold ready": ready and round(ready),
+            "processor s": round(processor_seconds(client._process.pid, children=True), 1),
             "peak MiB": round(peak),
         }
         client.close()

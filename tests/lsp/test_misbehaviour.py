@@ -60,6 +60,10 @@ class Raw:
         (b"[]", types.ErrorCodes.InvalidRequest),
         (b"3", types.ErrorCodes.InvalidRequest),
         (b'{"id": "raw1", "method": "shutdown"}', types.ErrorCodes.InvalidRequest),
+        (
+            b'{"jsonrpc": "1.0", "id": "raw1", "method": "canonry/status", "params": {}}',
+            types.ErrorCodes.InvalidRequest,
+        ),
         ({"id": "raw1", "method": "textDocument/hover"}, types.ErrorCodes.InvalidParams),
         ({"id": "raw1", "method": "textDocument/hover", "params": {}}, types.ErrorCodes.InvalidParams),
         ({"id": "raw1", "method": "textDocument/hover", "params": [1]}, types.ErrorCodes.InvalidParams),
@@ -95,6 +99,20 @@ async def test_malformed_notifications_are_ignored(root):
         talk.change(uri, 2, "def twin()\n")
 
         assert len(await talk.diagnostics(uri, 2)) == 1
+
+
+async def test_a_notification_that_asks_for_an_answer_has_one_and_counts(root):
+    async with session(root) as talk:
+        await talk.settled()
+        raw = Raw(talk)
+        uri = talk.uri("new.py")
+        item = {"uri": uri, "languageId": "python", "version": 1, "text": "def twin():\n"}
+        answer = await raw.answer(
+            {"id": "raw1", "method": "textDocument/didOpen", "params": {"textDocument": item}}
+        )
+
+        assert "error" not in answer
+        assert len(await talk.diagnostics(uri, 1)) == 1
 
 
 async def test_requests_before_initialize_are_refused(root):

@@ -66,9 +66,13 @@ class CanonryProtocol(LanguageServerProtocol):
             logger.error("A message that is no JSON: %s", error)
             self._answer(None, JsonRpcParseError(str(error)))
             return
-        if not isinstance(data, dict) or "jsonrpc" not in data:
+        if not isinstance(data, dict) or data.get("jsonrpc") != "2.0":
             logger.error("A message that is no JSON-RPC object")
-            self._answer(None, JsonRpcInvalidRequest("not a JSON-RPC message"))
+            asked = data.get("id") if isinstance(data, dict) and "method" in data else None
+            self._answer(
+                asked if isinstance(asked, (int, str)) else None,
+                JsonRpcInvalidRequest("not a JSON-RPC 2.0 message"),
+            )
             return
         method, number = data.get("method"), data.get("id")
         if method is not None and (refusal := self._out_of_turn(method)) is not None:
@@ -88,6 +92,10 @@ class CanonryProtocol(LanguageServerProtocol):
                 self._answer(number, JsonRpcInvalidParams(why))
             return
         self._initialize_seen = self._initialize_seen or method == types.INITIALIZE
+        if method is not None and isinstance(number, (int, str)) and not hasattr(message, "id"):
+            self._send_response(
+                number
+            )  # a notification with a number, as a request has it, waits for an answer
         self.handle_message(message)
 
     def _out_of_turn(self, method: str) -> JsonRpcException | None:
