@@ -266,7 +266,9 @@ def clock(scene: Scene) -> None:
     with Editor(command, scene.root) as editor:
         editor.start()
         for shift in (86_400, -86_400, 0):
-            hands.write_text(str(shift))
+            moved = hands.with_suffix(".new")
+            moved.write_text(str(shift))
+            moved.replace(hands)  # whoever looks at it meanwhile sees a whole number
             scene.change_some()
             for path in scene.files()[::7]:
                 now = time.time() + shift
