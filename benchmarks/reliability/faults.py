@@ -91,8 +91,11 @@ class Scene:
             for path in random.Random(1).sample(self.files(), OPEN):
                 units = units_of(path.read_text("utf-8"))
                 for one in (editor, fresh):
-                    if path.as_uri() not in one.documents:
+                    known = one.documents.get(path.as_uri())
+                    if known is None:
                         one.open(path, units)
+                    elif known.units != units:  # as editors do with a document that was changed on disk
+                        one.replace(known, units)
             found = difference(editor, fresh, "a fresh start")
         found += editor.wrong + [text for text in [editor.errors_in_log()] if text]
         found += [one for one in editor.said if "index" in one.lower() and "could not" in one.lower()]
