@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 from canonry.config import Settings
+from canonry.index import live
 from canonry.match.rank import TABLE
 from canonry.match.silence import is_silent
 from canonry.workspace import Workspace, facade, kept
@@ -29,6 +31,8 @@ from stages import STAGES, stage_text
 kept.MOST_MATCHES = 60
 # What rules other than the matcher's want to know of files costs as much as all else and is not asked for.
 facade.all_extractors = dict
+# Several packages are worked on side by side: each in its own process, without workers.
+live.INLINE_FILES = sys.maxsize
 
 
 def read_cases(path: Path | None) -> list[dict]:

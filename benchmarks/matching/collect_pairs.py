@@ -74,7 +74,10 @@ def export(repo: Path, commit: str, root: Path) -> None:
 
 
 def age(repo: Path, commit: str) -> int:
-    return int(git(repo, "show", "-s", "--format=%ct", commit))
+    """When a commit was made, in seconds; 0 for one that a snapshot of the repository lacks."""
+    command = ["git", f"--git-dir={repo}", "show", "-s", "--format=%ct", commit]
+    said = subprocess.run(command, capture_output=True, check=False).stdout.strip()
+    return int(said) if said.isdigit() else 0
 
 
 def definitions(text: str):
@@ -90,15 +93,16 @@ def definitions(text: str):
 
 
 def cases_of(
-    root: Path, pairs: list[dict], noise: int, seed: str
+    root: Path, pairs: list[dict], noise: int, seed: str, most_files: int = 60
 ) -> list[tuple[dict | None, str, str, int, int]]:
+    """The pairs of a tree, and some of its own other definitions out of some of its files."""
     cases = [(pair, pair["a_path"], pair["a_symbol"], *pair["a_lines"]) for pair in pairs]
     named = {(p["a_path"], p["a_symbol"]) for p in pairs} | {(p["b_path"], p["b_symbol"]) for p in pairs}
     rng = random.Random(seed)
     pool, of_tests = [], []
     files = [path for path in sorted(root.rglob("*.py")) if path.is_file()]
     rng.shuffle(files)
-    for path in files[:60]:
+    for path in files[:most_files]:
         relative = path.relative_to(root).as_posix()
         if "migrations" in relative:
             continue
@@ -147,7 +151,13 @@ def prepared(repo: Path, parent: str, pairs: list[dict], noise: int, folder: Pat
     root = folder / "tree"
     root.mkdir(parents=True, exist_ok=True)
     export(repo, parent, root)
-    cases = cases_of(root, pairs, noise, f"{pairs[0]['repo']}:{parent}")
+    made = cut(root, cases_of(root, pairs, noise, f"{pairs[0]['repo']}:{parent}"))
+    told.write_text(json.dumps([vars(one) for one in made]))
+    return made
+
+
+def cut(root: Path, cases: list[tuple[dict | None, str, str, int, int]]) -> list[Prepared]:
+    """Cuts the cases out of the files of a tree."""
     texts, cuts = {}, collections.defaultdict(list)
     for _, relative, _, low, high in cases:
         cuts[relative].append((low, high))
@@ -164,7 +174,6 @@ def prepared(repo: Path, parent: str, pairs: list[dict], noise: int, folder: Pat
         at = sum(1 for n in range(1, low) if n not in gone)
         target = target_lines(pair, cuts) if pair else (0, 0)
         made.append(Prepared(pair, relative, symbol, at, texts[relative][low - 1 : high], target))
-    told.write_text(json.dumps([vars(one) for one in made]))
     return made
 
 
@@ -250,27 +259,34 @@ def main() -> None:
             repositories[pair["repo"]][pair["parent"]].append(pair)
     jobs = [(name, [*commits.items()]) for name, commits in repositories.items()]
     jobs.sort(key=lambda job: (-len(job[1]), job[0]))
-    columns: dict[str, list] = collections.defaultdict(list)
-    log, numbers = [], {}
+    results = []
     with ProcessPoolExecutor(args.jobs) as pool:
         work = partial(collect, repos=args.repos, noise=args.noise, keep=args.keep)
         for done, found in pool.map(work, jobs, chunksize=1):
             print(done, file=sys.stderr)
-            for told, rows in found:
-                key = (told["repo"], told["parent"], told["path"], told["symbol"])
-                told["case"] = numbers.setdefault(key, len(numbers))
-                log.append(told)
-                for row in rows:
-                    columns["x"].append(row["x"])
-                    columns["y"].append(row["hit"])
-                    columns["case"].append(told["case"])
-                    columns["stage"].append(STAGES.index(told["stage"]))
-                    columns["package"].append(told["repo"])
-                    columns["silent"].append(row["silent"])
-                    columns["aside"].append(not told["pair"] and "test" in told["path"])
-                    columns["place"].append(f"{row['path']}:{row['line']}")
+            results += found
+    save(results, args.out, args.log)
+
+
+def save(found: list[tuple[dict, list[dict]]], out: Path, log_file: Path | None) -> None:
+    """Writes the rows of cases as arrays, and what is told of each as lines of the log."""
+    columns: dict[str, list] = collections.defaultdict(list)
+    log, numbers = [], {}
+    for told, rows in found:
+        key = (told["repo"], told["parent"], told["path"], told["symbol"])
+        told["case"] = numbers.setdefault(key, len(numbers))
+        log.append(told)
+        for row in rows:
+            columns["x"].append(row["x"])
+            columns["y"].append(row["hit"])
+            columns["case"].append(told["case"])
+            columns["stage"].append(STAGES.index(told["stage"]))
+            columns["package"].append(told["repo"])
+            columns["silent"].append(row["silent"])
+            columns["aside"].append(not told["pair"] and "test" in told["path"])
+            columns["place"].append(f"{row['path']}:{row['line']}")
     np.savez_compressed(
-        args.out,
+        out,
         x=np.array(columns["x"], np.float32),
         y=np.array(columns["y"], bool),
         case=np.array(columns["case"]),
@@ -281,8 +297,8 @@ def main() -> None:
         place=np.array(columns["place"]),
         kinds=np.array([kind for kind, _ in TABLE]),
     )
-    if args.log:
-        args.log.write_text("".join(json.dumps(row) + "\n" for row in log))
+    if log_file:
+        log_file.write_text("".join(json.dumps(row) + "\n" for row in log))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 Logistic regression with an L2 penalty (Newton's method), weights of most evidence kept at or above zero
 (more of it never makes a match less likely), one model for definitions with a body and one for headers.
 For definitions with a body small boosted trees beside it (scikit-learn, in the group `fit` of dependencies),
-whose logit is averaged with the linear one. Two numbers for each then stretch the logit, so that a
+whose logit is averaged with the linear one; they rise with the same evidence. Two numbers for each then stretch the logit, so that a
 probability is honest for the best candidate. Every figure printed is cross-validated: each package is scored
 by a model that has not seen it (ten groups of packages). --write puts the model, fitted on everything, into
 server/canonry/match/weights.py and trees.json.
@@ -15,8 +15,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from itertools import pairwise
 from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # scikit-learn's threads wait for each other on a busy machine
 
 import numpy as np
 from canonry.match.rank import GATE
@@ -24,7 +27,7 @@ from canonry.match.rank import GATE
 WEIGHTS = Path(__file__).parents[2] / "server" / "canonry" / "match" / "weights.py"
 TREES = WEIGHTS.with_name("trees.json")
 FOLDS = 10
-NEAREST = 25
+NEAREST = 12
 """Candidates a case that are fitted on, nearest first: what is farther teaches nothing new."""
 ROUNDS, RATE, LEAVES, LEAST_IN_LEAF, PENALTY_OF_TREES = 100, 0.08, 8, 40, 5.0
 STAGES = ("header", "half", "full")
@@ -63,8 +66,33 @@ FREE = {
     "sibling-role",
     "same-class-name",
     "called",
+    "calls-it",
+    "called-by-it",
+    "their-length",
+    "rarest",
+    "amount-of-literals",
+    "amount-of-imported",
+    "amount-of-documentation",
+    "amount-of-calls",
+    "amount-of-form",
+    "is-method",
+    "is-class",
+    "common-name",
+    "their-common-name",
+    "same-file-name",
+    "one-folder-apart",
+    "ahead-in-words",
+    "ahead-in-all",
+    "placed",
+    "amount-placed",
+    "parallel",
+    "twin-files",
 }
 """Evidence that may speak against a match; all other weights are zero or more."""
+COPY, SAID = 0.9, 0.25
+"""Of a body's form, and of `identical`: from both on a candidate is a copy."""
+TWINS = 0.3
+"""Of `twin-files`: from there on two files are variants of one another, and copies in them are there by design."""
 
 
 def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, penalty: float, signed: np.ndarray) -> np.ndarray:
@@ -186,7 +214,7 @@ def report(data: dict[str, np.ndarray], scores: np.ndarray, names: list[str], co
     limits = []
     for source, name in enumerate(names):
         found, alarms = tops(data, scores, source)
-        total = counts[source] or len(found[2])
+        total = counts[source] or len(found[2]) or 1
         for stage, title in enumerate(STAGES):
             some = found[stage]
             first = sum(one[0][1] for one in some) / total
@@ -203,13 +231,13 @@ def report(data: dict[str, np.ndarray], scores: np.ndarray, names: list[str], co
             print(
                 f"{name} at {share:.0%} alarms (p > {limit:.3f}): shown and first {first:.0%}, among three {three:.0%}"
             )
-            if share == (0.02 if source == 0 else 0.05):
+            if source < 2 and share == (0.02 if source == 0 else 0.05):
                 limits.append(limit)
     limit = max(limits)
     print(f"one threshold for all, {limit:.3f}:")
     for source, name in enumerate(names):
         found, alarms = tops(data, scores, source)
-        total = counts[source] or len(found[2])
+        total = counts[source] or len(found[2]) or 1
         shown = [one for one in found[2] if one[0][0] > limit and not one[0][2]]
         first = sum(one[0][1] for one in shown) / total
         three = sum(any(label for _, label, _ in one[:3]) for one in shown) / total
@@ -246,7 +274,7 @@ def main() -> None:
     header = data["stage"] == 0
     learned = teaches(data)
     for name, part in (("body", np.flatnonzero(~header)), ("header", np.flatnonzero(header))):
-        some = {key: data[key][part] for key in ("x", "y", "source", "package", "stage", "case")}
+        some = {key: data[key][part] for key in ("x", "y", "source", "package", "stage", "case", "aside")}
         use = usable(data["kinds"], name == "header")
         logits = np.zeros(len(part))
         fold = folds_of(some["package"])
@@ -273,6 +301,8 @@ def teaches(data: dict[str, np.ndarray]) -> np.ndarray:
     """The rows to fit on: the nearest candidates of each case and the right one, without copies of the right one.
 
     A copy of the right answer, of its name and with its body, is not wrong, only not the one that was asked for.
+    Nor is a copy that a project has to this day, unless its whole file is a variant of the other: those are kept
+    apart on purpose.
     """
     at = {kind: number for number, kind in enumerate(data["kinds"].tolist())}
     x, y = data["x"], data["y"].astype(bool)
@@ -290,14 +320,21 @@ def teaches(data: dict[str, np.ndarray]) -> np.ndarray:
             alike = min(x[row, at["body"]], x[target, at["body"]]) >= 0.9
             if alike and x[row, at["same-name"]] == x[target, at["same-name"]]:
                 chosen[row] = False
-    return chosen | y
+    copies = (x[:, at["body"]] >= COPY) & (x[:, at["identical"]] >= SAID) & (x[:, at["twin-files"]] < TWINS)
+    return (chosen & ~(copies & (data["source"] != 0))) | y
 
 
 def folds_of(packages: np.ndarray) -> np.ndarray:
-    """Which fold each row is in; all rows of a package in one."""
+    """Which fold each row is in; all rows of a package in one, whether they are of its wheel or its repository."""
+    packages = np.array([_bare(one) for one in packages.tolist()])
     names = np.unique(packages)
     fold = dict(zip(names.tolist(), np.random.RandomState(0).permutation(len(names)) % FOLDS, strict=True))
     return np.array([fold[one] for one in packages.tolist()])
+
+
+def _bare(package: str) -> str:
+    name = package.replace("+", "/").rsplit("/", 1)[-1].lower().replace("-", "_")
+    return name.removesuffix("_core").removesuffix("_chat").removeprefix("matrix_").removeprefix("apache_")
 
 
 def calibration(some: dict[str, np.ndarray], logits: np.ndarray) -> tuple[float, float]:
@@ -305,6 +342,8 @@ def calibration(some: dict[str, np.ndarray], logits: np.ndarray) -> tuple[float,
     group = some["case"] * len(STAGES) + some["stage"]
     order = np.lexsort((-logits, group))
     best = order[np.r_[True, np.diff(group[order]) != 0]]
+    # On what is counted: of the other sources nobody has read what is right.
+    best = best[(some["source"][best] < 2) & ~some["aside"][best]]
     x, y = logits[best, None], some["y"][best].astype(float)
     shift, slope = fit(x, y, np.ones(len(y)), 1e-3, np.array([False]))
     return round(float(slope), 4), round(float(shift), 4)
@@ -335,6 +374,7 @@ class Model:
                 l2_regularization=PENALTY_OF_TREES,
                 early_stopping=False,
                 random_state=0,
+                monotonic_cst=[0 if kind in FREE else 1 for kind in kinds],
             ).fit(x, y, sample_weight=weight)
         return cls(float(beta[0]), weights, kinds.tolist(), trees)
 

@@ -271,7 +271,9 @@ def test_an_unforeseen_failure_is_no_finding(project: Path) -> None:
 
 def test_an_interrupt_ends_it_quietly_with_130(project: Path) -> None:
     script = (
-        "import canonry.workspace, canonry.cli, time\n"
+        "import canonry.workspace, canonry.cli, signal, time\n"
+        # Whoever runs the tests in the background may have it ignored, and children inherit that.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def slow(*a, **k): print('ready', flush=True); time.sleep(60)\n"
         "canonry.workspace.Workspace = slow\n"
         "canonry.cli.main()"

@@ -13,6 +13,7 @@ from canonry.match.silence import is_silent, rows_to_skip
 from canonry.syntax import ModuleFacts, parse_module
 
 from tests.match.test_kinship import CASES as KINSHIP
+from tests.match.test_standing import CASES as STANDING
 
 BODY = "    total = 0\n    for one in given:\n        if one:\n            total += one\n    return total\n"
 THREE = "        x = 1\n        y = 2\n        return x\n"
@@ -121,7 +122,16 @@ CASES: dict[str, tuple[str, str, str]] = {
     "counterpart": (function("encode_header(a)"), function("decode_header(b)"), function("send_mail(b)")),
 }
 """Of each kind a query, a candidate that has more of it, and one that has less."""
-OF_THE_QUERY = {"length", "test-code", "crowd"}
+OF_THE_QUERY = {
+    "length",
+    "test-code",
+    "crowd",
+    "is-method",
+    "is-class",
+    "common-name",
+    "twin-files",
+    "class-copy",
+}
 """Said of the query, or of all candidates together."""
 
 
@@ -131,7 +141,7 @@ def column(batch: Batch, kind: str) -> list[float]:
 
 
 def test_every_kind_of_evidence_has_its_case() -> None:
-    assert {kind for kind, _ in TABLE} == {*CASES, *OF_THE_QUERY, *KINSHIP, "used", "called"}
+    assert {kind for kind, _ in TABLE} == {*CASES, *OF_THE_QUERY, *KINSHIP, *STANDING, "used", "called"}
 
 
 @pytest.mark.parametrize("kind", CASES)
@@ -145,6 +155,23 @@ def test_evidence(kind: str) -> None:
     high, low, *_ = column(batch, kind)
 
     assert 0 <= low < high <= 1.0001
+
+
+def test_a_class_has_the_form_of_its_methods() -> None:
+    walk, sign = method("A", "walk(self, given)"), method("B", "sign(self, key)", SIGN)
+    batch, _ = make(walk, method("C", "tread(self, given)"), sign, name="A")
+
+    assert column(batch, "body")[0] == 1 > column(batch, "body")[1]
+
+
+def test_a_class_with_the_same_methods_and_bodies_is_a_copy() -> None:
+    mine = method("A", "walk(self, given)")
+    copy, renamed = method("C", "walk(self, given)"), method("B", "tread(self, given)")
+    batch, _ = make(mine, copy, renamed, name="A")
+    function_batch, _ = make(function("f(given)"), function("g(given)"), function("h(x)"))
+
+    assert column(batch, "class-copy") == pytest.approx([1, 0])
+    assert column(function_batch, "class-copy") == [0, 0]
 
 
 def test_a_longer_body_has_more_length() -> None:

@@ -31,6 +31,10 @@ class Layered(Snapshot):
         """The number of the first part that is an open document."""
         return len(self._disk.parts)
 
+    def names_on_disk(self, path: str) -> frozenset[str]:
+        """The qualified names of a file's definitions on disk; nothing where it was never saved."""
+        return self._disk.names_on_disk(path)
+
     def candidates(
         self,
         features: Hashes,

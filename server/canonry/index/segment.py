@@ -122,6 +122,18 @@ class Segment:
             rows.setdefault(name, []).append(at)
         return rows
 
+    def names_in(self, file: int) -> frozenset[str]:
+        """The qualified names of a file's definitions; kept once they were asked for."""
+        known = self._names_in.get(file)
+        if known is None:
+            start, end = np.searchsorted(self.symbol_file, [file, file + 1]).tolist()
+            known = self._names_in[file] = frozenset(self.local_names.all()[start:end])
+        return known
+
+    @cached_property
+    def _names_in(self) -> dict[int, frozenset[str]]:
+        return {}
+
     @cached_property
     def word_counts(self) -> Ints:
         """How many different words each definition has; computed when first asked for."""

@@ -65,6 +65,8 @@ class Part:
     """The facts of a file of this segment, by its path."""
     dead_files: frozenset[int] = field(default=frozenset())
     """Files that another part has in a newer state, or that are gone."""
+    hidden: frozenset[int] = field(default=frozenset())
+    """Those of the dead that are as they are on disk, and are left out because they are open."""
 
     @cached_property
     def alive(self) -> NDArray[np.bool_]:
@@ -75,8 +77,11 @@ class Part:
         return ~np.isin(self.segment.symbol_file, dead)
 
     def without(self, files: frozenset[int]) -> Part:
-        """The same part with more files dead."""
-        return Part(self.segment, self.facts_of, self.dead_files | files) if files else self
+        """The same part with more files left out."""
+        if not files:
+            return self
+        hidden = self.hidden | (files - self.dead_files)
+        return Part(self.segment, self.facts_of, self.dead_files | files, hidden)
 
 
 class Statistics:
@@ -291,6 +296,17 @@ class Snapshot:
                 start, end = np.searchsorted(segment.symbol_file, [file, file + 1]).tolist()
                 return number, range(start, end)
         return 0, range(0)
+
+    def names_on_disk(self, path: str) -> frozenset[str]:
+        """The qualified names of a file's definitions as last read from disk, though it may be open now.
+
+        Nothing for a file that is not on disk.
+        """
+        for part in self.parts:
+            file = part.segment.file_index.get(path)
+            if file is not None and (file not in part.dead_files or file in part.hidden):
+                return part.segment.names_in(file)
+        return frozenset()
 
     def rows_named(self, name: str) -> Iterator[Ref]:
         """Definitions with exactly this name."""

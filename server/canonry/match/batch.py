@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from canonry.index.segment import FEATURE_KINDS, Floats, Hashes
+from canonry.index.segment import FEATURE_KINDS, Floats, Hashes, Ints
 from canonry.index.snapshot import Ref, Snapshot
 from canonry.model import SymbolKind, Trait
 from canonry.syntax import Definition, Feature
@@ -81,6 +81,12 @@ class Batch:
     """Of the candidate: candidates by kinds."""
     ours: Floats
     """Of the query, by kinds."""
+    flat: Hashes
+    """All candidates' features, one after the other."""
+    owner_of: NDArray[np.intp]
+    """Which candidate has each of them."""
+    place: NDArray[np.intp]
+    """Where each of them stands among the query's features, -1 for those that the query has not."""
 
     @classmethod
     def of(cls, query: Query, snapshot: Snapshot, found: Sequence[tuple[Ref, float]]) -> Batch:
@@ -115,7 +121,20 @@ class Batch:
             common.reshape(shape).astype(np.float32),
             theirs.reshape(shape).astype(np.float32),
             ours,
+            flat,
+            owner_of,
+            at,
         )
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each candidate's features stand in `flat`: first and one behind the last."""
+        ends = np.searchsorted(self.owner_of, np.arange(len(self.refs)), "right").tolist()
+        return list(zip([0, *ends[:-1]], ends, strict=True)) if ends else []
+
+    def count_of(self, hits: NDArray[np.bool_]) -> Ints:
+        """How many of each candidate's features are marked in an array like `flat`."""
+        return np.bincount(self.owner_of[hits], minlength=len(self.refs)).astype(np.int32)
 
     def cosine_of(self, *kinds: Feature) -> Floats:
         """How alike both sides are in some kinds of features, 0 to 1: common / geometric mean."""
@@ -161,10 +180,10 @@ class Batch:
 
     @cached_property
     def bodies(self) -> Floats:
-        """Indel similarity of the normalised bodies; 0 where one is too short, or it is about classes."""
+        """Indel similarity of the normalised bodies, a class's with its methods; 0 where one is too short."""
         mine = self.query.definition.skeleton
         scores = np.zeros(len(self.refs), np.float32)
-        if len(mine) < MIN_SKELETON or self.query.definition.kind is SymbolKind.CLASS:
+        if len(mine) < MIN_SKELETON:
             return scores
         for at, ref in enumerate(self.refs):
             theirs = self.snapshot.parts[ref.part].segment.skeleton_of(ref.at)

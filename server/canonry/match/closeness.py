@@ -15,7 +15,6 @@ from rapidfuzz.distance import Indel
 from canonry.match import kinship
 from canonry.match.batch import MIN_SKELETON
 from canonry.match.field import METHOD_KIND, Field
-from canonry.match.silence import CLASS_KIND
 from canonry.match.weights import BODY
 from canonry.syntax import Feature, feature_hash
 from canonry.syntax.words import split_identifier
@@ -103,8 +102,6 @@ class Closeness:
 
     def _form(self, row: int, other: int) -> float:
         field = self._field
-        if field.kinds[row] == CLASS_KIND:
-            return 0.0
         mine, theirs = field.skeleton(row), field.skeleton(other)
         if len(mine) < MIN_SKELETON or len(theirs) < MIN_SKELETON:
             return 0.0

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from canonry.index.segment import Floats
-from canonry.match import evidence, kinship
+from canonry.match import evidence, kinship, standing
 from canonry.match.batch import Batch
 from canonry.match.trees import forest
 from canonry.match.weights import (
@@ -84,6 +84,30 @@ TABLE: Final[tuple[tuple[str, Callable[[Batch], Floats]], ...]] = (
     ("sibling-role", kinship.sibling_role),
     ("called", kinship.called),
     ("same-class-name", kinship.same_class_name),
+    ("calls-it", standing.calls_it),
+    ("called-by-it", standing.called_by_it),
+    ("their-length", standing.their_length),
+    ("rarest", standing.rarest),
+    ("amount-of-literals", standing.amount_of_literals),
+    ("amount-of-imported", standing.amount_of_imported),
+    ("amount-of-documentation", standing.amount_of_documentation),
+    ("amount-of-calls", standing.amount_of_calls),
+    ("amount-of-form", standing.amount_of_form),
+    ("is-method", standing.is_method),
+    ("is-class", standing.is_class),
+    ("common-name", standing.common_name),
+    ("their-common-name", standing.their_common_name),
+    ("same-file-name", standing.same_file_name),
+    ("one-folder-apart", standing.one_folder_apart),
+    ("ahead-in-words", standing.ahead_in_words),
+    ("ahead-in-all", standing.ahead_in_all),
+    ("placed", standing.placed),
+    ("amount-placed", standing.amount_placed),
+    ("parallel", standing.parallel),
+    ("twin-files", standing.twin_files),
+    ("copy", standing.copy),
+    ("named-copy", standing.named_copy),
+    ("class-copy", standing.class_copy),
 )
 """Kind of evidence and the function that weighs it. A new evidence is one line here and one function."""
 
@@ -96,7 +120,7 @@ def scores(batch: Batch) -> Floats:
     return np.stack([function(batch) for _, function in TABLE], 1).astype(np.float32)
 
 
-GATE: Final = -0.5
+GATE: Final = -2.5
 """Of the linear logit (38 %): what is below it is far from being a finding, and the trees are not asked. So
 an upper bound of the linear model is enough to tell what cannot be one (`screen.py`).
 """

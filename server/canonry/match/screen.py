@@ -182,6 +182,9 @@ class Screen:
             "length": np.minimum(1.0, mine[:, 2] / 20),
             "test-code": (traits & Trait.TEST) > 0,
             "used": self._used[pairs.row],
+            "is-class": field.kinds[query] == CLASS_KIND,
+            "is-method": field.kinds[query] == METHOD_KIND,
+            "their-length": np.minimum(1.0, theirs[:, 2] / 20),
             **self._places(query, pairs.row),
         }
         bound = np.full(len(query), INTERCEPT_BODY, np.float32)

@@ -139,7 +139,7 @@ def total(
             {
                 **_SHOP,
                 "shop/purse.py": """\
-class CoinPurse:  # want: CN001 shop.money.Wallet
+class MoneyWallet:  # want: CN001 shop.money.Wallet
     \"\"\"Coins and notes of one currency.\"\"\"
 
     def __init__(self, currency):
