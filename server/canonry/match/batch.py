@@ -127,6 +127,11 @@ class Batch:
         )
 
     @cached_property
+    def kept(self) -> dict[str, tuple[Floats, Floats]]:
+        """What several kinds of evidence are made of, computed once."""
+        return {}
+
+    @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Where each candidate's features stand in `flat`: first and one behind the last."""
         ends = np.searchsorted(self.owner_of, np.arange(len(self.refs)), "right").tolist()

@@ -182,6 +182,13 @@ def amount_placed(batch: Batch) -> Floats:
 
 def _placed(batch: Batch) -> tuple[Floats, Floats]:
     """The rarity of the words of places, and of all words, that either has and the other has not."""
+    known = batch.kept.get("placed")
+    if known is None:
+        known = batch.kept["placed"] = _compare_places(batch)
+    return known
+
+
+def _compare_places(batch: Batch) -> tuple[Floats, Floats]:
     query = batch.query
     rarity = batch.snapshot.statistics.rarity
     here = place_words(query.path, query.owner.name if query.owner else "")
@@ -199,9 +206,8 @@ def _placed(batch: Batch) -> tuple[Floats, Floats]:
     theirs = np.zeros(len(batch.refs))
     wanted = [_words_of(place_words(p, o)) for p, o in zip(batch.paths, batch.owner_names, strict=True)]
     for number, (start, end) in enumerate(batch.spans):
-        rows = batch.flat[start:end][alone[start:end]]
-        hits = np.intersect1d(rows, np.array(sorted(wanted[number]), np.uint32))
-        theirs[number] = float(rarity(hits).sum()) if len(hits) else 0.0
+        hits = sorted(wanted[number].intersection(batch.flat[start:end][alone[start:end]].tolist()))
+        theirs[number] = float(rarity(np.array(hits, np.uint32)).sum()) if hits else 0.0
     word = int(Feature.WORD)
     missing = batch.ours[word] + batch.theirs[:, word] - 2 * batch.common[:, word]
     return (ours + theirs).astype(np.float32), missing.astype(np.float32)
