@@ -114,6 +114,8 @@ def test_standing(kind: str) -> None:
     query, more, less = CASES[kind]
     # One name that several definitions have is common.
     others = [("d.py", function("run")), ("e.py", function("run"))] if kind == "their-common-name" else []
+    if kind == "parallel":
+        others = [query]  # what is saved counts
     scores = dict(TABLE)[kind](batch_of(query, more, less, *others)).tolist()
     assert scores[0] > scores[1], scores
     assert all(0 <= one <= 1 for one in scores)
@@ -150,6 +152,11 @@ def test_files_of_the_same_names_are_twins() -> None:
 
     # Of pack, ship and send one is in both; what is typed does not count, nor does a file beside itself.
     assert scores == pytest.approx([1 / 3, 0, 0])
+
+
+def test_methods_that_are_not_saved_make_no_class_parallel() -> None:
+    query, more, less = CASES["parallel"]
+    assert dict(TABLE)["parallel"](batch_of(query, more, less)).tolist() == [0, 0]
 
 
 def test_a_file_that_is_not_on_disk_has_no_twin() -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from canonry.index.segment import FEATURE_KINDS, Floats, Hashes
+from canonry.index.segment import FEATURE_KINDS, Floats
 from canonry.match.batch import Batch
 from canonry.match.evidence import identical, members, same_form
 from canonry.match.kinship import place_words
@@ -219,24 +219,29 @@ def _words_of(words: frozenset[str]) -> frozenset[int]:
 
 
 def parallel(batch: Batch) -> Floats:
-    """How many methods' names the two methods' classes have in common, of all that either has."""
+    """How many methods' names the two methods' classes have in common on disk, of all that either has.
+
+    What is not saved does not count: a method is weighed again when it changes, not when its neighbours do.
+    """
     owner = batch.query.owner
     scores = np.zeros(len(batch.refs), np.float32)
     if owner is None:
         return scores
-    name = batch.query.definition.name
-    mine = _members(np.frombuffer(owner.features, "<u4")) - {feature_hash(Feature.MEMBER, name.encode())}
+    snapshot = batch.snapshot
+    mine = _members(snapshot.names_on_disk(batch.query.path), owner.local_name)
+    mine -= {batch.query.definition.name}
     for at, theirs in enumerate(batch.owners):
         if theirs is not None and mine:
-            segment = batch.snapshot.parts[theirs.part].segment
-            other = _members(segment.features_of(theirs.at))
-            other = other - {feature_hash(Feature.MEMBER, batch.names[at].encode())}
+            other = _members(snapshot.names_on_disk(batch.paths[at]), snapshot.local_name(theirs))
+            other -= {batch.names[at]}
             scores[at] = len(mine & other) / len(mine | other)
     return scores
 
 
-def _members(features: Hashes) -> frozenset[int]:
-    return frozenset(features[(features >> KIND_SHIFT) == Feature.MEMBER].tolist())
+def _members(names: frozenset[str], owner: str) -> frozenset[str]:
+    prefix = f"{owner}."
+    inside = [name.removeprefix(prefix) for name in names if name.startswith(prefix)]
+    return frozenset(name for name in inside if "." not in name)
 
 
 def twin_files(batch: Batch) -> Floats:
