@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from textwrap import dedent
+from textwrap import dedent, indent
 
 import hypothesis.strategies as st
 import pytest
 from canonry.config import ReuseSettings, Settings
+from canonry.index.segment import Floats
+from canonry.index.snapshot import Ref, Snapshot
+from canonry.match import Query, Reach, find_matches
 from canonry.workspace import Workspace
+from canonry.workspace import kept as kept_module
 from hypothesis import HealthCheck, given, settings
 
-from .shop import COPY, FILES, READER, opened, write
+from .shop import COPY, FILES, READER, opened, said, write
 
 PATHS = ("shop/new.py", "shop/money.py", "other.py")
 BLOCKS = [
@@ -148,3 +153,53 @@ def test_evidence_speaks_of_the_words_that_are_there_now(workspace: Workspace) -
 
     told = " ".join(one.why for one in finding.evidence)
     assert "invoices" not in told
+
+
+def test_what_can_never_be_offered_may_still_crowd_out_what_can(root: Path, tmp_path: Path) -> None:
+    body = "    for line in path.read_text().splitlines():\n        yield json.loads(line.strip())\n"
+    others = [f"def other_{one}(first_{one}):\n    return call_{one}(first_{one})\n" for one in range(400)]
+    write(root, {"others.py": "\n\n".join(others)})
+    settings = replace(ALL, select=("CN001",))
+    kept, fresh = (opened(root, tmp_path / "cache", settings) for _ in range(2))
+    new, crowded = root / "new.py", root / "crowded.py"
+    text = f"import json\n\n\ndef read_lines(path):\n{body}"
+    kept.open(new, text)
+    kept.open(crowded, "import json\n")
+    assert said(kept.check(new)) == [("read_lines", "shop.files.read_json_lines")]
+
+    # A few at a time, as somebody types: the search takes so many definitions, of whichever kind.
+    for count in range(4, 164, 4):
+        classes = [f"class ReadLines{one}:\n    read_lines = {one}\n{body}" for one in range(count)]
+        now = "import json\n\n\n" + "\n\n".join(classes)
+        kept.update(crowded, now)
+        told = kept.check(new)
+    fresh.open(new, text)
+    fresh.open(crowded, now)
+
+    assert told == fresh.check(new) == ()
+    kept.shutdown()
+    fresh.shutdown()
+
+
+def test_a_keystroke_in_a_class_weighs_the_method_and_the_class(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weighed: list[str] = []
+
+    def noted(query: Query, snapshot: Snapshot, limit: int) -> tuple[list[tuple[Ref, float, Floats]], Reach]:
+        weighed.append(query.definition.local_name)
+        return find_matches(query, snapshot, limit)
+
+    monkeypatch.setattr(kept_module, "find_matches", noted)
+    path = workspace.root / "shop/reader.py"
+    records, slug = READER.partition("\n\n\n")[2], FILES["shop/files.py"].partition("def slug")[2]
+    text = f"class Reader:\n{indent(records, '    ')}\n    def slug{slug}"
+    workspace.open(path, text)
+    workspace.check(path)
+    assert set(weighed) == {"Reader", "Reader.load_records", "Reader.slugify_title"}
+    weighed.clear()
+
+    workspace.update(path, text.replace("json.loads(line)", "json.loads(line or '')"))
+    workspace.check(path)
+
+    assert set(weighed) == {"Reader", "Reader.load_records"}

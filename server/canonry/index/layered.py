@@ -31,9 +31,9 @@ class Layered(Snapshot):
         """The number of the first part that is an open document."""
         return len(self._disk.parts)
 
-    def names_on_disk(self, path: str) -> frozenset[str]:
-        """The qualified names of a file's definitions on disk; nothing where it was never saved."""
-        return self._disk.names_on_disk(path)
+    def _on_disk(self, path: str) -> tuple[Segment, int] | None:
+        """Where a file stands as it is on disk; nowhere where it was never saved."""
+        return self._disk._on_disk(path)
 
     def candidates(
         self,
@@ -52,13 +52,13 @@ class Layered(Snapshot):
 
         near = self._near.candidates(features, limit, factors, kinds, skip_near, least)
         found = [
-            *self._on_disk(features, limit, factors, kinds, least),
+            *self._searched(features, limit, factors, kinds, least),
             *((Ref(ref.part + first, ref.at), score) for ref, score in near),
         ]
         found.sort(key=lambda one: (-one[1], one[0].part, one[0].at))
         return found[:limit]
 
-    def _on_disk(
+    def _searched(
         self,
         features: Hashes,
         limit: int,

@@ -7,7 +7,7 @@ are plain numbers; strings are in pools and are decoded when asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import pairwise
@@ -29,6 +29,8 @@ Ints = NDArray[np.int32]
 Hashes = NDArray[np.uint32]
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
+_BASES: Hashes = np.array([Feature.BASE << KIND_SHIFT, (Feature.BASE + 1) << KIND_SHIFT], np.uint32)
+"""Between these are the features of bases."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,35 @@ class Segment:
     def _names_in(self) -> dict[int, frozenset[str]]:
         return {}
 
+    def members_in(self, file: int) -> Mapping[str, frozenset[str]]:
+        """The names that stand directly in each definition of a file, by its qualified name; kept as well."""
+        known = self._members_in.get(file)
+        if known is None:
+            held: dict[str, set[str]] = {}
+            for one in self.names_in(file):
+                outer, _, name = one.rpartition(".")
+                if outer:
+                    held.setdefault(outer, set()).add(name)
+            known = self._members_in[file] = {outer: frozenset(names) for outer, names in held.items()}
+        return known
+
+    @cached_property
+    def _members_in(self) -> dict[int, Mapping[str, frozenset[str]]]:
+        return {}
+
+    def bases_of(self, at: int) -> frozenset[int]:
+        """The bases of class `at`, as features; kept once they were asked for."""
+        known = self._bases_of.get(at)
+        if known is None:
+            features = self.features_of(at)
+            first, end = np.searchsorted(features, _BASES).tolist()
+            known = self._bases_of[at] = frozenset(features[first:end].tolist())
+        return known
+
+    @cached_property
+    def _bases_of(self) -> dict[int, frozenset[int]]:
+        return {}
+
     @cached_property
     def word_counts(self) -> Ints:
         """How many different words each definition has; computed when first asked for."""
@@ -145,6 +176,11 @@ class Segment:
     def features_of(self, at: int) -> Hashes:
         """The features of definition `at`, sorted."""
         return self.features[self.symbol_features[at] : self.symbol_features[at + 1]]
+
+    def postings_of(self, places: NDArray[np.intp]) -> list[Ints]:
+        """The definitions that have each of some features, given by their places in the vocabulary."""
+        starts, ends = self.postings_at[places].tolist(), self.postings_at[places + 1].tolist()
+        return [self.postings[start:end] for start, end in zip(starts, ends, strict=True)]
 
     def skeleton_of(self, at: int) -> bytes:
         """The normalised body of definition `at`."""

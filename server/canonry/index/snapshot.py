@@ -150,6 +150,11 @@ class Snapshot:
         """How many definitions, dead ones included (they are few)."""
         return sum(part.segment.size for part in self.parts)
 
+    @property
+    def first_open_part(self) -> int:
+        """The number of the first part that is an open document; that of the parts where none is."""
+        return len(self.parts)
+
     def norms_of(self, part: int) -> Floats:
         """The norms of a part's definitions."""
         known = self._norms[part]
@@ -193,9 +198,10 @@ class Snapshot:
             at = np.searchsorted(segment.vocabulary, features)
             at[at == len(segment.vocabulary)] = 0
             present = np.flatnonzero(segment.vocabulary[at] == features)
-            for one in present.tolist():
-                start, end = segment.postings_at[at[one]], segment.postings_at[at[one] + 1]
-                scores[segment.postings[start:end]] += contributions[one]
+            lists = segment.postings_of(at[present])
+            if lists:
+                added = np.repeat(contributions[present], [len(one) for one in lists])
+                np.add.at(scores, np.concatenate(lists), added)
             scores /= self.norms_of(number) * length
             scores[~part.alive] = 0
             if kinds is not None:
@@ -302,11 +308,21 @@ class Snapshot:
 
         Nothing for a file that is not on disk.
         """
+        place = self._on_disk(path)
+        return place[0].names_in(place[1]) if place is not None else frozenset()
+
+    def members_on_disk(self, path: str, owner: str) -> frozenset[str]:
+        """The names that stand directly in a file's definition of a qualified name, likewise."""
+        place = self._on_disk(path)
+        return place[0].members_in(place[1]).get(owner, frozenset()) if place is not None else frozenset()
+
+    def _on_disk(self, path: str) -> tuple[Segment, int] | None:
+        """Where a file stands as last read from disk."""
         for part in self.parts:
             file = part.segment.file_index.get(path)
             if file is not None and (file not in part.dead_files or file in part.hidden):
-                return part.segment.names_in(file)
-        return frozenset()
+                return part.segment, file
+        return None
 
     def rows_named(self, name: str) -> Iterator[Ref]:
         """Definitions with exactly this name."""

@@ -1,7 +1,7 @@
 """Candidates, evidence, one calibrated probability: whether a definition does an existing one's job."""
 
 from canonry.match.batch import Query
-from canonry.match.matcher import find_matches, find_name, least_cosine, why
+from canonry.match.matcher import Reach, find_matches, find_name, least_cosine, why
 from canonry.match.prose import find_text
 from canonry.match.rank import SEARCH, weights_of
 from canonry.match.screen import Screen
@@ -9,6 +9,7 @@ from canonry.match.screen import Screen
 __all__ = [
     "SEARCH",
     "Query",
+    "Reach",
     "Screen",
     "find_matches",
     "find_name",

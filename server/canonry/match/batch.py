@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from canonry.index.segment import FEATURE_KINDS, Floats, Hashes, Ints
-from canonry.index.snapshot import Ref, Snapshot
+from canonry.index.segment import FEATURE_KINDS, KINDS, Floats, Hashes, Ints, Segment
+from canonry.index.snapshot import EMPTY, Ref, Snapshot
+from canonry.match.places import place_features
 from canonry.model import SymbolKind, Trait
 from canonry.syntax import Definition, Feature
 from canonry.syntax.features import KIND_SHIFT
 
-_BASES: Hashes = np.array([Feature.BASE << KIND_SHIFT, (Feature.BASE + 1) << KIND_SHIFT], np.uint32)
-"""Between these are the features of bases."""
+Number = TypeVar("Number", bound=np.generic)
+
 MIN_SKELETON = 6
 """Shorter bodies are all alike."""
 
@@ -126,27 +128,25 @@ class Batch:
             at,
         )
 
-    @cached_property
-    def kept(self) -> dict[str, tuple[Floats, Floats]]:
-        """What several kinds of evidence are made of, computed once."""
-        return {}
-
-    @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """Where each candidate's features stand in `flat`: first and one behind the last."""
-        ends = np.searchsorted(self.owner_of, np.arange(len(self.refs)), "right").tolist()
-        return list(zip([0, *ends[:-1]], ends, strict=True)) if ends else []
-
     def count_of(self, hits: NDArray[np.bool_]) -> Ints:
         """How many of each candidate's features are marked in an array like `flat`."""
         return np.bincount(self.owner_of[hits], minlength=len(self.refs)).astype(np.int32)
 
     def cosine_of(self, *kinds: Feature) -> Floats:
         """How alike both sides are in some kinds of features, 0 to 1: common / geometric mean."""
+        if len(kinds) == 1:
+            return self._cosines[:, kinds[0]]
         columns = list(kinds)
         common = self.common[:, columns].sum(1)
         mean = np.sqrt(self.theirs[:, columns].sum(1) * self.ours[columns].sum())
         alike: Floats = np.divide(common, mean, out=np.zeros_like(common), where=mean > 0)
+        return alike
+
+    @cached_property
+    def _cosines(self) -> Floats:
+        """The same for each kind by itself: candidates by kinds."""
+        mean = np.sqrt(self.theirs * self.ours)
+        alike: Floats = np.divide(self.common, mean, out=np.zeros_like(self.common), where=mean > 0)
         return alike
 
     def common_weight(self, *kinds: Feature) -> Floats:
@@ -162,7 +162,8 @@ class Batch:
     @cached_property
     def paths(self) -> list[str]:
         """The candidates' files, relative to the workspace."""
-        return [self.snapshot.path(ref) for ref in self.refs]
+        paths = [part.segment.paths for part in self.snapshot.parts]
+        return [paths[ref.part][file] for ref, file in zip(self.refs, self._files.tolist(), strict=True)]
 
     @cached_property
     def owner_names(self) -> list[str]:
@@ -170,18 +171,19 @@ class Batch:
         return [self.snapshot.name(owner) if owner is not None else "" for owner in self.owners]
 
     @cached_property
-    def traits(self) -> NDArray[np.int32]:
+    def traits(self) -> Ints:
         """The candidates' traits."""
-        parts = self.snapshot.parts
-        return np.array([parts[ref.part].segment.symbol_traits[ref.at] for ref in self.refs], np.int32)
+        return self._of_rows(lambda segment: segment.symbol_traits)
 
     @cached_property
-    def counts(self) -> NDArray[np.int32]:
+    def counts(self) -> Ints:
         """The candidates' parameters, required ones, statements and body line."""
-        parts = self.snapshot.parts
-        return np.array([parts[r.part].segment.symbol_counts[r.at] for r in self.refs], np.int32).reshape(
-            -1, 4
-        )
+        return self._of_rows(lambda segment: segment.symbol_counts)
+
+    @cached_property
+    def uses(self) -> Ints:
+        """How many modules use each candidate."""
+        return self._of_rows(lambda segment: segment.symbol_uses)
 
     @cached_property
     def bodies(self) -> Floats:
@@ -199,38 +201,92 @@ class Batch:
     @cached_property
     def owners(self) -> list[Ref | None]:
         """The class of each candidate: itself where it is one, a method's class, else None."""
+        parents = self._of_rows(lambda segment: segment.symbol_parent).tolist()
         found: list[Ref | None] = []
-        for ref, kind in zip(self.refs, self.kinds, strict=True):
+        for ref, kind, parent in zip(self.refs, self.kinds, parents, strict=True):
             if kind is SymbolKind.CLASS:
                 found.append(ref)
-                continue
-            parent = int(self.snapshot.parts[ref.part].segment.symbol_parent[ref.at])
-            found.append(Ref(ref.part, parent) if parent >= 0 and kind is SymbolKind.METHOD else None)
+            else:
+                found.append(Ref(ref.part, parent) if parent >= 0 and kind is SymbolKind.METHOD else None)
         return found
 
     @cached_property
     def families(self) -> list[frozenset[int]]:
         """Bases of each candidate's class, as features."""
-        found: list[frozenset[int]] = []
-        for owner in self.owners:
-            if owner is None:
-                found.append(frozenset())
-                continue
-            features = self.snapshot.parts[owner.part].segment.features_of(owner.at)
-            first, end = np.searchsorted(features, _BASES).tolist()  # sorted by kind
-            found.append(frozenset(features[first:end].tolist()))
-        return found
+        nothing: frozenset[int] = frozenset()
+        segments = [part.segment for part in self.snapshot.parts]
+        return [
+            nothing if owner is None else segments[owner.part].bases_of(owner.at) for owner in self.owners
+        ]
 
     @cached_property
     def same_file(self) -> NDArray[np.bool_]:
         """Whether each candidate stands in the query's file."""
-        segments = [part.segment for part in self.snapshot.parts]
-        own = [one.file_index.get(self.query.path, -1) for one in segments]
-        return np.array(
-            [segments[ref.part].symbol_file[ref.at] == own[ref.part] for ref in self.refs], np.bool_
-        )
+        path = self.query.path
+        own = np.array([part.segment.file_index.get(path, -1) for part in self.snapshot.parts])
+        same: NDArray[np.bool_] = self._files == own[self._rows[0]]
+        return same
+
+    @cached_property
+    def placed(self) -> tuple[Floats, Floats]:
+        """The rarity of what either has and the other has not: words of its own place, and all words."""
+        query, rarity = self.query, self.snapshot.statistics.rarity
+        mine = query.features
+        own = place_features(query.path, query.owner.name if query.owner else "")
+        at = np.searchsorted(mine, own)
+        own = own[mine[np.minimum(at, len(mine) - 1)] == own] if len(mine) else own[:0]
+        weights = rarity(own)
+        # Which of these each candidate has: they stand among the query's features.
+        ours = np.full(len(self.refs), float(weights.sum()), np.float64)
+        for place, weight in zip(np.searchsorted(mine, own).tolist(), weights.tolist(), strict=True):
+            ours[self.count_of(self.place == place) > 0] -= weight
+        # And of the words of their places those that each candidate has and the query has not.
+        wanted = [place_features(p, o) for p, o in zip(self.paths, self.owner_names, strict=True)]
+        theirs = np.zeros(len(self.refs))
+        if len(self.flat):
+            keys = self._keyed(self.owner_of, self.flat)
+            flat = np.concatenate(wanted)
+            owner = np.repeat(np.arange(len(wanted)), [len(one) for one in wanted])
+            keyed = self._keyed(owner, flat)
+            found = np.minimum(np.searchsorted(keys, keyed), len(keys) - 1)
+            hits = (keys[found] == keyed) & (self.place[found] < 0)
+            rarities, owner = rarity(flat[hits]), owner[hits]
+            for one in np.unique(owner).tolist():
+                theirs[one] = float(rarities[owner == one].sum())
+        word = int(Feature.WORD)
+        missing = self.ours[word] + self.theirs[:, word] - 2 * self.common[:, word]
+        return (ours + theirs).astype(np.float32), missing.astype(np.float32)
 
     @cached_property
     def kinds(self) -> list[SymbolKind]:
         """What each candidate is."""
-        return [self.snapshot.kind(ref) for ref in self.refs]
+        return [KINDS[kind] for kind in self._of_rows(lambda segment: segment.symbol_kind).tolist()]
+
+    @cached_property
+    def _files(self) -> Ints:
+        """The number of each candidate's file in its part."""
+        return self._of_rows(lambda segment: segment.symbol_file)
+
+    @cached_property
+    def _rows(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The candidates' parts, and their rows there."""
+        return (
+            np.array([ref.part for ref in self.refs], np.intp),
+            np.array([ref.at for ref in self.refs], np.intp),
+        )
+
+    @staticmethod
+    def _keyed(owner: NDArray[np.intp], features: Hashes) -> NDArray[np.uint64]:
+        """Features of several candidates as numbers, ascending where both are."""
+        return (owner.astype(np.uint64) << np.uint64(32)) | features.astype(np.uint64)
+
+    def _of_rows(self, array: Callable[[Segment], NDArray[Number]]) -> NDArray[Number]:
+        """What an array of the segments has for each candidate."""
+        parts, rows = self._rows
+        segments = [part.segment for part in self.snapshot.parts]
+        first = array(segments[int(parts[0])] if len(parts) else EMPTY)
+        found = np.empty((len(rows), *first.shape[1:]), first.dtype)
+        for part in set(parts.tolist()):
+            mine = parts == part
+            found[mine] = array(segments[part])[rows[mine]]
+        return found

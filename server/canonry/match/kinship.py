@@ -14,6 +14,7 @@ from canonry.index.segment import Floats, Ints
 from canonry.match.batch import Batch
 from canonry.match.evidence import inherited, same_method
 from canonry.match.opposites import OPPOSITES
+from canonry.match.places import place_words
 from canonry.model import SymbolKind
 from canonry.syntax import Feature, feature_hash
 from canonry.syntax.dotted import common_start
@@ -68,13 +69,6 @@ COPY = 0.9
 """Bodies at least this much alike are copies of one another."""
 
 
-@lru_cache(maxsize=50_000)
-def place_words(path: str, owner: str) -> frozenset[str]:
-    """The words of a file's path and of the class that something stands in."""
-    words = {word for part in path.removesuffix(".py").split("/") for word in split_identifier(part)}
-    return frozenset(words.union(split_identifier(owner)))
-
-
 def variant(batch: Batch) -> Floats:
     """1 where the names differ by just what the places differ: `DDPPlugin` in ddp.py, `DDPSpawnPlugin` in
     ddp_spawn.py. One is made for each place, on purpose.
@@ -90,32 +84,37 @@ def variant(batch: Batch) -> Floats:
 
 def are_variants(name: str, path: str, owner: str, other: str, other_path: str, other_owner: str) -> bool:
     """Whether two names differ by just what their places (paths and classes) differ."""
-    mine, theirs = set(split_identifier(name)), set(split_identifier(other))
-    if mine == theirs or not mine & theirs:
+    mine, theirs = _distinct_words(name), _distinct_words(other)
+    if mine == theirs or mine.isdisjoint(theirs):
         return False
     here, there = place_words(path, owner), place_words(other_path, other_owner)
     return mine - theirs <= here - there and theirs - mine <= there - here
 
 
+@lru_cache(maxsize=50_000)
+def _distinct_words(name: str) -> frozenset[str]:
+    return frozenset(split_identifier(name))
+
+
 def versions(batch: Batch) -> Floats:
     """1 where the paths differ in a word for another version alone: `api/v1/x.py`, `api/v2/x.py`."""
-    own = _path_words(batch.query.path)
-    scores = np.zeros(len(batch.refs), np.float32)
-    for at, path in enumerate(batch.paths):
-        difference = own.symmetric_difference(_path_words(path))
-        scores[at] = bool(difference) and all(
-            word in VERSION_WORDS or word.strip("v").isdigit() for word in difference
-        )
-    return scores
+    own, stable = _path_words(batch.query.path)
+    split = [_path_words(path) for path in batch.paths]
+    return np.array([rest == stable and words != own for words, rest in split], np.float32)
 
 
 @lru_cache(maxsize=50_000)
-def _path_words(path: str) -> frozenset[str]:
-    """Words of a path with their numbers, which tell versions apart."""
+def _path_words(path: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Words of a path with their numbers, which tell versions apart; and those that tell of no version."""
     parts = path.removesuffix(".py").replace("_", "/").replace("-", "/").lower().split("/")
-    return frozenset(part.rstrip("0123456789") or part for part in parts) | {
+    words = frozenset(part.rstrip("0123456789") or part for part in parts) | {
         "".join(char for char in part if char.isdigit()) for part in parts if part[-1:].isdigit()
     }
+    return words, frozenset(one for one in words if not _is_of_a_version(one))
+
+
+def _is_of_a_version(word: str) -> bool:
+    return word in VERSION_WORDS or word.strip("v").isdigit()
 
 
 def opposite(batch: Batch) -> Floats:
@@ -169,8 +168,7 @@ def same_folder(batch: Batch) -> Floats:
 
 def used(batch: Batch) -> Floats:
     """How many modules use it, logarithmic: 0 for none, 1 from MANY_USES on."""
-    segments = [part.segment for part in batch.snapshot.parts]
-    return usage(np.array([segments[ref.part].symbol_uses[ref.at] for ref in batch.refs], np.int32))
+    return usage(batch.uses)
 
 
 def usage(uses: Ints) -> Floats:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from canonry.index.segment import Floats, Hashes, Segment
@@ -37,12 +39,27 @@ def least_cosine(threshold: float, definitions: int) -> float:
     return LEAST_SURE_COSINE if threshold >= SURE_THRESHOLD and definitions >= SURE_SIZE else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far the search for a definition's matches has looked: what changes beyond it changes no match."""
+
+    floor: float
+    """The cosine that another definition must have to be weighed at all."""
+    depth: int
+    """How many of the nearest definitions had to be looked at. Those of open documents that can never be
+    offered to it, a class to a function or a function to a class, are not counted."""
+
+    def has_room(self, never_offered: int) -> bool:
+        """Whether it finds the same with so many of those definitions, wherever they are."""
+        return self.depth + never_offered <= SEARCHED
+
+
 def find_matches(
     query: Query, snapshot: Snapshot, limit: int
-) -> tuple[list[tuple[Ref, float, Floats]], float]:
+) -> tuple[list[tuple[Ref, float, Floats]], Reach]:
     """The most probable existing definitions, best first, each with its probability and evidence scores.
 
-    And the cosine that a definition must have to be weighed at all: what is farther changes nothing.
+    And how far the search had to look for them.
     """
 
     def skip(number: int, segment: Segment) -> frozenset[int]:
@@ -50,8 +67,9 @@ def find_matches(
 
     searched = snapshot.candidates(query.features, SEARCHED, skip=skip)
     kept = offered(query, snapshot, searched)[:CANDIDATES]
+    reach = _reach(query, snapshot, searched, kept)
     if not kept:
-        return [], 0.0
+        return [], reach
     batch = Batch.of(query, snapshot, kept)
     table = scores(batch)
     # A method that does something of its own under the name that it inherits is an override.
@@ -61,8 +79,26 @@ def find_matches(
     found = probabilities(batch, table)
     found[never] = 0
     order = np.argsort(-found, kind="stable")[:limit].tolist()
-    floor = kept[-1][1] if len(kept) == CANDIDATES else 0.0
-    return [(batch.refs[at], float(found[at]), table[at]) for at in order], floor
+    return [(batch.refs[at], float(found[at]), table[at]) for at in order], reach
+
+
+def _reach(
+    query: Query, snapshot: Snapshot, searched: list[tuple[Ref, float]], kept: list[tuple[Ref, float]]
+) -> Reach:
+    if len(kept) == CANDIDATES:
+        floor = kept[-1][1]
+        last = next(at for at, one in enumerate(searched) if one is kept[-1])
+        looked_at = searched[: last + 1]
+    elif len(searched) == SEARCHED:  # what comes behind these may be offered, should one of them go
+        return Reach(0.0, SEARCHED + 1)
+    else:
+        floor, looked_at = 0.0, searched
+    wants_class = query.definition.kind is SymbolKind.CLASS
+    first = snapshot.first_open_part
+    depth = sum(
+        ref.part < first or (snapshot.kind(ref) is SymbolKind.CLASS) == wants_class for ref, _ in looked_at
+    )
+    return Reach(floor, depth)
 
 
 def rows_of_file(segment: Segment, path: str) -> range:

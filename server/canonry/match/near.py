@@ -125,9 +125,7 @@ class Near:
         for segment, place, first in zip(field.segments, places, field.starts, strict=False):
             at = place[kept]
             present = at >= 0
-            starts = segment.postings_at[at[present]].tolist()
-            ends = segment.postings_at[at[present] + 1].tolist()
-            lists = [segment.postings[start:end] for start, end in zip(starts, ends, strict=True)]
+            lists = segment.postings_of(at[present])
             if not lists:
                 continue
             touched = np.concatenate(lists) + first

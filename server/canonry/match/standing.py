@@ -5,18 +5,14 @@ Functions of the same kind as in `evidence.py`: one a kind, all candidates at on
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
 from canonry.index.segment import FEATURE_KINDS, Floats
 from canonry.match.batch import Batch
 from canonry.match.evidence import identical, members, same_form
-from canonry.match.kinship import place_words
 from canonry.model import SymbolKind
 from canonry.syntax import Feature, feature_hash
 from canonry.syntax.features import KIND_SHIFT
-from canonry.syntax.words import fold
 
 RAREST = 12
 """So many of a definition's rarest features tell what it is about."""
@@ -169,53 +165,15 @@ def placed(batch: Batch) -> Floats:
 
     `mysql` in mysql.py where the other has `postgres`: one is made for its place after the other's pattern.
     """
-    made, all_of_them = _placed(batch)
+    made, all_of_them = batch.placed
     share: Floats = np.where(all_of_them > 0, np.minimum(made / np.maximum(all_of_them, 1e-6), 1), 0)
     return share.astype(np.float32)
 
 
 def amount_placed(batch: Batch) -> Floats:
     """The rarity of those words."""
-    scores: Floats = np.minimum(_placed(batch)[0] / AMOUNT, 1).astype(np.float32)
+    scores: Floats = np.minimum(batch.placed[0] / AMOUNT, 1).astype(np.float32)
     return scores
-
-
-def _placed(batch: Batch) -> tuple[Floats, Floats]:
-    """The rarity of the words of places, and of all words, that either has and the other has not."""
-    known = batch.kept.get("placed")
-    if known is None:
-        known = batch.kept["placed"] = _compare_places(batch)
-    return known
-
-
-def _compare_places(batch: Batch) -> tuple[Floats, Floats]:
-    query = batch.query
-    rarity = batch.snapshot.statistics.rarity
-    here = place_words(query.path, query.owner.name if query.owner else "")
-    mine = query.features
-    own = np.array(sorted(_words_of(here)), np.uint32)
-    at = np.searchsorted(mine, own)
-    own = own[mine[np.minimum(at, len(mine) - 1)] == own] if len(mine) else own[:0]
-    weights = rarity(own)
-    # Which of these each candidate has: they stand among the query's features.
-    places = np.searchsorted(mine, own)
-    ours = np.full(len(batch.refs), float(weights.sum()), np.float64)
-    for place, weight in zip(places.tolist(), weights.tolist(), strict=True):
-        ours[batch.count_of(batch.place == place) > 0] -= weight
-    alone = batch.place < 0
-    theirs = np.zeros(len(batch.refs))
-    wanted = [_words_of(place_words(p, o)) for p, o in zip(batch.paths, batch.owner_names, strict=True)]
-    for number, (start, end) in enumerate(batch.spans):
-        hits = sorted(wanted[number].intersection(batch.flat[start:end][alone[start:end]].tolist()))
-        theirs[number] = float(rarity(np.array(hits, np.uint32)).sum()) if hits else 0.0
-    word = int(Feature.WORD)
-    missing = batch.ours[word] + batch.theirs[:, word] - 2 * batch.common[:, word]
-    return (ours + theirs).astype(np.float32), missing.astype(np.float32)
-
-
-@lru_cache(maxsize=50_000)
-def _words_of(words: frozenset[str]) -> frozenset[int]:
-    return frozenset(feature_hash(Feature.WORD, fold(one).encode()) for one in words)
 
 
 def parallel(batch: Batch) -> Floats:
@@ -227,21 +185,21 @@ def parallel(batch: Batch) -> Floats:
     scores = np.zeros(len(batch.refs), np.float32)
     if owner is None:
         return scores
-    snapshot = batch.snapshot
-    mine = _members(snapshot.names_on_disk(batch.query.path), owner.local_name)
-    mine -= {batch.query.definition.name}
+    snapshot, own = batch.snapshot, batch.query.definition.name
+    mine = snapshot.members_on_disk(batch.query.path, owner.local_name) - {own}
+    if not mine:
+        return scores
     for at, theirs in enumerate(batch.owners):
-        if theirs is not None and mine:
-            other = _members(snapshot.names_on_disk(batch.paths[at]), snapshot.local_name(theirs))
-            other -= {batch.names[at]}
-            scores[at] = len(mine & other) / len(mine | other)
+        if theirs is not None:
+            others = snapshot.members_on_disk(batch.paths[at], snapshot.local_name(theirs))
+            scores[at] = _overlap(mine, others, batch.names[at])
     return scores
 
 
-def _members(names: frozenset[str], owner: str) -> frozenset[str]:
-    prefix = f"{owner}."
-    inside = [name.removeprefix(prefix) for name in names if name.startswith(prefix)]
-    return frozenset(name for name in inside if "." not in name)
+def _overlap(mine: frozenset[str], theirs: frozenset[str], left_out: str) -> float:
+    """How many of all names, one of theirs left out, are in both."""
+    common = len(mine & theirs) - (left_out in mine and left_out in theirs)
+    return common / max(len(mine) + len(theirs) - (left_out in theirs) - common, 1)
 
 
 def twin_files(batch: Batch) -> Floats:
@@ -254,8 +212,7 @@ def twin_files(batch: Batch) -> Floats:
     known: dict[str, float] = {batch.query.path: 0.0}
     for path in batch.paths:
         if path not in known:
-            theirs = batch.snapshot.names_on_disk(path) - {own} if mine else mine
-            known[path] = len(mine & theirs) / max(len(mine | theirs), 1)
+            known[path] = _overlap(mine, batch.snapshot.names_on_disk(path), own) if mine else 0.0
     return np.array([known[path] for path in batch.paths], np.float32)
 
 

@@ -37,18 +37,24 @@ def collected_below(root: Path, folder: str) -> Collected:
 
     Reads the disk, and each file again only when it has changed. What cannot be read says nothing.
     """
-    while True:
-        for name, keys in PLACES:
-            table = _read(root / folder / name, keys)
-            if table is not None:
-                return Collected(
-                    _words(table.get("python_files")),
-                    _words(table.get("python_classes")),
-                    _words(table.get("python_functions")),
-                )
-        if not folder:
-            return Collected()
-        folder = folder.rpartition("/")[0]
+    for path, keys in _places(root, folder):
+        table = _read(path, keys)
+        if table is not None:
+            return Collected(
+                _words(table.get("python_files")),
+                _words(table.get("python_classes")),
+                _words(table.get("python_functions")),
+            )
+    return Collected()
+
+
+@lru_cache(maxsize=256)
+def _places(root: Path, folder: str) -> tuple[tuple[Path, tuple[str, ...]], ...]:
+    """Where pytest may be told something, the nearest first. Kept: it is looked there at each keystroke."""
+    folders = [folder]
+    while folders[-1]:
+        folders.append(folders[-1].rpartition("/")[0])
+    return tuple((root / one / name, keys) for one in folders for name, keys in PLACES)
 
 
 def names(patterns: tuple[str, ...], name: str) -> bool:

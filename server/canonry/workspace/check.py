@@ -90,7 +90,7 @@ class Checker:
         self, cancelled: Callable[[], bool] = lambda: False, profile: Profile | None = None
     ) -> tuple[Finding, ...]:
         """What the rules say, in order of place. Raises CheckCancelled. `profile` gets seconds by code."""
-        rules = self._rules()
+        rules = self._rules
         self.said = asked_of(
             rules, self._module(), self, self._judged, cancelled, profile, self._known, self._begun
         )
@@ -107,7 +107,7 @@ class Checker:
         path, module = self.document.relative, self._module()
         if not is_on(self.settings, USELESS.code, USELESS.name, path):
             return told
-        asked = [one.code for one in self._rules() if one.tests or not module.is_test]
+        asked = [one.code for one in self._rules if one.tests or not module.is_test]
         names = [name for rule in all_rules() for name in rule.names(self.settings)]
         useless = self._told(list(USELESS.about(module, self._comments, self._used, asked, names)))
         return tuple(sorted((*told, *useless), key=lambda one: (one.range, one.code, one.message)))
@@ -125,7 +125,7 @@ class Checker:
             return frozenset()
         without = replace(settings, per_file_ignores={})
         other = Checker(self.document, without, self._surroundings, self._survey, passing=self._passing)
-        rules = [rule for rule in other._rules() if entries(rule)]
+        rules = [rule for rule in other._rules if entries(rule)]
         found = other._told(judge(rules, other._module(), other, None, lambda: False)) if rules else ()
         return frozenset(
             entry for one in found for entry in ignoring_file(settings, one.code, one.name, path)
@@ -134,18 +134,20 @@ class Checker:
     def offered(self, code: str) -> tuple[Finding, ...]:
         """What one rule says of the text as it is now, nothing kept: its fixes are of this text."""
         if code == USELESS.code:  # it depends on what all others say
-            found = judge(self._rules(), self._module(), self, None, lambda: False)
+            found = judge(self._rules, self._module(), self, None, lambda: False)
             return tuple(one for one in self._with_useless(self._told(found)) if one.code == code)
-        rules = [rule for rule in self._rules() if rule.code == code]
+        rules = [rule for rule in self._rules if rule.code == code]
         return self._told(judge(rules, self._module(), self, None, lambda: False))
 
-    def _rules(self) -> list[Rule]:
-        settings, path = self.settings, self.document.relative
-        return [
-            rule
-            for rule in all_rules()
-            if any(is_on(settings, rule.code, name, path, rule.default) for name in rule.names(settings))
-        ]
+    @cached_property
+    def _rules(self) -> tuple[Rule, ...]:
+        known = self._judged.rules if self._judged is not None else None
+        if known is not None and known[0] is self.settings:
+            return known[1]
+        rules = _rules_for(self.settings, self.document.relative)
+        if self._judged is not None:
+            self._judged.rules = (self.settings, rules)
+        return rules
 
     def _module(self) -> Module:
         document = self.document
@@ -400,6 +402,15 @@ def _declared_first(
 def _by_probability(one: tuple[Match, Weighed]) -> tuple[object, ...]:
     match = one[0]
     return -match.probability, match.symbol.qualified_name, match.symbol.path, match.symbol.name_range
+
+
+def _rules_for(settings: Settings, path: str) -> tuple[Rule, ...]:
+    """The rules that are on in a file."""
+    return tuple(
+        rule
+        for rule in all_rules()
+        if any(is_on(settings, rule.code, name, path, rule.default) for name in rule.names(settings))
+    )
 
 
 def query_of(document: Document, definition: Definition) -> Query:

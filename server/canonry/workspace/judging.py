@@ -28,9 +28,11 @@ _failed: set[str] = set()
 
 @dataclass
 class Judged:
-    """What rules have said of a document's pieces, from one check to the next."""
+    """What rules have said of a document's pieces, from one check to the next; and which they are."""
 
     around: object = None
+    rules: tuple[Settings, tuple[Rule, ...]] | None = None
+    """Those that are on, with the settings that say so."""
     kept: dict[object, tuple[int, tuple[Finding, ...]]] = field(default_factory=dict)
 
 
@@ -129,18 +131,17 @@ def _by_statement(
     following: dict[object, tuple[int, tuple[Finding, ...]]],
 ) -> Iterable[Finding]:
     for piece in module.tree.pieces:
-        if not _may_speak(rule, piece.data):
-            continue
         key = (rule.code, piece.data)
         kept = known.get(key) or following.get(key)
         if kept is None:
+            may_speak = _may_speak(rule, piece.data)
             found = [
                 one
-                for statement in piece.root.children
+                for statement in (piece.root.children if may_speak else ())
                 for one in rule.check_statement(statement, module, context)
             ]
             kept = (piece.line, tuple(found))
-        elif kept[0] != piece.line:
+        elif kept[0] != piece.line and kept[1]:
             kept = (piece.line, tuple(_moved(one, piece.line - kept[0]) for one in kept[1]))
         following[key] = kept
         yield from kept[1]

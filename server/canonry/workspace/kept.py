@@ -2,7 +2,8 @@
 
 Invariant: the matches are those that a check from nothing finds. They depend on the definition, on
 the files on disk, and on those definitions of the open documents that the search has near to it. So
-a definition is weighed again when it, the disk, or an open definition that is or was near has changed;
+a definition is weighed again when it, the disk, or an open definition that is or was near has changed
+(one that can be offered to it: no class to a function, nothing that it stands in or that stands in it);
 the search on disk, the costly part, depends on the definition and the disk alone.
 
 A view belongs to one state of the open documents. The next state's view takes over what is still
@@ -21,8 +22,9 @@ from canonry.config import Settings
 from canonry.index.layered import Layered, Memory
 from canonry.index.segment import Floats
 from canonry.index.snapshot import LEAST_COSINE, Ref, Snapshot
-from canonry.match import Query, find_matches, why
-from canonry.model import Evidence, Symbol
+from canonry.match import Query, Reach, find_matches, why
+from canonry.match.silence import CLASS_KIND, is_part_of_it
+from canonry.model import Evidence, Symbol, SymbolKind
 from canonry.syntax import Definition
 from canonry.workspace.buffers import Document, Key, Place
 from canonry.workspace.judging import Judged
@@ -100,8 +102,8 @@ class View:
     around: Surroundings
     memory: Memory = field(default_factory=dict)
     weighed: dict[Key, list[Weighed]] = field(default_factory=dict)
-    floors: dict[Key, float] = field(default_factory=dict)
-    """For what is in `weighed` the cosine below which another definition has no say."""
+    reaches: dict[Key, Reach] = field(default_factory=dict)
+    """How far was looked for what is in `weighed`."""
 
     def __post_init__(self) -> None:
         self.snapshot = Layered(self.around.disk, self.around.open, self.memory)
@@ -111,7 +113,7 @@ class View:
         key = key_of(query.definition, query.owner)
         known = self.weighed.get(key)
         if known is None:
-            found, self.floors[key] = find_matches(query, self.snapshot, MOST_MATCHES)
+            found, self.reaches[key] = find_matches(query, self.snapshot, MOST_MATCHES)
             known = self.weighed[key] = [
                 self._weighed(ref, round(probability, DIGITS), table) for ref, probability, table in found
             ]
@@ -132,14 +134,22 @@ class View:
         keys = [key for _, key in document.places]
         own = [part for part in around.open.parts if part.segment is document.segment]
         snapshot = Snapshot(own, around.disk.generation, around.disk.statistics)
-        for one in changed:
+        never = _never_offered(around.open)
+        for path, one in changed:
             row = np.frombuffer(one.features, "<u4").astype(np.uint32, copy=False)
             for ref, cosine in snapshot.candidates(row, len(keys), least=NEAR):
-                if cosine >= self.floors.get(keys[ref.at], 0.0) * SLACK:
-                    living.discard(keys[ref.at])
+                key, reach = keys[ref.at], self.reaches.get(keys[ref.at])
+                if reach is None or cosine < reach.floor * SLACK:
+                    continue
+                other = document.facts.definitions[ref.at]
+                if path == self.path and is_part_of_it(other.local_name, one.local_name):
+                    continue
+                wants_class = other.kind is SymbolKind.CLASS
+                if wants_class == (one.kind is SymbolKind.CLASS) or not reach.has_room(never[wants_class]):
+                    living.discard(key)
         kept = {key: weighed for key, weighed in self.weighed.items() if key in living}
-        floors = {key: self.floors[key] for key in kept}
-        return View(self.path, around, memory, kept, floors)
+        reaches = {key: self.reaches[key] for key in kept}
+        return View(self.path, around, memory, kept, reaches)
 
     def _weighed(self, ref: Ref, probability: float, table: Floats) -> Weighed:
         path = self.snapshot.path(ref)
@@ -164,14 +174,20 @@ class Kept:
         return made
 
 
-def _changed(before: Mapping[str, Document], after: Mapping[str, Document]) -> list[Definition]:
-    """The definitions of open documents that are there in one state only, in their state there."""
-    found: list[Definition] = []
+def _never_offered(open_documents: Snapshot) -> tuple[int, int]:
+    """How many definitions of open documents can never be offered to a function, and to a class."""
+    kinds = [part.segment.symbol_kind == CLASS_KIND for part in open_documents.parts]
+    classes = sum(int(np.count_nonzero(one)) for one in kinds)
+    return classes, open_documents.size - classes
+
+
+def _changed(before: Mapping[str, Document], after: Mapping[str, Document]) -> list[tuple[str, Definition]]:
+    """The definitions of open documents that are there in one state only, with their paths."""
+    found: list[tuple[str, Definition]] = []
     for path in {*before, *after}:
         old, new = before.get(path), after.get(path)
         if old is not new:
-            found.extend(_missing(old, new))
-            found.extend(_missing(new, old))
+            found.extend((path, one) for one in (*_missing(old, new), *_missing(new, old)))
     return found
 
 
