@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 from canonry.config import Settings
-from canonry.index import live
+from canonry.index import intake
 from canonry.match.rank import TABLE
 from canonry.match.silence import is_silent
 from canonry.workspace import Workspace, facade, kept
@@ -32,7 +32,7 @@ kept.MOST_MATCHES = 60
 # What rules other than the matcher's want to know of files costs as much as all else and is not asked for.
 facade.all_extractors = dict
 # Several packages are worked on side by side: each in its own process, without workers.
-live.INLINE_FILES = sys.maxsize
+intake.INLINE_FILES = sys.maxsize
 
 
 def read_cases(path: Path | None) -> list[dict]:
@@ -55,7 +55,7 @@ def weigh(workspace: Workspace, path: Path, before: str, typed: str) -> list[dic
 def weigh_at(workspace: Workspace, path: Path, text: str, line: int) -> list[dict]:
     """The candidates of the first definition that begins at a line or after it."""
     workspace.open(path, text)
-    document = workspace._document(path)
+    document = workspace._documents.document(path)
     checker = workspace._checker(document)
     found = [one for one in document.facts.definitions if one.start_line >= line]
     rows: list[dict] = []

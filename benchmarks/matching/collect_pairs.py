@@ -34,7 +34,7 @@ import numpy as np
 from canonry.config import Settings
 from canonry.match.rank import TABLE
 from canonry.workspace import Workspace
-from canonry.workspace.facade import index_key
+from canonry.workspace.cache import index_key
 from collect import weigh_at
 from stages import STAGES, stage_text
 

@@ -33,7 +33,7 @@ def main() -> None:
     cache = Path(tempfile.gettempdir()) / "canonry-lookup"
     workspace = Workspace(args.folder, Settings(), cache=cache)
     workspace.refresh()
-    snapshot = workspace._whole()
+    snapshot = workspace._documents.whole()
     largest = max(range(len(snapshot.parts)), key=lambda one: snapshot.parts[one].segment.size)
     rows = random.Random(1).sample(range(snapshot.parts[largest].segment.size), args.count)
     queries = []

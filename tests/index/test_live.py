@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import pytest
 from canonry.config import Settings
-from canonry.index import live, pool, store
+from canonry.index import intake, live, pool, store
 from canonry.index.extraction import Extractor
 from canonry.index.live import LiveIndex
 from canonry.index.segment import DamagedSegment, build_segment, read_segment, write_segment
@@ -86,9 +86,9 @@ def test_a_warm_start_has_everything_before_any_refresh_and_reads_only_what_chan
     (root / "app" / "clock.py").write_text(CLOCK + "    def zone(self): return utc()\n")
     os.utime(root / "app" / "money.py")
     read: list[str] = []
-    actual = live.read_file
+    actual = intake.read_file
     monkeypatch.setattr(
-        live, "read_file", lambda task, *rest: (read.append(task.path), actual(task, *rest))[1]
+        intake, "read_file", lambda task, *rest: (read.append(task.path), actual(task, *rest))[1]
     )
 
     second = opened(root)
@@ -215,7 +215,7 @@ def test_worker_processes_read_the_same_as_this_one(root, monkeypatch):
     index.refresh()
     by_workers = [index.facts(path) for path in index.paths()]
     index.close()
-    monkeypatch.setattr(live, "INLINE_FILES", 1000)
+    monkeypatch.setattr(intake, "INLINE_FILES", 1000)
     again = LiveIndex(root, root.parent / "other", Settings())
 
     again.refresh()
@@ -263,7 +263,7 @@ def test_workers_that_never_work_are_an_error_not_an_endless_try(root, monkeypat
 
 def test_a_cancelled_refresh_keeps_what_it_has_and_the_next_one_goes_on(root, monkeypatch):
     many(root, 10)
-    monkeypatch.setattr(live, "INLINE_FILES", 1000)
+    monkeypatch.setattr(intake, "INLINE_FILES", 1000)
     index = opened(root)
     calls = 0
 
@@ -386,7 +386,7 @@ def test_many_files_that_change_at_once_are_read_in_worker_processes(root, monke
         stat = path.stat()
         path.write_text(path.read_text().replace("job", "tag"))
         os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # as git or rsync may set them
-    monkeypatch.setattr(live, "read_file", None)
+    monkeypatch.setattr(intake, "read_file", None)
 
     assert index.update(paths)
 

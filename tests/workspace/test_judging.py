@@ -87,7 +87,7 @@ def test_a_rule_that_raises_is_named_once_and_stops_no_other(
 ) -> None:
     path = workspace.root / PATH
     workspace.open(path, "try:\n    f()\nexcept Exception:\n    pass\n")
-    checker = workspace._checker(workspace._document(path))
+    checker = workspace._checker(workspace._documents.document(path))
     rules = [Failing(), *all_rules()]
     judging._failed.discard("CN998")
 
@@ -111,7 +111,7 @@ def test_one_cause_is_said_once_by_the_more_specific_rule(workspace: Workspace) 
     silent = "try:\n    f()\nexcept Exception:\n    pass\n"
     inside = "def g():\n" + "".join(f"    {line}\n" for line in silent.splitlines())
     workspace.open(path, inside + silent)
-    checker = workspace._checker(workspace._document(path))
+    checker = workspace._checker(workspace._documents.document(path))
 
     found = judge([*all_rules(), Broad()], checker._module(), checker, Judged(), lambda: False)
 

@@ -65,7 +65,7 @@ def test_a_path_on_disk_is_followed_when_it_changes(workspace: Workspace) -> Non
 
 
 def context(workspace: Workspace):
-    return workspace._checker(workspace._document(workspace.root / "app/jobs.py"))
+    return workspace._checker(workspace._documents.document(workspace.root / "app/jobs.py"))
 
 
 @pytest.mark.parametrize(
@@ -114,8 +114,8 @@ def count(rows) -> int:
 def test_rows_of_open_documents_take_the_place_of_those_on_disk(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workspace._index, "_extractors", {"here:WORDS": WORDS})
-    monkeypatch.setattr(workspace._index, "_fingerprint", "another")
+    monkeypatch.setattr(workspace._index._intake, "_extractors", {"here:WORDS": WORDS})
+    monkeypatch.setattr(workspace._index._intake, "_fingerprint", "another")
     workspace.refresh()
     assert context(workspace).rows(WORDS, "handle") == [("app/views.py", Word("handle", 3))]
     before = context(workspace).derived(WORDS, count)

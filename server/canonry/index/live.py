@@ -12,21 +12,17 @@ from pathlib import Path
 
 from canonry.config import Settings
 from canonry.index.compiled import compile_store, drop_segments, read_compiled, write_compiled
-from canonry.index.discovery import INITIALISERS, Discovery, is_test_path
-from canonry.index.extraction import Extractors, fingerprint, of_texts, of_trees
-from canonry.index.modules import ModuleNames
-from canonry.index.pool import Compiler, WorkerFailed, read_files
+from canonry.index.extraction import Extractors
+from canonry.index.intake import Intake
+from canonry.index.pool import Compiler, WorkerFailed
 from canonry.index.rows import StoredRows
 from canonry.index.segment import DIGEST_SIZE, Segment, build_segment
 from canonry.index.snapshot import EMPTY, Part, Snapshot
-from canonry.index.store import FileRow, FileStamp, Store, trusted_time
-from canonry.index.texts import Texts
-from canonry.index.worker import FileAnswer, FileTask, read_file
+from canonry.index.store import FileStamp, Store
+from canonry.index.worker import FileTask
 from canonry.model import IndexStatus, Progress
 from canonry.syntax import ModuleFacts
 
-INLINE_FILES = 24
-"""So few files are read in this process: starting a worker takes longer."""
 INLINE_COMPILE = 400
 """A store of so few files is compiled in this process."""
 OVERLAY_FILES = 64
@@ -62,20 +58,14 @@ class LiveIndex:
         extractors: Extractors | None = None,
     ) -> None:
         self.root = root
-        self._extractors = of_trees(extractors or {})
-        self._texts = Texts(root, of_texts(extractors or {}))
-        self._fingerprint = fingerprint(self._extractors)
-        self.rows = StoredRows(self._stored, self._mend)
         self.settings = settings
         self.workers = workers or max(1, min(os.cpu_count() or 1, 8))
         self.store = Store(folder)
-        self.skipped: dict[str, str] = {}
+        self._intake = Intake(root, settings, self.workers, self.store, extractors or {}, self._known_paths)
+        self.rows = StoredRows(self._stored, self._intake.mend)
         self.ready = False
         self._writing = threading.RLock()
-        self._names: ModuleNames | None = None
-        self._discovery = Discovery(root, settings)
         self._compiler: Compiler | None = None
-        self._lines = 0
         self._state = _State(EMPTY, frozenset(), {}, EMPTY, 0)
         self._load()
         self._snapshot = self._compose(None)
@@ -110,31 +100,28 @@ class LiveIndex:
         whole.update(repr(sorted(state.dead)).encode())
         for path, (digest, facts) in sorted(state.overlay.items()):
             whole.update(repr((path, digest, facts.module)).encode())
-        whole.update(repr(self._texts.state(self.store)).encode())
+        whole.update(repr(self._intake.texts_state()).encode())
         return whole.hexdigest()
 
     def relevant(self, path: Path) -> bool:
         """Whether a file belongs to the workspace by the rules of discovery."""
-        return self._discovery.relevant(path)
+        return self._intake.relevant(path)
 
     def module_of(self, path: Path) -> tuple[str, bool]:
         """The dotted name under which a file is imported ("" for none), and whether it is a package."""
-        names = self._module_names()
-        return names.module_name(path), names.is_package(path)
+        return self._intake.module_of(path)
 
     def source_root(self, path: Path) -> Path:
         """The folder from which a file's module name counts."""
-        return self._module_names().source_root(path)
+        return self._intake.source_root(path)
 
-    def task(self, path: Path, known: bytes = b"") -> FileTask:
+    def task(self, path: Path) -> FileTask:
         """How a file is to be read."""
-        module, is_package = self.module_of(path)
-        relative = self.relative(path)
-        return FileTask(relative, str(path), module, is_package, is_test_path(relative, self.settings), known)
+        return self._intake.task(path)
 
     def relative(self, path: Path) -> str:
         """A path as the index has it."""
-        return path.relative_to(self.root).as_posix()
+        return self._intake.relative(path)
 
     def status(self) -> IndexStatus:
         """Counts and sizes."""
@@ -149,7 +136,7 @@ class LiveIndex:
             lines=lines + sum(facts.lines for _, facts in state.overlay.values()),
             size=self.store.bytes_on_disk() if self.store.persistent else 0,
             ready=self.ready,
-            skipped=tuple((self.root / path, why) for path, why in sorted(self.skipped.items())),
+            skipped=tuple((self.root / path, why) for path, why in sorted(self._intake.skipped.items())),
             problem=self.store.problem,
         )
 
@@ -180,36 +167,12 @@ class LiveIndex:
     ) -> None:
         if progress is not None:
             progress(Progress(0, 0, "looking for files"))
-        discovery = Discovery(self.root, self.settings)
-        discovered = discovery.run(cancelled)
-        if not discovered.complete:
+        changes = self._intake.changes(cancelled, changed)
+        if changes is None:
             return
-        start = len(str(self.root)) + 1
-        found = {one.path[start:].replace(os.sep, "/"): one for one in discovered.files}
-        self.skipped = {one.path[start:].replace(os.sep, "/"): one.reason for one in discovered.skipped}
-        names = ModuleNames(self.root, [self.root / path for path in found], self.settings.source_roots)
-        self._discovery, self._names = discovery, names
-        stamps = self.store.stamps()
-        tasks: list[tuple[FileTask, int]] = []
-        for path, file in found.items():
-            stamp = stamps.get(path)
-            absolute = self.root / path
-            module = names.module_name(absolute)
-            same = stamp is not None and stamp.module == module and stamp.extracted == self._fingerprint
-            times = stamp is not None and (stamp.size, stamp.mtime_ns) == (file.size, file.mtime_ns)
-            if same and times and path not in changed:
-                continue
-            known = stamp.digest if stamp is not None and same else b""
-            test = is_test_path(path, self.settings)
-            task = FileTask(path, str(absolute), module, names.is_package(absolute), test, known)
-            tasks.append((task, file.size))
-        gone = [path for path in stamps if path not in found]
-        if gone:
-            self.store.remove(gone)
-        will_compile = len(tasks) > INLINE_COMPILE and self.store.persistent
+        will_compile = len(changes.tasks) > INLINE_COMPILE and self.store.persistent
         with self._compiling() if will_compile else nullcontext():
-            self._read(tasks, progress, cancelled)
-            if self._texts.refresh(self.store, discovered.texts) or tasks or gone:
+            if self._intake.take(changes, progress, cancelled):
                 self.rows.outdated()
             self._follow_store(progress)
         self.ready = True
@@ -233,12 +196,12 @@ class LiveIndex:
             inside = {path: path.relative_to(self.root).as_posix() for path in paths if self._is_inside(path)}
             before = self._state.generation
             losses = self.store.losses
-            if len(inside) > MANY_FILES or any(self._moves_modules(*one) for one in inside.items()):
+            if len(inside) > MANY_FILES or any(self._intake.moves_modules(*one) for one in inside.items()):
                 self.refresh(changed=inside.values())
                 return self._state.generation != before
             changed = False
             for path, relative in inside.items():
-                changed = self._update_one(path, relative) or changed
+                changed = self._intake.take_one(path, relative) or changed
             if self.store.losses != losses:
                 self.refresh()
             elif changed:
@@ -248,12 +211,6 @@ class LiveIndex:
 
     def _is_inside(self, path: Path) -> bool:
         return path.is_relative_to(self.root)
-
-    def _moves_modules(self, path: Path, relative: str) -> bool:
-        """Whether a folder has become a package, or is none any more: its modules have other names then."""
-        if path.name not in INITIALISERS or not self._discovery.relevant(path):
-            return False
-        return path.is_file() != (self.store.stamp(relative) is not None)
 
     def settle(self) -> bool:
         """Compiles what has changed since the last time; True where anything had.
@@ -267,34 +224,11 @@ class LiveIndex:
             self._follow_store(None, compiled=True)
             return True
 
-    def _update_one(self, path: Path, relative: str) -> bool:
-        other = path.suffix not in (".py", ".pyi") and self._texts.update(
-            self.store, self._discovery, path, relative
-        )
-        if not path.is_file() or not self._discovery.relevant(path):
-            # A folder that is gone takes all its files with it.
-            inside = [one for one in self._known_paths() if one == relative or one.startswith(f"{relative}/")]
-            self.store.remove(inside)
-            return bool(inside) or other
-        stamp = self.store.stamp(relative)
-        same = stamp is not None and stamp.extracted == self._fingerprint
-        task = self.task(path, stamp.digest if stamp is not None and same else b"")
-        answer = read_file(task, self.settings.max_file_size, [*self._extractors.values()])
-        if answer.problem:
-            self.skipped[relative] = answer.problem
-            self.store.remove([relative])
-            return stamp is not None
-        if answer.facts:
-            self.skipped.pop(relative, None)
-            self.store.put([self._row(answer, task.module)])
-        return bool(answer.facts)
-
     def apply_settings(self, settings: Settings) -> None:
         """Other settings from the next refresh on."""
         with self._writing:
             self.settings = settings
-            self._discovery = Discovery(self.root, settings)
-            self._names = None
+            self._intake.apply_settings(settings)
 
     def clear(self) -> None:
         """Drops everything, on disk too."""
@@ -340,23 +274,9 @@ class LiveIndex:
 
     def _stored_facts(self, path: str) -> ModuleFacts | None:
         facts = self.store.facts(path)
-        if facts is None and self._mend(path):
+        if facts is None and self._intake.mend(path):
             facts = self.store.facts(path)
         return facts
-
-    def _mend(self, path: str) -> bool:
-        """Reads a file again whose row is damaged; True where it still is what the row was made of."""
-        stamp = self.store.stamp(path)
-        if stamp is None:
-            return False
-        absolute = self.root / path
-        package = absolute.name in INITIALISERS
-        task = FileTask(path, str(absolute), stamp.module, package, is_test_path(path, self.settings))
-        answer = read_file(task, self.settings.max_file_size, [*self._extractors.values()])
-        if answer.digest != stamp.digest or not answer.facts:
-            return False
-        self.store.put([self._row(answer, stamp.module)])
-        return True
 
     def _set(
         self, base: Segment, dead: frozenset[int], overlay: Mapping[str, tuple[bytes, ModuleFacts]]
@@ -374,50 +294,6 @@ class LiveIndex:
         if previous is not None:
             snapshot.inherit_norms(previous)
         return snapshot
-
-    def _read(
-        self,
-        tasks: list[tuple[FileTask, int]],
-        progress: Callable[[Progress], None] | None,
-        cancelled: Callable[[], bool],
-    ) -> None:
-        modules = {task.path: task.module for task, _ in tasks}
-        unreadable: list[str] = []
-        done = 0
-        pending: list[FileRow] = []
-
-        def deliver(answers: list[FileAnswer]) -> None:
-            nonlocal done
-            touched = []
-            for answer in answers:
-                done += 1
-                if answer.problem:
-                    self.skipped[answer.path] = answer.problem
-                    unreadable.append(answer.path)
-                elif answer.facts:
-                    pending.append(self._row(answer, modules[answer.path]))
-                else:
-                    touched.append((answer.path, answer.size, trusted_time(answer.mtime_ns)))
-            if touched:
-                self.store.touch(touched)
-            if len(pending) >= 400:
-                self.store.put(pending)
-                pending.clear()
-            if progress is not None:
-                progress(Progress(done, len(tasks), "indexing"))
-
-        if len(tasks) <= INLINE_FILES:
-            for task, _ in tasks:
-                if cancelled():
-                    break
-                deliver([read_file(task, self.settings.max_file_size, [*self._extractors.values()])])
-        else:
-            places = [*self._extractors]
-            read_files(tasks, self.settings.max_file_size, self.workers, deliver, cancelled, places)
-        if pending:
-            self.store.put(pending)
-        if unreadable:
-            self.store.remove(unreadable)
 
     def _follow_store(self, progress: Callable[[Progress], None] | None, *, compiled: bool = False) -> None:
         """Takes in what the store has now, whoever wrote it: beside the base, or by compiling a new one."""
@@ -463,28 +339,10 @@ class LiveIndex:
     def _known_paths(self) -> list[str]:
         return [*self._state.base.file_index, *self._state.overlay]
 
-    def _row(self, answer: FileAnswer, module: str) -> FileRow:
-        return FileRow(
-            answer.path,
-            answer.size,
-            trusted_time(answer.mtime_ns),
-            answer.digest,
-            module,
-            answer.facts,
-            self._fingerprint,
-            answer.rows,
-        )
-
     def _stored(self, kind: str, path: str | None) -> Mapping[str, bytes]:
         if path is None:
             return self.store.all_extracted(kind)
         return {path: self.store.extracted(kind, path)}
-
-    def _module_names(self) -> ModuleNames:
-        if self._names is None:
-            files = [self.root / path for path in dict.fromkeys(self._known_paths())]
-            self._names = ModuleNames(self.root, files, self.settings.source_roots)
-        return self._names
 
 
 def _compare(base: Segment, stamps: Mapping[str, FileStamp]) -> tuple[frozenset[int], list[str]]:

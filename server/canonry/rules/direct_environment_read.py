@@ -14,7 +14,8 @@ from canonry.rules.facts.accessors import (
     related_to,
     use_accessor,
 )
-from canonry.rules.facts.environment import ENVIRONMENT, Source, is_asked_for, reads_of
+from canonry.rules.facts.environment import ENVIRONMENT
+from canonry.rules.facts.environment_reads import Source, is_asked_for, reads_of
 
 _CONFIG = """\
 import os

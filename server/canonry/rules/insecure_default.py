@@ -10,7 +10,7 @@ from tree_sitter import Node
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
-from canonry.rules.facts.environment import Read, Source, default_text, reads_of
+from canonry.rules.facts.environment_reads import Read, Source, default_text, reads_of
 from canonry.rules.facts.keys import DEVELOPMENT, KeyKind, kind_of, words_of, works
 from canonry.scopes.roles import Role
 from canonry.syntax.tree import ancestors

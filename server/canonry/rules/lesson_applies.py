@@ -21,7 +21,7 @@ from canonry.rules.facts.lessons import (
 )
 from canonry.scopes.lessons import Check, Keyword, Lesson, first_line
 from canonry.syntax.forms import Found, covers, find
-from canonry.syntax.forms.reading import IMPORTS
+from canonry.syntax.forms.form import IMPORTS
 from canonry.syntax.tree import ancestors
 
 _SETTINGS = 'lessons = ["docs/lessons/**/*.md"]\n'

@@ -11,7 +11,8 @@ from typing import ClassVar
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Related, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.accessors import is_config_module, reads_by_key, same_service
-from canonry.rules.facts.environment import ENVIRONMENT, EnvironmentRead, Read, Source, reads_of
+from canonry.rules.facts.environment import ENVIRONMENT, EnvironmentRead
+from canonry.rules.facts.environment_reads import Read, Source, reads_of
 from canonry.rules.facts.keys import STAGES, words_of
 from canonry.scopes.roles import Role
 

@@ -12,6 +12,8 @@ from tree_sitter import Node
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Related, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.fixtures import FIXTURES, is_above
+from canonry.rules.facts.mentions import calls, imports, speaks_of
+from canonry.rules.facts.readers import Reader, readers_of
 from canonry.rules.facts.resets import (
     OF_MODULES,
     SETS_UP,
@@ -20,19 +22,7 @@ from canonry.rules.facts.resets import (
     is_reset_by_fixture,
     names_place,
 )
-from canonry.rules.facts.state import (
-    Change,
-    Kind,
-    Place,
-    Reader,
-    calls,
-    changes_in,
-    imports,
-    is_function,
-    origin,
-    readers_of,
-    speaks_of,
-)
+from canonry.rules.facts.state import Change, Kind, Place, changes_in, is_function, origin
 from canonry.syntax import Definition
 from canonry.syntax.scopes import Scope
 from canonry.syntax.tree import ancestors

@@ -19,7 +19,8 @@ from canonry.rules.facts.accessors import (
     same_service,
     use_accessor,
 )
-from canonry.rules.facts.environment import ENVIRONMENT, EnvironmentRead, Source, reads_of
+from canonry.rules.facts.environment import ENVIRONMENT, EnvironmentRead
+from canonry.rules.facts.environment_reads import Source, reads_of
 from canonry.rules.facts.keys import is_secret
 
 

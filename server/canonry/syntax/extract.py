@@ -13,7 +13,8 @@ from typing import Final
 
 from tree_sitter import Node
 
-from canonry.model import SymbolKind, Trait
+from canonry.model import Trait
+from canonry.syntax.definitions import close_frame, open_frame
 from canonry.syntax.facts import Definition, Import
 from canonry.syntax.fingerprint import Names, features_of
 from canonry.syntax.frame import Frame
@@ -56,48 +57,32 @@ from canonry.syntax.grammar import (
     kind_name,
 )
 from canonry.syntax.headers import (
-    base_names,
     decorator_traits,
     exported_names,
     imports_of,
     one_line,
-    parameters_of,
     string_text,
 )
 from canonry.syntax.kinds import SCOPE_IDS, captures
 from canonry.syntax.noted import Noted
 from canonry.syntax.source import Source
 
-MAX_SKELETON = 4000
-"""Nodes kept of a body; longer ones are compared by their beginning."""
-MAX_CLASS_SKELETON = 1500
-"""The same of a class, methods included."""
 MAX_DOCSTRING = 1500
 """Code points kept of a docstring."""
 MAX_DEPTH = 400
 """Nesting of syntax nodes that is followed; what is deeper is machine-made."""
-
-METHOD_CODE = ord("P")
-"""Begins a method in its class's skeleton, as it begins a nested function in a function's."""
 
 _DOTTED = re.compile(rb"[\w.\x80-\xff]+").fullmatch
 _MARK = b"canonry:"
 _QUOTES = b"\"'rRuUbBfF"
 _DOT = ord(".")
 
-
 # Traits as plain numbers: they are joined for every definition there is.
 _NESTED: Final = int(Trait.NESTED)
-_PROTOCOL: Final = int(Trait.PROTOCOL)
 _CONDITIONAL: Final = int(Trait.CONDITIONAL)
 _TYPE_CHECKING: Final = int(Trait.TYPE_CHECKING)
 _TEST: Final = int(Trait.TEST)
 _GENERATOR: Final = int(Trait.GENERATOR)
-_ASYNC: Final = int(Trait.ASYNC)
-_DUNDER: Final = int(Trait.DUNDER)
-_EMPTY: Final = int(Trait.EMPTY)
-_RAISES_ONLY: Final = int(Trait.RAISES_ONLY)
-_DATA: Final = int(Trait.DATA)
 
 
 @dataclass(slots=True)
@@ -241,7 +226,7 @@ def extract(
                     while conditions and conditions[-1][0] <= start:
                         conditions.pop()
                     if name is not None and name.end_byte > name.start_byte:
-                        opened = _open(node, name, visit == CLASS, frame, source, depth, noted)
+                        opened = open_frame(node, name, visit == CLASS, frame, source, depth, noted)
                         opened.start = decorated_at or node.start_point
                         opened.decorators = tuple(decorators)
                         opened.traits |= decorator_traits(opened.decorators)
@@ -342,7 +327,9 @@ def extract(
             if ended:
                 closed = frames.pop()
                 frame = frames[-1]
-                slots[closed.index] = _close(closed, frame, frames, context, result)
+                slots[closed.index] = close_frame(
+                    closed, frame, frames, context.names, source, result.references
+                )
                 skeleton, statements, names, calls = (
                     frame.skeleton,
                     frame.statements,
@@ -361,108 +348,3 @@ def extract(
             up()
             depth -= 1
             ended = depth == frame.depth
-
-
-def _open(
-    node: Node, name_node: Node, is_class: bool, above: Frame, source: Source, depth: int, noted: Noted
-) -> Frame:
-    """The frame of a definition whose header the walk has reached."""
-    data = source.data
-    name = data[name_node.start_byte : name_node.end_byte].decode("utf-8", "replace")
-    kind = SymbolKind.FUNCTION
-    if is_class:
-        kind = SymbolKind.CLASS
-    elif above.kind is SymbolKind.CLASS:
-        kind = SymbolKind.METHOD
-    frame = Frame(depth=depth, kind=kind, name=name, local_name=name, parent=above.index)
-    frame.end = node.end_point
-    frame.name_at = name_node.start_point
-    body = node.child_by_field_name("body")
-    frame.body_line = body.start_point[0] if body is not None else node.end_point[0]
-    if above.kind is SymbolKind.CLASS:
-        frame.local_name = f"{above.local_name}.{name}"
-        frame.traits |= above.traits & (_NESTED | _PROTOCOL | _CONDITIONAL | _TYPE_CHECKING)
-    elif above.kind is not None:
-        frame.local_name = f"{above.local_name}.<locals>.{name}"
-        frame.traits |= _NESTED
-    if is_class:
-        frame.bases = base_names(node.child_by_field_name("superclasses"), data)
-        if any(base.partition("[")[0].rpartition(".")[2] == "Protocol" for base in frame.bases):
-            frame.traits |= _PROTOCOL
-    else:
-        if data[node.start_byte : node.start_byte + 5] == b"async":
-            frame.traits |= _ASYNC
-        held = node.child_by_field_name("parameters")
-        if held is not None:
-            children = held.named_children
-            frame.parameters = parameters_of(children, data)
-            noted.parameters(held, children, data[held.start_byte : held.end_byte])
-        returns = node.child_by_field_name("return_type")
-        if returns is not None:
-            frame.returns = one_line(data[returns.start_byte : returns.end_byte])
-    if name.startswith("__") and name.endswith("__") and len(name) > 4:
-        frame.traits |= _DUNDER
-    return frame
-
-
-def _close(
-    ended: Frame, above: Frame, open_frames: list[Frame], context: Context, result: Extract
-) -> Definition:
-    """The definition of a frame that has ended; what it holds counts for the enclosing function too."""
-    names = context.names
-    if ended.local_imports or any(one.local_imports for one in open_frames):
-        names = {**names}
-        for one in [*open_frames, ended]:
-            names.update((alias.encode(), target) for alias, target in one.local_imports.items())
-    features = features_of(ended, names, result.references)
-    if above.kind is SymbolKind.CLASS:
-        if ended.kind is SymbolKind.METHOD:
-            above.members.append(ended.name)
-            above.member_calls.update(ended.calls)
-            if len(above.member_skeletons) < MAX_CLASS_SKELETON:
-                above.member_skeletons.append(METHOD_CODE)
-                above.member_skeletons.extend(ended.skeleton)
-            above.attributes.extend(set(ended.attributes))
-            above.dotted.extend({one for one in ended.dotted if one.startswith(b"self.")})
-    elif above.kind is not None:
-        above.take(ended)
-    source = context.source
-    real = len(ended.statements) - ended.empty_statements
-    traits = ended.traits
-    if real <= 0 and not (ended.kind is SymbolKind.CLASS and ended.members):
-        traits |= _EMPTY
-    if real == 1 and ended.skeleton[ended.statements[0] :][:1] == b"Q":
-        traits |= _RAISES_ONLY
-    skeleton = bytes(ended.skeleton[:MAX_SKELETON])
-    if ended.kind is SymbolKind.CLASS:
-        skeleton = bytes((ended.skeleton + ended.member_skeletons)[:MAX_CLASS_SKELETON])
-        if not any(not _is_dunder(one) for one in ended.members):
-            traits |= _DATA
-    end_line, end_column = ended.end
-    return Definition(
-        name=ended.name,
-        local_name=ended.local_name,
-        kind=ended.kind or SymbolKind.FUNCTION,
-        start_line=ended.start[0],
-        start_column=source.column(*ended.start),
-        end_line=end_line,
-        end_column=source.column(end_line, end_column),
-        name_line=ended.name_at[0],
-        name_column=source.column(*ended.name_at),
-        body_line=ended.body_line,
-        parameters=ended.parameters,
-        returns=ended.returns,
-        docstring=ended.docstring,
-        decorators=ended.decorators,
-        bases=ended.bases,
-        members=tuple(ended.members),
-        traits=traits,
-        statements=max(real, 0),
-        features=features,
-        skeleton=skeleton,
-        parent=ended.parent,
-    )
-
-
-def _is_dunder(name: str) -> bool:
-    return name.startswith("__") and name.endswith("__")

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-import platformdirs
-
 from canonry.config import LoadedSettings, Settings, load_settings
 from canonry.index.live import LiveIndex
-from canonry.index.snapshot import Part, Snapshot
 from canonry.match import Screen
 from canonry.model import (
     Action,
@@ -33,7 +28,6 @@ from canonry.model import (
 from canonry.rules.base import all_extractors
 from canonry.scopes.lessons import Lessons, LessonsOf, is_lesson_file
 from canonry.scopes.services import Services, ServicesOf
-from canonry.syntax import ModuleFacts, UnreadableSource, parse_tree, read_source
 from canonry.workspace import actions, completion, fixing, hover, searching, verdicts, weighing
 from canonry.workspace import audit as auditing
 from canonry.workspace.asked import Recorder
@@ -48,12 +42,14 @@ from canonry.workspace.audit import (
     screened,
     used_by,
 )
-from canonry.workspace.buffers import Buffer, Document, Standing
+from canonry.workspace.buffers import Document
+from canonry.workspace.cache import default_cache, index_key
 from canonry.workspace.check import CheckCancelled, Checker
 from canonry.workspace.containment import kept_inside
+from canonry.workspace.documents import Documents
 from canonry.workspace.editing import Files, files_read, replace_uses
 from canonry.workspace.judging import Profile
-from canonry.workspace.kept import Kept, Surroundings
+from canonry.workspace.kept import Surroundings
 from canonry.workspace.settings_check import Known, settings_findings
 from canonry.workspace.standing import Standing as Stands
 from canonry.workspace.standing import outlines_of, standing, tables_of
@@ -88,11 +84,7 @@ class Workspace:
         self._services = ServicesOf(self.root, self._folders)
         self._lessons = LessonsOf(self.root)
         self._memory = Memory()
-        self._lock = threading.RLock()
-        self._buffers: dict[Path, Buffer] = {}
-        self._settings_texts: dict[Path, tuple[str, int | None]] = {}
-        self._kept: dict[Path, Kept] = {}
-        self._disk: tuple[object, Snapshot] | None = None
+        self._documents = Documents(self.root, self._index, lambda: self.settings)
         self._used: tuple[Settings, Used] | None = None
         """What of which settings was of use, if the last audit was one of the whole workspace."""
         self._screen: tuple[object, Screen] | None = None
@@ -117,10 +109,7 @@ class Workspace:
         changed = self._loaded.settings != before
         if changed:
             self._index.apply_settings(self._loaded.settings)
-            with self._lock:
-                # What a test module is, and under which name a file is imported, may be different.
-                for path, buffer in self._buffers.items():
-                    self._buffers[path] = Buffer(path, buffer.relative, buffer.text, buffer.version)
+            self._documents.read_again()
         return changed
 
     def settings_findings(self) -> Mapping[Path, tuple[Finding, ...]]:
@@ -130,7 +119,7 @@ class Workspace:
         """
         known = None
         if self._index.ready:
-            survey = self._survey(self._surroundings(None))
+            survey = self._survey(self._documents.surroundings(None))
             known = Known(self._index.paths(), survey, lambda path: self.text_of(self.root / path))
         used = self._used[1] if self._used is not None and self._used[0] == self.settings else None
         return settings_findings(self.root, self._loaded, self.lessons(), known, used)
@@ -178,53 +167,34 @@ class Workspace:
 
     def open(self, path: Path, text: str, version: int | None = None) -> None:
         """From now on the text of a file is this, whatever is on disk."""
-        path = self._absolute(path)
-        relative = self._index.relative(path)
-        with self._lock:
-            self._buffers[path] = Buffer(path, relative, text, version)
-            self._kept[path] = Kept()
+        self._documents.open(path, text, version)
 
     def update(self, path: Path, text: str, version: int | None = None) -> None:
         """A newer text of an open document; one that is not open is opened."""
-        with self._lock:
-            buffer = self._buffers.get(self._absolute(path))
-            if buffer is None:
-                self.open(path, text, version)
-            else:
-                buffer.text, buffer.version = text, version  # together: see _text_and_version
+        self._documents.update(path, text, version)
 
     def close_buffer(self, path: Path) -> None:
         """The file is what is on disk again."""
-        path = self._absolute(path)
-        with self._lock:
-            self._buffers.pop(path, None)
-            self._kept.pop(path, None)
+        self._documents.close(path)
 
     def open_settings(self, path: Path, text: str, version: int | None = None) -> None:
         """A settings file is open with this text, which changes are computed for.
 
         The settings in force stay those of the disk until it is saved.
         """
-        with self._lock:
-            self._settings_texts[self._absolute(path)] = text, version
+        self._documents.open_settings(path, text, version)
 
     def close_settings(self, path: Path) -> None:
         """A settings file is what is on disk again."""
-        with self._lock:
-            self._settings_texts.pop(self._absolute(path), None)
+        self._documents.close_settings(path)
 
     def forget(self, path: Path) -> None:
         """The next check of an open document is one from nothing: nothing is kept of those before."""
-        path = self._absolute(path)
-        with self._lock:
-            if path in self._kept:
-                self._kept[path] = Kept()
+        self._documents.forget(path)
 
     def text_of(self, path: Path) -> str:
         """The text of a file: the open document's, else the disk's. Raises OSError or UnreadableSource."""
-        path = self._absolute(path)
-        buffer = self._buffers.get(path)
-        return buffer.text if buffer is not None else read_source(path.read_bytes())
+        return self._documents.text_of(path)
 
     # Questions
 
@@ -237,7 +207,7 @@ class Workspace:
         """The findings of a file. Raises CheckCancelled where `cancelled` turns true, OSError and
         UnreadableSource where the file is not open and cannot be read. `profile` gets seconds by code.
         """
-        document = self._document(path)
+        document = self._documents.document(path)
         if cancelled():
             raise CheckCancelled
         return self._checker(document).findings(cancelled, profile)
@@ -253,7 +223,7 @@ class Workspace:
         `profile` gets the seconds that each rule took, by code.
         """
         wanted = self.files(paths)
-        if self._buffers or profile is not None:
+        if len(self._documents) or profile is not None:
             # What is open is judged by its text, and so is everything beside it.
             return tuple(finding for path in wanted for finding in self._profiled(path, profile))
         relative = [self._index.relative(path) for path in wanted]
@@ -283,7 +253,7 @@ class Workspace:
         """What of the last audit still is true."""
         if known.fingerprint == fingerprint:
             return Stands(dict(known.checked))
-        survey = self._survey(self._surroundings(None))
+        survey = self._survey(self._documents.surroundings(None))
         return standing(known, outlines_of(self._index), self._index, survey)
 
     def _keep_verdicts(self, checked: Mapping[str, Checked], fingerprint: str) -> None:
@@ -318,12 +288,12 @@ class Workspace:
         passing = screened(snapshot, [task.path for task in tasks], self._screen[1])
         # Nothing is open: all that is asked of other files is what the index has, for every file the same.
         recorder = Recorder()
-        survey = self._survey(self._surroundings(None), recorder)
+        survey = self._survey(self._documents.surroundings(None), recorder)
 
         def checker(
             document: Document, mine: frozenset[int], known: Mapping[str, Sequence[Finding]] | None
         ) -> Checker:
-            around = partial(self._surroundings, document)
+            around = partial(self._documents.surroundings, document)
             return Checker(document, self.settings, around, survey, passing=mine, known=known)
 
         return list(check_indexed(self._index, tasks, passing, recorder, checker, self.check))
@@ -342,7 +312,7 @@ class Workspace:
 
     def touches_lessons(self, path: Path) -> bool:
         """Whether a change at a path, which may be gone, may change the lessons: a file of them, a folder."""
-        path = self._absolute(path)
+        path = self._documents.absolute(path)
         globs = self.settings.lessons
         if not globs or not path.is_relative_to(self.root):
             return False
@@ -355,7 +325,7 @@ class Workspace:
         known = [self.root / path for path in self._index.paths()]
         if paths is None:
             return known
-        roots = {str(self._absolute(path)) for path in paths}
+        roots = {str(self._documents.absolute(path)) for path in paths}
         wanted = {folder: folder in roots for folder in (str(self.root), *map(str, self.root.parents))}
         if any(wanted.values()):
             return known
@@ -373,7 +343,7 @@ class Workspace:
 
         Raises LookupError where there is none, OSError and UnreadableSource.
         """
-        document = self._document(path)
+        document = self._documents.document(path)
         found = None
         for one in document.facts.definitions:
             if one.start_line <= line <= one.end_line and (
@@ -387,19 +357,19 @@ class Workspace:
 
     def similar_name(self, name: str, limit: int = 10) -> tuple[Match, ...]:
         """Existing definitions whose name means what `name` means."""
-        return searching.by_name(self._whole(), self.root, name, limit)
+        return searching.by_name(self._documents.whole(), self.root, name, limit)
 
     def similar_text(self, text: str, limit: int = 10) -> tuple[Match, ...]:
         """Existing definitions that a description in prose fits."""
-        return searching.by_text(self._whole(), self.root, text, limit)
+        return searching.by_text(self._documents.whole(), self.root, text, limit)
 
     def search(self, query: str, limit: int = 100) -> tuple[Symbol, ...]:
         """Definitions whose name a few typed letters fit, best first."""
-        return searching.by_letters(self._whole(), self.root, query, limit)
+        return searching.by_letters(self._documents.whole(), self.root, query, limit)
 
     def definitions(self, path: Path) -> tuple[Symbol, ...]:
         """The definitions of a file, in order."""
-        document = self._document(path)
+        document = self._documents.document(path)
         return tuple(
             make_symbol(document.facts, one, document.path, document.uses(one.local_name))
             for one in document.facts.definitions
@@ -407,16 +377,17 @@ class Workspace:
 
     def hover(self, path: Path, position: Position) -> Hover | None:
         """What is known of the definition whose name stands at a position."""
-        document = self._document(path)
+        document = self._documents.document(path)
         return hover.hover(document, self._checker(document), position)
 
     def complete(self, path: Path, position: Position) -> tuple[Completion, ...]:
         """Existing definitions, while a name after `def` or `class` is being typed."""
-        return completion.complete(self._document(path), self._whole(), self.root, position)
+        document = self._documents.document(path)
+        return completion.complete(document, self._documents.whole(), self.root, position)
 
     def import_edit(self, path: Path, module: str, name: str) -> TextEdit | None:
         """The line that imports a name into a file; None where it has it already. Raises as `check`."""
-        document = self._document(path)
+        document = self._documents.document(path)
         known = (one.target for one in document.facts.imports if not one.local and not one.type_checking)
         if document.facts.module == module or f"{module}.{name}" in known:
             return None
@@ -428,7 +399,7 @@ class Workspace:
 
     def actions(self, path: Path, range: Range) -> tuple[Action, ...]:
         """What can be done about the findings in a range: titles, nothing is computed yet."""
-        document = self._document(path)
+        document = self._documents.document(path)
         return actions.actions(self._checker(document), document, range)
 
     def weigh(self, actions: Sequence[Action], every: bool = False) -> list[Weighed]:
@@ -446,14 +417,14 @@ class Workspace:
 
     def fix_file(self, path: Path) -> Fix | None:
         """All safe fixes of a file that go together, as one change of it; None where there are none."""
-        path = self._absolute(path)
-        document = self._document(path)
+        path = self._documents.absolute(path)
+        document = self._documents.document(path)
         findings = self._checker(document).findings()
         return fixing.fix_file(path, document.text, document.version, findings, self.root)
 
     def resolve(self, action: Action, reason: str = "") -> Fix | Refusal:
         """The change that an action makes, computed for the newest text."""
-        document = self._document(action.path)
+        document = self._documents.document(action.path)
         made = actions.resolve(action, document, self._checker(document), self._files(), reason)
         return kept_inside(made, self.root)
 
@@ -467,45 +438,11 @@ class Workspace:
     # Parts
 
     def _files(self) -> Files:
-        return Files(self._index, self._whole(), self._text_and_version, self.settings)
-
-    def _text_and_version(self, path: Path) -> tuple[str, int | None]:
-        with self._lock:
-            buffer = self._buffers.get(path)
-            if buffer is not None:
-                return buffer.text, buffer.version
-            if path in self._settings_texts:
-                return self._settings_texts[path]
-        return read_source(path.read_bytes()), None
-
-    def _absolute(self, path: Path) -> Path:
-        return path if path.is_absolute() else self.root / path
-
-    def _document(self, path: Path) -> Document:
-        path = self._absolute(path)
-        disk = self._index.snapshot
-        buffer = self._buffers.get(path)
-        if buffer is not None:
-            return self._read(buffer, disk)
-        text = read_source(path.read_bytes())
-        try:
-            task = self._index.task(path)
-        except ValueError:
-            raise UnreadableSource(f"{path} is outside of the workspace {self.root}") from None
-        tree = parse_tree(text, task.module, task.is_package, task.test_module)
-        return Document(path, task.path, text, None, tree, disk)
-
-    def _read(self, buffer: Buffer, disk: Snapshot) -> Document:
-        def standing() -> Standing:
-            task = self._index.task(buffer.path)
-            return Standing(task.module, task.is_package, task.test_module)
-
-        with self._lock:
-            return buffer.document(disk, standing)
+        return Files(self._index, self._documents.whole(), self._documents.text_and_version, self.settings)
 
     def _checker(self, document: Document) -> Checker:
-        around = self._surroundings(document)
-        kept = self._kept.get(document.path)
+        around = self._documents.surroundings(document)
+        kept = self._documents.kept(document.path)
         return Checker(document, around.settings, lambda: around, self._survey(around), kept)
 
     def _survey(self, around: Surroundings, recorder: Recorder | None = None) -> Survey:
@@ -520,59 +457,3 @@ class Workspace:
     def _folders(self) -> frozenset[str]:
         """Folders of indexed files."""
         return frozenset(path.rpartition("/")[0] for path in self._index.paths())
-
-    def _surroundings(self, document: Document | None) -> Surroundings:
-        snapshot = self._index.snapshot
-        with self._lock:
-            documents = {one.relative: self._read(one, snapshot) for one in self._buffers.values()}
-        if document is not None:
-            documents[document.relative] = document
-        disk = self._without(snapshot, frozenset(documents))
-        ordered = dict(sorted(documents.items()))
-        parts = [Part(one.segment, _facts_in(ordered)) for one in ordered.values()]
-        near = Snapshot(parts, disk.generation, disk.statistics)
-        return Surroundings(self.root, disk, near, ordered, self.settings)
-
-    def _without(self, snapshot: Snapshot, paths: frozenset[str]) -> Snapshot:
-        """A snapshot of the disk without some files."""
-        key = (snapshot, paths)
-        known = self._disk
-        if known is not None and known[0] == key:
-            return known[1]
-        parts = []
-        for part in snapshot.parts:
-            files = frozenset(at for path in paths if (at := part.segment.file_index.get(path)) is not None)
-            parts.append(part.without(files))
-        made = Snapshot(parts, (snapshot.generation, paths), snapshot.statistics)
-        made.inherit_norms(snapshot)
-        self._disk = (key, made)
-        return made
-
-    def _whole(self) -> Snapshot:
-        """Disk and open documents as one snapshot."""
-        around = self._surroundings(None)
-        whole = Snapshot(
-            [*around.disk.parts, *around.open.parts], around.disk.generation, around.disk.statistics
-        )
-        whole.inherit_norms(around.disk)
-        return whole
-
-
-def _facts_in(documents: Mapping[str, Document]) -> Callable[[str], ModuleFacts | None]:
-    def facts(path: str) -> ModuleFacts | None:
-        document = documents.get(path)
-        return document.facts if document is not None else None
-
-    return facts
-
-
-def default_cache() -> Path:
-    """The folder of all workspaces' indexes."""
-    return Path(platformdirs.user_cache_dir("canonry", appauthor=False))
-
-
-def index_key(root: Path) -> str:
-    """The name of a workspace's folder in the cache: its own name, and a digest of its path."""
-    digest = hashlib.blake2b(str(root).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-    safe = "".join(char if char.isalnum() or char in "-_." else "_" for char in root.name)[:40] or "root"
-    return f"{safe}-{digest}"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from canonry.config import Globs
 from canonry.model import Applicability, OfferedFix, Refusal, Related, TextEdit
 from canonry.rules.base import Module, RuleContext
-from canonry.rules.facts.environment import ENVIRONMENT, EnvironmentRead, Read, Source
+from canonry.rules.facts.environment import ENVIRONMENT, EnvironmentRead
+from canonry.rules.facts.environment_reads import Read, Source
 from canonry.rules.facts.keys import is_secret
 from canonry.scopes.roles import Role
 from canonry.scopes.services import SHARED

@@ -12,7 +12,8 @@ from canonry.rules.base import Module, RuleContext
 from canonry.rules.facts.classes import with_ancestors
 from canonry.rules.facts.decorators import written_above
 from canonry.rules.facts.fixtures import FIXTURES, Fixture, is_above
-from canonry.rules.facts.state import Change, Kind, Place, is_function, speaks_of
+from canonry.rules.facts.mentions import speaks_of
+from canonry.rules.facts.state import Change, Kind, Place, is_function
 from canonry.syntax.scopes import Scope
 from canonry.syntax.tree import block_of
 

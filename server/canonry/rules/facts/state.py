@@ -1,4 +1,4 @@
-"""State of modules, classes, singletons and the environment: who changes it, and who reads it."""
+"""State of modules, classes, singletons and the environment: where it is, and what changes it."""
 
 from __future__ import annotations
 
@@ -6,28 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 from typing import Final
 
-import numpy as np
 from tree_sitter import Node
 
 from canonry.model import SymbolKind
 from canonry.rules.base import Module, RuleContext
-from canonry.rules.facts.calls import callers_of
-from canonry.rules.facts.environment import ENVIRONMENT
-from canonry.syntax import Definition
-from canonry.syntax.features import Feature, feature_hash
 from canonry.syntax.kinds import FUNCTION
 from canonry.syntax.named import Call
 from canonry.syntax.scopes import Scope
-from canonry.syntax.words import identifier_words
 
 ENVIRON: Final = "os.environ"
-MOST_READERS: Final = 40
-"""Functions that read one place, or call such a one, which are looked at."""
-CALL_LEVELS: Final = 2
-"""Calls that are followed from a function that reads a place up to one that a test calls."""
 
 _SINGLETON: Final = re.compile(
     r"(^|_)(instance|singleton|shared|default|global|current)(_|$)|^(shared|default)[A-Z]"
@@ -38,7 +27,6 @@ _CONTAINER: Final = re.compile(
     re.IGNORECASE,
 )
 """Names of containers; others may be objects with an `add` or `update` of their own, as sessions have."""
-_MAKERS: Final = frozenset(("__init__", "__new__", "__post_init__"))
 _CACHED: Final = re.compile(r"\b(lru_cache|cache|cached|singleton)\b")
 _MUTATORS: Final = frozenset(
     (
@@ -147,9 +135,6 @@ def gives_one(dotted: str, context: RuleContext) -> bool:
     return bool(_SINGLETON.search(one.name)) or any(_CACHED.search(each) for each in one.decorators)
 
 
-# Changes
-
-
 def changes_in(function: Scope, module: Module, context: RuleContext) -> list[Change]:
     """What a function's own statements change of state that outlives it, in order."""
     tree = module.tree
@@ -168,6 +153,11 @@ def changes_in(function: Scope, module: Module, context: RuleContext) -> list[Ch
         if call.scope is function:
             found.extend(_called(call, module, context))
     return sorted(found, key=lambda one: one.statement.start_byte)
+
+
+def is_function(scope: Scope) -> bool:
+    """Whether a scope is a function or method of its own, not one inside another."""
+    return scope.kind == FUNCTION and scope.parent is not None and scope.parent.kind in ("module", "class")
 
 
 def _assigned(
@@ -278,131 +268,3 @@ def _of_workspace(
         return  # an attribute of a function
     held = f"{dotted}()" if place.holder.endswith("()") else dotted
     yield Change(Place(held, place.part, place.kind), statement, target, value)
-
-
-# Readers
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """A function that reads a place, or calls one that does."""
-
-    dotted: str
-    path: str
-    direct: bool = True
-    """Whether it reads the place itself."""
-
-    @property
-    def last(self) -> str:
-        """The name that a call of it ends in: the class's for `__init__`."""
-        parts = self.dotted.split(".")
-        return (
-            parts[-2]
-            if parts[-1] in ("__init__", "__new__", "__post_init__") and len(parts) > 1
-            else parts[-1]
-        )
-
-    @property
-    def owner(self) -> str:
-        """The class that it is a method of; "" for a function."""
-        above = self.dotted.rpartition(".")[0].rpartition(".")[2]
-        return above if above[:1].isupper() else ""
-
-
-def readers_of(place: Place, context: RuleContext) -> list[Reader]:
-    """The functions outside of tests that read a place, and those that call them."""
-    direct = list(_direct(place, context))[:MOST_READERS]
-    found = {one.dotted: one for one in direct}
-    todo = direct
-    for _ in range(CALL_LEVELS):
-        following: list[Reader] = []
-        for one in todo:
-            if len(found) >= MOST_READERS:
-                return [*found.values()]
-            for step in callers_of(context, one.dotted, one.path):
-                makes = "()" in place.holder and step.caller.name.rpartition(".")[2] in _MAKERS
-                if step.caller.name not in found and not makes and not context.role(step.path).is_test:
-                    above = found[step.caller.name] = Reader(step.caller.name, step.path, False)
-                    following.append(above)
-        todo = following
-    return [*found.values()]
-
-
-def _direct(place: Place, context: RuleContext) -> Iterator[Reader]:
-    if place.kind is Kind.KEY:
-        for path, row in context.rows(ENVIRONMENT, place.part):
-            facts = context.facts(path)
-            if facts is not None and row.function and not context.role(path).is_test:
-                yield Reader(f"{facts.module}.{row.function}", path)
-        return
-    holder = place.holder.removesuffix("()")
-    found = context.module_at(holder)
-    if found is None:
-        return
-    path, rest = found
-    facts = context.facts(path)
-    if facts is None:
-        return
-    is_class = rest and (symbol := context.definition(holder)) is not None and symbol.kind is SymbolKind.CLASS
-    variable = rest.partition(".")[0] if rest and not is_class else "" if rest else place.part
-    for one in facts.definitions if not context.role(path).is_test else ():
-        if one.kind is SymbolKind.CLASS or "<locals>" in one.local_name:
-            continue
-        if is_class and not place.holder.endswith("()"):
-            reads = one.local_name.startswith(f"{rest}.") and _has(one, Feature.ATTRIBUTE, place.part or rest)
-        elif rest and place.part:
-            # What makes an object gives its attributes their first values.
-            reads = one.name not in _MAKERS and _has(one, Feature.ATTRIBUTE, place.part)
-        else:
-            reads = mentions(one, variable)
-        if reads:
-            yield Reader(f"{facts.module}.{one.local_name}", path)
-    head = f"{holder}.{place.part}" if not rest else holder
-    for other in sorted(context.files_referring(head)):
-        held = context.facts(other)
-        if held is None or context.role(other).is_test or other == path:
-            continue
-        for one in held.definitions:
-            if one.kind is SymbolKind.CLASS or not _has(one, Feature.IMPORTED, head):
-                continue
-            if not rest or not place.part or _has(one, Feature.ATTRIBUTE, place.part):
-                yield Reader(f"{held.module}.{one.local_name}", other)
-
-
-@lru_cache(maxsize=512)
-def _features(data: bytes) -> frozenset[int]:
-    return frozenset(np.frombuffer(data, "<u4").tolist())
-
-
-def _has(one: Definition, kind: Feature, token: str) -> bool:
-    return feature_hash(kind, token.encode()) in _features(one.features)
-
-
-def mentions(one: Definition, name: str) -> bool:
-    """Whether a definition has all words of a name in it. What is stored of it does not tell more."""
-    words = [word for word in identifier_words(name) if len(word) > 1]
-    return bool(words) and all(_has(one, Feature.WORD, word) for word in words)
-
-
-def calls(one: Definition, name: str) -> bool:
-    """Whether a definition calls something of that last name."""
-    return _has(one, Feature.CALL, name)
-
-
-def imports(one: Definition, dotted: str) -> bool:
-    """Whether a definition uses something that its module imports, by its dotted name."""
-    return _has(one, Feature.IMPORTED, dotted)
-
-
-def speaks_of(one: Definition, place: Place) -> bool:
-    """Whether a definition names a place: its attribute, its variable, or the key as a text."""
-    if place.kind is Kind.KEY:
-        return _has(one, Feature.LITERAL, place.part) or _has(one, Feature.ATTRIBUTE, "environ")
-    if place.kind is Kind.ATTRIBUTE:
-        return _has(one, Feature.ATTRIBUTE, place.part) or mentions(one, place.part)
-    return mentions(one, place.holder.rpartition(".")[2])
-
-
-def is_function(scope: Scope) -> bool:
-    """Whether a scope is a function or method of its own, not one inside another."""
-    return scope.kind == FUNCTION and scope.parent is not None and scope.parent.kind in ("module", "class")

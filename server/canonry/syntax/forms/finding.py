@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from canonry.syntax.forms.reading import IMPORTS, Form, dotted_text, is_expression
+from canonry.syntax.forms.form import IMPORTS, Form, dotted_text, is_expression
 from canonry.syntax.tree import ModuleTree, ancestors
 
 MOST_STARTS = 20
