@@ -1,10 +1,11 @@
 """What goes wrong on real machines, done to the real server; afterwards it must say what a fresh start says.
 
-    python benchmarks/reliability/faults.py CORPUS [NAME ...] [--kills 200] [--files 300]
+    python benchmarks/reliability/faults.py CORPUS [NAME ...] [--kills 200] [--files 300] [--keep FOLDER]
 
 Each name is a function below: kill, full, readonly, damage, locked, worker, clock, gone, together, branch (all of them
 where none is given). `full` and `readonly` mount a small file system and need root. Prints a line of JSON for each; the
-exit code is 1 where anything was wrong.
+exit code is 1 where anything was wrong. Where an index is not that of its files, `--keep` has copies of the index folder
+as it was found, of the workspace, and of both lists of findings.
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ class Scene:
     kills: int
     branch: int
     """Files that change at once."""
+    keep: Path | None = None
+    """Where an index that is wrong is kept, with all that is needed to look into it."""
     numbers: dict[str, object] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
@@ -406,7 +409,9 @@ def typing(editor: Editor, uri: str, keys: int) -> str:
 def compare_index(scene: Scene) -> list[str]:
     """What the facade makes of the index folder, beside what it makes of an empty one."""
     found = []
-    with tempfile.TemporaryDirectory() as empty:
+    with tempfile.TemporaryDirectory() as empty, tempfile.TemporaryDirectory() as before:
+        if scene.keep and scene.cache.exists():  # looking at an index mends it
+            shutil.copytree(scene.cache, before, dirs_exist_ok=True)
         for cache in (scene.cache, Path(empty)):
             workspace = Workspace(scene.root, cache=cache, workers=2)
             try:
@@ -415,8 +420,13 @@ def compare_index(scene: Scene) -> list[str]:
                 found.append((workspace.fingerprint(), workspace.audit(scene.files()[::9])))
             finally:
                 workspace.shutdown()
-    if found[0] == found[1]:
-        return []
+        if found[0] == found[1]:
+            return []
+        if scene.keep:
+            kept = scene.keep / f"{time.time_ns()}"
+            shutil.copytree(before, kept / "cache")
+            shutil.copytree(scene.root, kept / "project")
+            (kept / "findings.json").write_text(json.dumps(found, default=repr, indent=1), "utf-8")
     (mark, some), (true_mark, true) = found
     return [
         f"the index is {mark}, true is {true_mark}; "
@@ -493,6 +503,7 @@ def main() -> int:
     parser.add_argument("--branch", type=int, default=5000, help="files that a branch switch changes")
     parser.add_argument("--files", type=int, default=300, help="so many of the corpus are the workspace")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="a folder for each index that was wrong")
     args = parser.parse_args()
     base = args.corpus.resolve()
     corpus = small_files(base)
@@ -502,7 +513,7 @@ def main() -> int:
             continue
         begin = time.monotonic()
         some = corpus[: args.branch + 1 if fault is branch else args.files]
-        scene = suffered(fault, some, base, args.seed, args.kills, args.branch)
+        scene = suffered(fault, some, base, args.seed, args.kills, args.branch, args.keep)
         failed = failed or bool(scene.wrong)
         line = {"fault": fault.__name__, "seconds": round(time.monotonic() - begin), **scene.numbers}
         print(json.dumps({**line, "wrong": scene.wrong[:20]}), flush=True)
@@ -510,13 +521,19 @@ def main() -> int:
 
 
 def suffered(
-    fault: Callable[[Scene], None], corpus: list[Path], base: Path, seed: int, kills: int, branch: int
+    fault: Callable[[Scene], None],
+    corpus: list[Path],
+    base: Path,
+    seed: int,
+    kills: int,
+    branch: int,
+    keep: Path | None = None,
 ) -> Scene:
     """The scene after a fault, with what was wrong; its workspace is a copy of files below `base`, gone again."""
     with tempfile.TemporaryDirectory(prefix="canonry-fault-") as name:
         folder = Path(name).resolve()
         copied(corpus, base, folder / "project")
-        scene = Scene(folder / "project", folder / "cache", random.Random(seed), kills, branch)
+        scene = Scene(folder / "project", folder / "cache", random.Random(seed), kills, branch, keep)
         fault(scene)
     return scene
 

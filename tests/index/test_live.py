@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import pytest
 from canonry.config import Settings
-from canonry.index import intake, live, pool, store
+from canonry.index import intake, pool, store
 from canonry.index.extraction import Extractor
 from canonry.index.live import LiveIndex
 from canonry.index.segment import DamagedSegment, build_segment, read_segment, write_segment
