@@ -72,3 +72,12 @@ def test_settings_are_told_with_their_places() -> None:
     for one in described(read.settings, GOOD, SettingsFile.CANONRY):
         tomllib.loads(f"{one.key} = {one.value}")
     assert all(one.place is None for one in described(Settings(), "", SettingsFile.CANONRY))
+
+
+def test_what_is_refused_comes_from_the_default() -> None:
+    text = "select = 1\nignore = ['CN002']\n"
+    read = read_settings(text, SettingsFile.CANONRY)
+    told = {one.key: one for one in described(read.settings, text, SettingsFile.CANONRY, read.problems)}
+
+    assert told["select"].place is None
+    assert told["ignore"].place is not None

@@ -175,7 +175,7 @@ def config(root: Path | None, schema: bool) -> None:
     chosen = chosen_root(root)
     loaded = load_settings(chosen)
     source, text, file = loaded.source or (None, "", SettingsFile.PYPROJECT)
-    for one in described(loaded.settings, text, file):
+    for one in described(loaded.settings, text, file, loaded.problems.get(source or chosen, ())):
         place = "default"
         if one.place is not None and source is not None:
             place = f"{shown_path(source, chosen)}:{one.place.start.line + 1}"

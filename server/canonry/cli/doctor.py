@@ -146,7 +146,7 @@ def _settings(report: _Report, loaded: LoadedSettings, root: Path) -> None:
         report.say("settings: none, the defaults")
     elif found is not None:
         source, text, kind = found
-        for one in settings_described(loaded.settings, text, kind):
+        for one in settings_described(loaded.settings, text, kind, loaded.problems.get(source, ())):
             if one.place is not None:
                 value = _public(loaded.settings, one.key, one.value)
                 report.say(f"{one.key}: {value} ({shown_path(source, root)}:{one.place.start.line + 1})")

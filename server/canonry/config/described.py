@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any
 
 from canonry.config.positions import KeyPath, Span, key_positions
-from canonry.config.reading import SettingsFile
+from canonry.config.reading import SettingsFile, SettingsProblem
 from canonry.config.tree import Settings
-from canonry.config.values import kebab
+from canonry.config.values import dotted, kebab
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,19 @@ class Told:
     place: Span | None
 
 
-def described(settings: Settings, text: str, file: SettingsFile) -> tuple[Told, ...]:
-    """Every setting in the order of the tree. `text` is the file that they come from, "" for none."""
+def described(
+    settings: Settings, text: str, file: SettingsFile, problems: Iterable[SettingsProblem] = ()
+) -> tuple[Told, ...]:
+    """Every setting in the order of the tree. `text` is the file that they come from, "" for none; what it
+    says wrongly, by `problems`, comes from the default.
+    """
     prefix = file.value
-    places = {path[len(prefix) :]: span for path, span in key_positions(text).items()} if text else {}
+    refused = {one.key for one in problems}
+    places = {
+        path[len(prefix) :]: span
+        for path, span in (key_positions(text).items() if text else ())
+        if dotted(path[len(prefix) :]) not in refused
+    }
     return tuple(_described(settings, (), places))
 
 

@@ -44,6 +44,8 @@ LEAST_COSINE = 0.02
 """What is farther has hardly one rare feature in common."""
 KEPT_DEFINITIONS = 2000
 """Looked-up definitions that a snapshot keeps."""
+LEAST_TOTAL = 6
+"""A workspace of fewer definitions is weighed as one of so many; what two of two have is not common then."""
 LENGTH_PRIOR = 6.0
 """Added to a definition's norm, so that a two-line helper does not win by having nothing else."""
 
@@ -106,7 +108,12 @@ class Statistics:
 
 
 def rarity(counts: Ints, total: int) -> Floats:
-    """Inverse document frequency of features that `counts` of `total` definitions have."""
+    """Inverse document frequency of features that `counts` of `total` definitions have.
+
+    In a workspace of two definitions that are the same every feature is one that all have; it would say
+    nothing if there were not taken to be `LEAST_TOTAL` at least.
+    """
+    total = max(total, LEAST_TOTAL)
     clipped = np.minimum(counts, total)
     found: Floats = np.log1p((total - clipped + 0.5) / (clipped + 0.5)).astype(np.float32)
     return found

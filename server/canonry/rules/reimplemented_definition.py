@@ -135,6 +135,25 @@ def total(
             },
         ),
         Invalid(
+            "a helper of the tests whose like the code has; the other way round nothing is said",
+            {
+                "tests/helpers.py": """\
+def first_weekday_of_month(day):  # want: CN001 shop.dates.opening_weekday_of_month
+    first = day.replace(day=1)
+    while first.weekday() >= 5:
+        first += timedelta(days=1)
+    return first
+""",
+                "shop/dates.py": """\
+def opening_weekday_of_month(day):
+    first = day.replace(day=1)
+    while first.weekday() >= 5:
+        first += timedelta(days=1)
+    return first
+""",
+            },
+        ),
+        Invalid(
             "a class with the same methods",
             {
                 **_SHOP,
@@ -325,25 +344,6 @@ def test_round_half_up(amount, places=2):
     quantum = Decimal(10) ** -places
     rounded = Decimal(amount).quantize(quantum, rounding=ROUND_HALF_UP)
     return rounded
-""",
-            },
-        ),
-        Valid(
-            "its like is in the tests only: those are for tests",
-            {
-                "tests/helpers.py": """\
-def first_weekday_of_month(day):
-    first = day.replace(day=1)
-    while first.weekday() >= 5:
-        first += timedelta(days=1)
-    return first
-""",
-                "shop/dates.py": """\
-def opening_weekday_of_month(day):
-    first = day.replace(day=1)
-    while first.weekday() >= 5:
-        first += timedelta(days=1)
-    return first
 """,
             },
         ),
