@@ -16,6 +16,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from canonry.cli.describing import first_sentence
 from canonry.config import Settings, schema
 from canonry.config.values import camel, kebab
 from canonry.rules.base import Rule, all_rules
@@ -106,12 +107,6 @@ def rules_index(rules: tuple[Rule, ...]) -> str:
     return "\n".join(
         ["# Rules", "", "| Code | Name | Severity | What it does |", "| --- | --- | --- | --- |", *table, ""]
     )
-
-
-def first_sentence(rule: Rule) -> str:
-    """The first sentence of a rule's documentation."""
-    text = (inspect.getdoc(type(rule)) or "").partition("\n")[2].partition("\n\n")[0]
-    return " ".join(text.split()).partition(". ")[0].rstrip(".") + "."
 
 
 def settings_page() -> str:

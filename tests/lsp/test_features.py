@@ -14,12 +14,6 @@ BY_ITSELF = types.CodeActionTriggerKind.Automatic
 CLIENTS = ["visual-studio-code", "neovim@0.11.0", "emacs"]
 
 
-@pytest.fixture
-def root(tmp_path):
-    (tmp_path / "existing.py").write_text("def twin():\n    pass\n")
-    return tmp_path.resolve()
-
-
 async def opened(talk: Session) -> str:
     await talk.settled()
     uri = talk.open("new.py", "x = 1\ndef twin\n")

@@ -14,12 +14,6 @@ from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from .session import PATIENCE, Session, session, until
 
 
-@pytest.fixture
-def root(tmp_path):
-    (tmp_path / "existing.py").write_text("def twin():\n    pass\n")
-    return tmp_path.resolve()
-
-
 class Raw:
     """Sends bytes as they are, and keeps what comes back without an id that the client knows."""
 

@@ -8,12 +8,6 @@ from lsprotocol import types
 from .session import capabilities, session, until
 
 
-@pytest.fixture
-def root(tmp_path):
-    (tmp_path / "existing.py").write_text("def twin():\n    pass\n")
-    return tmp_path.resolve()
-
-
 async def test_a_definition_that_exists_is_said_with_version_place_and_data(root):
     async with session(root) as talk:
         await talk.settled()

@@ -64,6 +64,13 @@ def dotted(path: KeyPath) -> str:
     return text
 
 
+def table_at(data: object, *keys: str) -> Mapping[str, object]:
+    """The table at the end of the keys; an empty one where there is none."""
+    for key in keys:
+        data = data.get(key) if isinstance(data, Mapping) else None
+    return data if isinstance(data, Mapping) else {}
+
+
 def _nearest(key: str, names: list[str]) -> str | None:
     from rapidfuzz import fuzz, process, utils
 

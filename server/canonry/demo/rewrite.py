@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Tree
 
+from canonry.syntax.tree import parameter_name
+
 LANGUAGE = Language(tree_sitter_python.language())
 
 SYNONYMS = {
@@ -114,7 +116,7 @@ def _bound(function: Node) -> set[str]:
     names: set[str] = set()
     for node in _walk(function):
         if node.type in ("parameters", "lambda_parameters"):
-            names |= {_text(_parameter_name(one)) for one in node.named_children}
+            names |= {_text(parameter_name(one)) for one in node.named_children}
         elif node.type in ("assignment", "augmented_assignment", "for_statement", "for_in_clause"):
             names |= _targets(node.child_by_field_name("left"))
         elif node.type == "named_expression":
@@ -122,14 +124,6 @@ def _bound(function: Node) -> set[str]:
         elif node.type == "as_pattern_target":
             names |= _targets(node)
     return names - {""}
-
-
-def _parameter_name(parameter: Node) -> Node | None:
-    """The identifier of a parameter of any form; None for the bare `*` and `/`."""
-    node: Node | None = parameter.child_by_field_name("name") or parameter
-    while node is not None and node.type != "identifier":
-        node = node.named_children[0] if node.named_children else None
-    return node
 
 
 def _targets(node: Node | None) -> set[str]:

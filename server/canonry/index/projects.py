@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from canonry.config.values import table_at
+
 MAX_SIZE = 1_000_000
 """Metadata of more bytes is not read."""
 
@@ -41,13 +43,13 @@ _Pairs = Iterator[tuple[str, str]]
 
 
 def _from_pyproject(data: Mapping[str, object]) -> _Pairs:
-    tool = _table(data, "tool")
-    setuptools = _table(tool, "setuptools")
-    for name, folder in _table(setuptools, "package-dir").items():
+    tool = table_at(data, "tool")
+    setuptools = table_at(tool, "setuptools")
+    for name, folder in table_at(setuptools, "package-dir").items():
         yield from _named(folder, name)
-    yield from _roots(_table(setuptools, "packages", "find").get("where"))
-    hatch = _table(tool, "hatch", "build")
-    for target in (hatch, _table(hatch, "targets", "wheel")):
+    yield from _roots(table_at(setuptools, "packages", "find").get("where"))
+    hatch = table_at(tool, "hatch", "build")
+    for target in (hatch, table_at(hatch, "targets", "wheel")):
         yield from _parents(target.get("packages"))
         yield from _roots(target.get("dev-mode-dirs"))
         sources = target.get("sources")
@@ -55,14 +57,14 @@ def _from_pyproject(data: Mapping[str, object]) -> _Pairs:
         if isinstance(sources, Mapping):
             for folder, name in sources.items():
                 yield from _named(folder, name)
-    packages = _table(tool, "poetry").get("packages")
+    packages = table_at(tool, "poetry").get("packages")
     for package in packages if isinstance(packages, list) else ():
-        yield from _roots(_table({"package": package}, "package").get("from"))
-    yield from _roots(_table(tool, "pdm", "build").get("package-dir"))
-    yield from _roots(_table(tool, "uv", "build-backend").get("module-root"))
-    yield from _roots(_table(tool, "maturin").get("python-source"))
-    yield from _parents(_table(tool, "scikit-build", "wheel").get("packages"))
-    yield from _roots(_table(tool, "pytest", "ini_options").get("pythonpath"))
+        yield from _roots(table_at({"package": package}, "package").get("from"))
+    yield from _roots(table_at(tool, "pdm", "build").get("package-dir"))
+    yield from _roots(table_at(tool, "uv", "build-backend").get("module-root"))
+    yield from _roots(table_at(tool, "maturin").get("python-source"))
+    yield from _parents(table_at(tool, "scikit-build", "wheel").get("packages"))
+    yield from _roots(table_at(tool, "pytest", "ini_options").get("pythonpath"))
 
 
 def _from_setup_cfg(path: Path) -> _Pairs:
@@ -106,14 +108,6 @@ def _parents(packages: object) -> _Pairs:
 def _clean(folder: str) -> str:
     parts = [part for part in folder.replace("\\", "/").split("/") if part not in ("", ".")]
     return "" if ".." in parts else "/".join(parts)
-
-
-def _table(data: Mapping[str, object], *keys: str) -> Mapping[str, object]:
-    """The table at the end of the keys; an empty one where there is none."""
-    for key in keys:
-        inner = data.get(key)
-        data = inner if isinstance(inner, Mapping) else {}
-    return data
 
 
 def _toml(path: Path) -> Mapping[str, object]:

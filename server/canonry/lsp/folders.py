@@ -7,10 +7,10 @@ import itertools
 import logging
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pygls.uris import to_fs_path
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from canonry.workspace import Workspace
 
 WorkspaceFactory = Callable[[Path], "Workspace"]
+
+T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
@@ -139,6 +141,16 @@ class Folders:
         gone = next((folder for folder in self.all if path in (folder.path, folder.root)), None)
         self.all = tuple(folder for folder in self.all if folder is not gone)
         return gone
+
+    def answers(self, ask: Callable[[Workspace], Sequence[T]]) -> Iterator[T]:
+        """What each folder's workspace answers, best first, folder by folder in turn.
+
+        As `Folder.workspace`, it may take a second, so the event loop must not call this.
+        """
+        workspaces = [folder.workspace() for folder in self.all]
+        found = [ask(workspace) for workspace in workspaces if workspace is not None]
+        for row in itertools.zip_longest(*found):
+            yield from (one for one in row if one is not None)
 
     def place(self, uri: str) -> Place | None:
         """Where an open document stands; None while there is no folder for it."""

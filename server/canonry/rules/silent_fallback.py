@@ -11,11 +11,10 @@ from tree_sitter import Node
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.foreseen import in_another, is_intended
+from canonry.rules.facts.handlers import BROAD, is_broad
 from canonry.scopes.roles import Role
 from canonry.syntax import ModuleTree
 from canonry.syntax.tree import ancestors, block_of
-
-BROAD = frozenset(("builtins.Exception", "builtins.BaseException"))
 
 _CLEANUP = frozenset(
     (
@@ -380,22 +379,12 @@ def remove(path):
 
 def _fallback(clause: Node, module: Module) -> Node | None:
     """The statement by which a broad except clause falls back silently; None where it does not."""
-    caught = [one for one in clause.named_children if one.type not in ("block", "comment")]
-    if caught and not _is_broad(caught[0], module):
+    if not is_broad(clause, module.tree):
         return None
     statements = block_of(clause)
     if not statements or not all(_is_silent(one, module) for one in statements):
         return None
     return statements[-1]
-
-
-def _is_broad(caught: Node, module: Module) -> bool:
-    if caught.type == "as_pattern":
-        inner = caught.named_children[0] if caught.named_children else None
-        return inner is not None and _is_broad(inner, module)
-    if caught.type in ("tuple", "parenthesized_expression"):
-        return any(_is_broad(one, module) for one in caught.named_children)
-    return module.tree.resolve(caught) in BROAD
 
 
 def _is_silent(statement: Node, module: Module) -> bool:

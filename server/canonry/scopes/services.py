@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from canonry.config import Settings
+from canonry.config.values import table_at
 
 SHARED = "shared"
 """The scope that everyone may import."""
@@ -132,12 +133,6 @@ def _pyproject(path: Path, stamp: int) -> Mapping[str, object]:
         return {}
 
 
-def _table(data: object, *keys: str) -> Mapping[str, object]:
-    for key in keys:
-        data = data.get(key) if isinstance(data, Mapping) else None
-    return data if isinstance(data, Mapping) else {}
-
-
 def _read_pyproject(folder: Path) -> Mapping[str, object]:
     path = folder / "pyproject.toml"
     try:
@@ -149,7 +144,7 @@ def _read_pyproject(folder: Path) -> Mapping[str, object]:
 def _project_name(folder: Path) -> str:
     data = _read_pyproject(folder)
     for keys in (("project",), ("tool", "poetry")):
-        name = _table(data, *keys).get("name")
+        name = table_at(data, *keys).get("name")
         if isinstance(name, str):
             return name
     return ""
@@ -158,20 +153,20 @@ def _project_name(folder: Path) -> str:
 def _declared_dependencies(folder: Path) -> Iterable[str]:
     """Names of distributions, and relative paths, that a project says it needs."""
     data = _read_pyproject(folder)
-    project = _table(data, "project")
-    lists = [project.get("dependencies"), *_table(project, "optional-dependencies").values()]
-    lists += [*_table(data, "dependency-groups").values()]
+    project = table_at(data, "project")
+    lists = [project.get("dependencies"), *table_at(project, "optional-dependencies").values()]
+    lists += [*table_at(data, "dependency-groups").values()]
     for one in lists:
         for text in one if isinstance(one, list) else ():
             if isinstance(text, str) and (match := _REQUIREMENT.match(text)):
                 yield match[1]
-    poetry = _table(data, "tool", "poetry")
-    tables = [_table(poetry, "dependencies")]
-    tables += [_table(group, "dependencies") for group in _table(poetry, "group").values()]
-    for table in (*tables, _table(data, "tool", "uv", "sources")):
+    poetry = table_at(data, "tool", "poetry")
+    tables = [table_at(poetry, "dependencies")]
+    tables += [table_at(group, "dependencies") for group in table_at(poetry, "group").values()]
+    for table in (*tables, table_at(data, "tool", "uv", "sources")):
         for name, value in table.items():
             yield name
-            path = _table({"value": value}, "value").get("path")
+            path = table_at({"value": value}, "value").get("path")
             if isinstance(path, str):
                 yield path if path.startswith(".") else f"./{path}"
     for path in sorted(folder.glob("requirements*.txt")):

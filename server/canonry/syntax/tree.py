@@ -331,6 +331,14 @@ def ancestors(node: Node, *kinds: str) -> Iterator[Node]:
         above = above.parent
 
 
+def parameter_name(parameter: Node) -> Node | None:
+    """The identifier of a parameter of any form; None for the bare `*` and `/`."""
+    node: Node | None = parameter.child_by_field_name("name") or parameter
+    while node is not None and node.type != "identifier":
+        node = node.named_children[0] if node.named_children else None
+    return node
+
+
 def block_of(node: Node) -> Sequence[Node]:
     """The statements of a compound statement's own block (an except clause's, a function's), no comments."""
     body = node.child_by_field_name("body") or node.child_by_field_name("consequence")

@@ -7,8 +7,7 @@ says what goes in and out.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,11 +78,9 @@ async def import_edit(ls: CanonryServer, params: object) -> list[types.TextEdit]
 
 
 def _search(ls: CanonryServer, query: str) -> list[dict[str, Any]]:
-    workspaces = [folder.workspace() for folder in ls.folders.all]
-    answers = [_found(workspace, query) for workspace in workspaces if workspace is not None]
     convert = ls.convert
     items: dict[tuple[str, Path], dict[str, Any]] = {}
-    for match in _in_turn(answers):
+    for match in ls.folders.answers(lambda workspace: _found(workspace, query)):
         key = match.symbol.qualified_name, match.symbol.path
         if key not in items and len(items) < _LIMIT:
             items[key] = _matched(convert, match)
@@ -98,11 +95,6 @@ def _found(workspace: Workspace, query: str) -> Sequence[Match]:
     named = [Match(symbol, 0.0) for symbol in workspace.search("_".join(words), _LIMIT)]
     exact = [one for one in named if one.symbol.name.lower().strip("_").startswith("_".join(words).lower())]
     return [*exact, *workspace.similar_text(query, _LIMIT)]
-
-
-def _in_turn(answers: Iterable[Sequence[Match]]) -> Iterator[Match]:
-    for row in zip_longest(*answers):
-        yield from (match for match in row if match is not None)
 
 
 def _matched(convert: Converter, match: Match) -> dict[str, Any]:

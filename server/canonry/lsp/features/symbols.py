@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from itertools import chain, zip_longest
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -28,8 +28,5 @@ async def workspace_symbol(
 
 
 def _search(ls: CanonryServer, query: str) -> list[types.WorkspaceSymbol]:
-    workspaces = [folder.workspace() for folder in ls.folders.all]
-    answers = [workspace.search(query, _LIMIT) for workspace in workspaces if workspace is not None]
-    mixed = [symbol for symbol in chain.from_iterable(zip_longest(*answers)) if symbol is not None]
-    convert = ls.convert
-    return [convert.symbol(symbol) for symbol in mixed[:_LIMIT]]
+    found = ls.folders.answers(lambda workspace: workspace.search(query, _LIMIT))
+    return [ls.convert.symbol(symbol) for symbol in islice(found, _LIMIT)]

@@ -13,7 +13,7 @@ from canonry.rules.base import RuleContext
 from canonry.syntax import ModuleTree
 from canonry.syntax.kinds import FUNCTION
 from canonry.syntax.scopes import Scope
-from canonry.syntax.tree import block_of
+from canonry.syntax.tree import block_of, parameter_name
 
 DECORATORS = frozenset(("pytest.fixture", "pytest_asyncio.fixture", "pytest.yield_fixture"))
 
@@ -82,7 +82,7 @@ def _fixture(scope: Scope, decorator: Node, decorated: Node, tree: ModuleTree) -
         sorted(
             tree.text(inner)
             for one in (parameters.named_children if parameters is not None else ())
-            if (inner := _parameter_name(one)) is not None
+            if (inner := parameter_name(one)) is not None
         )
     )
     meaning, plain = _meaning(scope, frozenset(asked), tree)
@@ -100,12 +100,6 @@ def _fixture(scope: Scope, decorator: Node, decorated: Node, tree: ModuleTree) -
         plain,
         _gives(scope, tree),
     )
-
-
-def _parameter_name(node: Node) -> Node | None:
-    if node.type == "identifier":
-        return node
-    return next((one for one in node.named_children if one.type == "identifier"), None)
 
 
 def _meaning(scope: Scope, asked: frozenset[str], tree: ModuleTree) -> tuple[str, bool]:
