@@ -45,6 +45,15 @@ def test_check_of_clean_paths_exits_with_0(canonry: Run) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "No findings.\n", "")
 
 
+def test_check_says_where_there_is_nothing_to_check(canonry: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    done = canonry("check", "--root", str(tmp_path / "empty"))
+
+    assert (done.returncode, done.stdout) == (0, "No findings.\n")
+    assert "empty: has no Python files of the workspace" in done.stderr
+
+
 def test_check_as_json_follows_the_schema_and_is_the_same_each_time(canonry: Run) -> None:
     schema = json.loads(files("canonry.reports").joinpath("findings.schema.json").read_text("utf-8"))
 

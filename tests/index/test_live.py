@@ -377,6 +377,24 @@ def test_a_module_whose_folder_becomes_a_package_gets_its_other_name(root):
     index.close()
 
 
+def test_at_rest_modules_have_the_names_that_imports_tell_now(root):
+    (root / "tools").mkdir()
+    (root / "tools" / "clocks.py").write_text("def now(): return 1\n")
+    path = root / "tools" / "dates.py"
+    path.write_text("from clocks import now\n\ndef today(): return now()\n")
+    index = opened(root)
+    index.refresh()
+    assert "dates.today" in names(index)
+    path.write_text("from tools.clocks import now\n\ndef today(): return now()\n")
+    index.update([path])
+
+    assert index.settle()
+
+    assert {"tools.dates.today", "tools.clocks.now"} <= set(names(index))
+    assert not index.settle()
+    index.close()
+
+
 def test_many_files_that_change_at_once_are_read_in_worker_processes(root, monkeypatch):
     many(root, 150)
     index = opened(root)

@@ -232,7 +232,7 @@ def _override(
 
 
 def _tell_unchecked(workspace: Workspace, paths: Sequence[Path]) -> None:
-    for path in paths:
+    for path in paths or [workspace.root]:
         if not workspace.files([path]):
             reason = (
                 "no Python file of the workspace"

@@ -168,6 +168,16 @@ class Intake:
             return False
         return path.is_file() != (self._store.stamp(relative) is not None)
 
+    def name_again(self) -> bool:
+        """Names the modules by the files as they are now; True where any is read under another name.
+
+        A change of one file's imports, or a file that comes or goes, may rename a whole folder's modules.
+        """
+        stamps = self._store.stamps()
+        files = {path: str(self._root / path) for path in stamps}
+        self._names = ModuleNames(self._root, files.values(), self._settings.source_roots)
+        return any(self._names.module_name(files[path]) != stamp.module for path, stamp in stamps.items())
+
     def mend(self, path: str) -> bool:
         """Reads a file again whose row is damaged; True where it still is what the row was made of."""
         stamp = self._store.stamp(path)

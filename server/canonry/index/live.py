@@ -216,11 +216,14 @@ class LiveIndex:
         """Compiles what has changed since the last time; True where anything had.
 
         Afterwards everything weighs as in an index that is newly built. Until then what is common and what
-        is used is what it was before the changes.
+        is used is what it was before the changes, and so are modules' names where imports tell them.
         """
         with self._writing:
+            renamed = self._intake.name_again()
+            if renamed:
+                self.refresh()
             if not self._state.dead and not self._state.overlay:
-                return False
+                return renamed
             self._follow_store(None, compiled=True)
             return True
 

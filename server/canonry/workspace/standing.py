@@ -23,9 +23,6 @@ from canonry.workspace.audit import Checked
 from canonry.workspace.surveying import Survey
 from canonry.workspace.verdicts import Outline, Verdicts
 
-ROUNDING = 0.99
-"""The cosine of two definitions, computed from the one and from the other, differs by rounding."""
-
 
 @dataclass(frozen=True)
 class Standing:
