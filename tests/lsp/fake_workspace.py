@@ -35,7 +35,7 @@ from canonry.model import (
     TextEdit,
 )
 from canonry.workspace import CheckCancelled
-from canonry.workspace.weighing import Weighed, weigh
+from canonry.workspace.weighing import WeighedAction, weigh
 
 DEFINITION = re.compile(r"^def (\w+)", re.MULTILINE)
 
@@ -250,7 +250,7 @@ class FakeWorkspace:
             ]
         return tuple(found)
 
-    def weigh(self, actions: Sequence[Action], every: bool = False) -> list[Weighed]:
+    def weigh(self, actions: Sequence[Action], every: bool = False) -> list[WeighedAction]:
         self.note("weigh", every)
         return weigh(actions, self.resolve, lambda one: (), every)
 

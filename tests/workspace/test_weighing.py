@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from canonry.model import ActionKind, Applicability, Position, Range, Refusal
 from canonry.workspace import Workspace, weighing
-from canonry.workspace.weighing import Weighed
+from canonry.workspace.weighing import WeighedAction
 
 from .shop import COPY, FILES, opened, write
 
@@ -24,7 +24,7 @@ def shop(tmp_path: Path) -> Iterator[Workspace]:
     workspace.shutdown()
 
 
-def menu(shop: Workspace, text: str) -> list[Weighed]:
+def menu(shop: Workspace, text: str) -> list[WeighedAction]:
     """What is offered to do with the code, in its order."""
     path = shop.root / "shop/new.py"
     shop.update(path, text, 1)

@@ -98,7 +98,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReadAs:
     """What a file's reading depends on beside its text."""
 
     module: str
@@ -114,18 +114,18 @@ class Buffer:
         self.relative = relative
         self.text = text
         self.version = version
-        self._standing: Standing | None = None
+        self._read_as: ReadAs | None = None
         self._parser = ModuleParser()
         self._document: Document | None = None
 
-    def document(self, disk: Snapshot, standing: Callable[[], Standing]) -> Document:
-        """The newest state, read. `standing` is asked again when the index has changed."""
+    def document(self, disk: Snapshot, read_as: Callable[[], ReadAs]) -> Document:
+        """The newest state, read. `read_as` is asked again when the index has changed."""
         known = self._document
         text, version = self.text, self.version
         if known is None or known.disk is not disk:
-            now = standing()
-            if now != self._standing:
-                self._standing = now
+            now = read_as()
+            if now != self._read_as:
+                self._read_as = now
                 self._parser = ModuleParser(now.module, now.is_package, now.test_module)
                 known = None
         elif known.text is text and known.version == version:

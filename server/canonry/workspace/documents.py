@@ -10,7 +10,7 @@ from canonry.config import Settings
 from canonry.index.live import LiveIndex
 from canonry.index.snapshot import Part, Snapshot
 from canonry.syntax import ModuleFacts, UnreadableSource, parse_tree, read_source
-from canonry.workspace.buffers import Buffer, Document, Standing
+from canonry.workspace.buffers import Buffer, Document, ReadAs
 from canonry.workspace.kept import Kept, Surroundings
 
 
@@ -142,12 +142,12 @@ class Documents:
         return whole
 
     def _read(self, buffer: Buffer, disk: Snapshot) -> Document:
-        def standing() -> Standing:
+        def read_as() -> ReadAs:
             task = self._index.task(buffer.path)
-            return Standing(task.module, task.is_package, task.test_module)
+            return ReadAs(task.module, task.is_package, task.test_module)
 
         with self._lock:
-            return buffer.document(disk, standing)
+            return buffer.document(disk, read_as)
 
     def _without(self, snapshot: Snapshot, paths: frozenset[str]) -> Snapshot:
         """A snapshot of the disk without some files."""

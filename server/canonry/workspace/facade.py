@@ -51,12 +51,11 @@ from canonry.workspace.editing import Files, files_read, replace_uses
 from canonry.workspace.judging import Profile
 from canonry.workspace.kept import Surroundings
 from canonry.workspace.settings_check import Known, settings_findings
-from canonry.workspace.standing import Standing as Stands
-from canonry.workspace.standing import outlines_of, standing, tables_of
+from canonry.workspace.standing import Standing, outlines_of, standing, tables_of
 from canonry.workspace.surveying import Memory, Survey
 from canonry.workspace.symbols import make_symbol
 from canonry.workspace.verdicts import Verdicts
-from canonry.workspace.weighing import Weighed
+from canonry.workspace.weighing import WeighedAction
 
 
 class Workspace:
@@ -229,7 +228,7 @@ class Workspace:
         relative = [self._index.relative(path) for path in wanted]
         store, snapshot, fingerprint = self._index.store, self._index.snapshot, self.fingerprint()
         known = verdicts.read(store.folder, self._verdicts_key()) if store.persistent else None
-        stands = self._standing(known, fingerprint) if known is not None else Stands()
+        stands = self._standing(known, fingerprint) if known is not None else Standing()
         found = {path: stands.whole[path] for path in relative if path in stands.whole}
         tasks = [Task(path, stands.but_matches.get(path)) for path in relative if path not in found]
         todo = batches(snapshot, tasks)
@@ -249,10 +248,10 @@ class Workspace:
             self._keep_verdicts(found, fingerprint)
         return tuple(finding for path in relative for finding in found[path].findings)
 
-    def _standing(self, known: Verdicts, fingerprint: str) -> Stands:
+    def _standing(self, known: Verdicts, fingerprint: str) -> Standing:
         """What of the last audit still is true."""
         if known.fingerprint == fingerprint:
-            return Stands(dict(known.checked))
+            return Standing(dict(known.checked))
         survey = self._survey(self._documents.surroundings(None))
         return standing(known, outlines_of(self._index), self._index, survey)
 
@@ -402,7 +401,7 @@ class Workspace:
         document = self._documents.document(path)
         return actions.actions(self._checker(document), document, range)
 
-    def weigh(self, actions: Sequence[Action], every: bool = False) -> list[Weighed]:
+    def weigh(self, actions: Sequence[Action], every: bool = False) -> list[WeighedAction]:
         """The actions of an opened menu with what their changes would be, as far as that is quickly told.
 
         Safe ones come first, refused ones are disabled. `every`: all changes, however long that takes.

@@ -25,7 +25,7 @@ _MOST_WORDS = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeighedAction:
     """An action as a menu shows it, with its change where that is known."""
 
     given: Action
@@ -38,23 +38,23 @@ def weigh(
     resolve: Callable[[Action], Fix | Refusal],
     reads: Callable[[Action], Collection[Path]],
     every: bool,
-) -> list[Weighed]:
+) -> list[WeighedAction]:
     """The actions with what is known of their changes, safe ones before unsafe ones before refused ones.
 
     What is refused is disabled with the reason; what is unsafe says in its title what may change. Actions
     that would have to parse more than a menu may take (`reads` names their files) are left as they are.
     `every` computes all changes, whatever that takes. An action whose change fails is logged and left out.
     """
-    found: list[Weighed] = []
+    found: list[WeighedAction] = []
     parsed: dict[Path, int] = {}
     for action in actions:
         if action.disabled or action.kind in _SHOWING or not (every or action.kind in _OF_CODE):
-            found.append(Weighed(action, action))
+            found.append(WeighedAction(action, action))
             continue
         if not every:
             wanted = {path: _size(path) for path in reads(action)} | parsed
             if sum(wanted.values()) > MOST_READ:
-                found.append(Weighed(action, action))
+                found.append(WeighedAction(action, action))
                 continue
             parsed = wanted
         try:
@@ -73,20 +73,20 @@ def _size(path: Path) -> int:
         return 0  # an open document that was never saved
 
 
-def _weighed(action: Action, outcome: Fix | Refusal) -> Weighed:
+def _weighed(action: Action, outcome: Fix | Refusal) -> WeighedAction:
     if isinstance(outcome, Refusal):
-        return Weighed(action, replace(action, disabled=outcome.reason, preferred=False))
+        return WeighedAction(action, replace(action, disabled=outcome.reason, preferred=False))
     if outcome.applicability is Applicability.SAFE:
-        return Weighed(action, action, outcome)
+        return WeighedAction(action, action, outcome)
     words = outcome.caution
     if len(words) > _MOST_WORDS:
         words = words[: _MOST_WORDS - 3].rstrip() + "..."
     title = f"{action.title} (unsafe: {words})" if words else action.title
     shown = replace(action, title=title, applicability=Applicability.UNSAFE, preferred=False)
-    return Weighed(action, shown, outcome)
+    return WeighedAction(action, shown, outcome)
 
 
-def _in_order(found: list[Weighed]) -> list[Weighed]:
+def _in_order(found: list[WeighedAction]) -> list[WeighedAction]:
     """The actions on code first, the surest of them before the others; the rest as it was.
 
     Where what was preferred is not safe, the first safe action with the same existing definition is.
@@ -102,5 +102,5 @@ def _in_order(found: list[Weighed]) -> list[Weighed]:
     return [*of_code, *rest]
 
 
-def _is_safe(one: Weighed) -> bool:
+def _is_safe(one: WeighedAction) -> bool:
     return one.fix is not None and one.fix.applicability is Applicability.SAFE
