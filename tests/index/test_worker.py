@@ -37,6 +37,49 @@ def test_a_worker_comes_after_the_editor_in_whatever_session_that_is() -> None:
         worker.stop()
 
 
+BUSY = """
+from canonry.index import worker
+
+def serve(source, sink):
+    print("busy", flush=True)
+    while True:
+        pass
+
+worker.serve = serve
+worker.main()
+"""
+"""A worker that is never done with what it is at."""
+PARENT = """
+import subprocess, sys
+
+pipe = subprocess.PIPE
+with subprocess.Popen([sys.executable, "-c", sys.argv[1]], stdin=pipe, stderr=pipe) as worker:
+    worker.stderr.readline()
+    print(worker.pid, flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="told by /proc")
+def test_a_worker_that_is_busy_ends_with_its_parent() -> None:
+    with subprocess.Popen([sys.executable, "-c", PARENT, BUSY], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        pid = int(process.stdout.readline())
+        process.kill()
+
+    end = time.monotonic() + 60
+    while is_there(pid) and time.monotonic() < end:
+        time.sleep(0.05)
+
+    assert not is_there(pid)
+
+
+def is_there(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 @pytest.fixture
 def busy() -> Iterator[subprocess.Popen[bytes]]:
     with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as process:

@@ -1,7 +1,7 @@
 """A worker process: reads files and answers with their facts, or builds a segment file.
 
 It is a plain program that speaks length-prefixed MessagePack over its standard input and output, so
-that it ends by itself as soon as its parent is gone, however the parent went. It never runs or
+that it ends by itself soon after its parent, however the parent went. It never runs or
 imports what it reads.
 """
 
@@ -12,6 +12,8 @@ import gc
 import os
 import struct
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -32,6 +34,8 @@ processor, so that an editor does not notice it, and an index is still built bes
 COMPILES = "--compiles"
 """The argument of a worker that is to build a segment: it brings in what that needs before it is asked."""
 AUTOGROUP = Path("/proc/self/autogroup")
+LOOKS = 1.0
+"""Seconds between two looks at whether the parent is there."""
 
 
 class FileTask(msgspec.Struct, array_like=True):
@@ -159,6 +163,22 @@ def write_message(sink: BinaryIO, body: bytes) -> None:
     sink.flush()
 
 
+def end_with_parent() -> None:
+    """Has the process end soon after its parent, whatever it is at then.
+
+    The end of its input says so too, but it is read after the work at hand: that of a segment takes seconds,
+    and many of them behind programs that take all processors.
+    """
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(LOOKS)
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def step_back() -> None:
     """Has the process come after the editor and the server, on processors that are all in use."""
     if hasattr(os, "nice"):
@@ -191,6 +211,7 @@ def main() -> None:
     os.dup2(2, 1)
     # What is read holds no reference cycles; looking for them took a sixth of the time.
     gc.disable()
+    end_with_parent()
     step_back()
     if COMPILES in sys.argv:
         import canonry.index.compiled  # noqa: F401

@@ -11,7 +11,7 @@ import pickle
 import sys
 from typing import BinaryIO
 
-from canonry.index.worker import read_message, write_message
+from canonry.index.worker import end_with_parent, read_message, write_message
 from canonry.workspace.audit import Checked, Opening, plain
 from canonry.workspace.facade import Workspace
 
@@ -35,6 +35,7 @@ def main() -> None:
     """The program: protocol on the original standard output, prints of anything else to standard error."""
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    end_with_parent()
     try:
         serve(sys.stdin.buffer, sink)
     except (BrokenPipeError, KeyboardInterrupt):
