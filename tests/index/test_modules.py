@@ -279,3 +279,16 @@ def test_a_file_that_is_not_in_the_list_is_named_by_its_folder(tmp_path: Path) -
     assert modules.module_name(str(tmp_path / "fresh" / "new.py")) == "fresh.new"
     assert modules.is_package(tmp_path / "fresh" / "__init__.py")
     assert not modules.is_package(tmp_path / "fresh" / "new.py")
+
+
+def test_a_file_that_goes_renames_no_other_where_imports_mostly_agree(tmp_path: Path) -> None:
+    tree = {
+        f"tools/task{number:02}.py": f"from {'task00' if number % 3 == 0 else 'tools.task00'} import run\n"
+        for number in range(36)
+    }
+    before = names(tmp_path, tree)
+    assert before["tools/task07.py"] == "tools.task07"
+
+    for gone in tree:
+        left = {path: text for path, text in tree.items() if path != gone}
+        assert names(tmp_path, left) == {path: name for path, name in before.items() if path != gone}

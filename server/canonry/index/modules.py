@@ -15,8 +15,10 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
 from keyword import iskeyword
 from pathlib import Path
+from zlib import crc32
 
 from canonry.index.projects import declared_layout
 
@@ -179,13 +181,22 @@ class ModuleNames:
         return any(module == name or module.startswith(name + ".") for module in self._imports_in(folder))
 
     def _imports_in(self, folder: str) -> Iterator[str]:
-        """The modules that a few of the files in and below the folder import absolutely."""
+        """The modules that a few of the files in and below the folder import absolutely.
+
+        Which files these are depends on their own paths: one that comes or goes has one vote at most.
+        """
         inside = folder + os.sep
-        below = sorted(one for one in self._names if one.startswith(inside))
         files = [
-            os.path.join(one, name) for one in (folder, *below) for name in sorted(self._names.get(one, ()))
+            os.path.join(one, name)
+            for one in (folder, *(each for each in self._names if each.startswith(inside)))
+            for name in self._names.get(one, ())
         ]
-        for file in files[:: max(1, len(files) // SAMPLE_FILES)][:SAMPLE_FILES]:
+
+        def chance(file: str) -> tuple[int, str]:
+            path = file[len(inside) :]
+            return crc32(path.encode("utf-8", "surrogateescape")), path
+
+        for file in nsmallest(SAMPLE_FILES, files, key=chance):
             try:
                 with open(file, "rb") as opened:
                     head = opened.read(SAMPLE_SIZE)
