@@ -14,10 +14,11 @@ from canonry.config import Settings
 from canonry.index.live import LiveIndex
 from canonry.index.segment import Floats
 from canonry.index.snapshot import Snapshot
-from canonry.match import SEARCH, Query, Screen, find_matches, matcher, screen
+from canonry.match import SEARCH, Query, Screen, bounds, find_matches, matcher, rank
 from canonry.match.rank import GATE, KINDS
 from canonry.match.silence import is_silent
-from canonry.match.weights import BODY
+from canonry.match.trees import forest
+from canonry.match.weights import BODY, CALIBRATION_BODY
 
 LINES = 3
 
@@ -54,32 +55,71 @@ def queries(snapshot: Snapshot) -> Iterator[tuple[int, int, Query]]:
 
 
 @pytest.fixture(scope="module")
-def weighed(snapshot: Snapshot) -> list[tuple[int, Floats]]:
-    """For each definition that may speak its row, and the evidence of all candidates near enough."""
+def weighed(snapshot: Snapshot) -> list[tuple[int, list[int], Floats]]:
+    """For each definition that may speak its row, and the rows and evidence of all candidates near enough."""
     found = []
     for _, at, query in queries(snapshot):
-        tables = [table for _, _, table in find_matches(query, snapshot, matcher.CANDIDATES)[0]]
-        near = [table for table in tables if table[SEARCH] >= matcher.LEAST_SURE_COSINE]
-        found.append((at, np.array(near, np.float32).reshape(-1, len(KINDS))))
+        matches = find_matches(query, snapshot, matcher.CANDIDATES)[0]
+        near = [(ref.at, table) for ref, _, table in matches if table[SEARCH] >= matcher.LEAST_SURE_COSINE]
+        tables = np.array([table for _, table in near], np.float32).reshape(-1, len(KINDS))
+        found.append((at, [other for other, _ in near], tables))
     return found
+
+
+def test_no_evidence_is_outside_of_what_the_screen_knows_of_it(
+    snapshot: Snapshot, weighed: list[tuple[int, list[int], Floats]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matcher, "SURE_SIZE", 0)
+    looking = Screen(snapshot, 0.0, LINES)  # nothing is ruled out, so everything is looked at
+    rows = np.array([at for at, _, _ in weighed])
+    pairs, told, left = looking._bounded(rows)
+    places = {(int(rows[pairs.query[one]]), int(pairs.row[one])): one for one in left.tolist()}
+    outside = set()
+    for at, others, tables in weighed:
+        for other, table in zip(others, tables, strict=True):
+            place = places[at, other]
+            wrong = (table < told.least[place] - 1e-6) | (table > told.most[place] + 1e-6)
+            outside.update(KINDS[kind] for kind in np.flatnonzero(wrong).tolist())
+    known = np.flatnonzero((told.most[left] - told.least[left]).max(0) < 0.5)
+
+    assert outside == set()
+    assert len(known) > 60  # of the kinds of evidence
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_ruled_out_is_what_no_candidate_reaches_with_any_weights(
-    snapshot: Snapshot, weighed: list[tuple[int, Floats]], monkeypatch: pytest.MonkeyPatch, seed: int
+    snapshot: Snapshot,
+    weighed: list[tuple[int, list[int], Floats]],
+    monkeypatch: pytest.MonkeyPatch,
+    seed: int,
 ) -> None:
     monkeypatch.setattr(matcher, "SURE_SIZE", 0)
+    monkeypatch.setattr(matcher, "SURE_THRESHOLD", 0.0)
     if seed:  # 0: the model as it is
         chance = random.Random(seed)
         for kind in KINDS:
             monkeypatch.setitem(BODY, kind, chance.uniform(-1.5, 2.0) if chance.random() < 0.8 else 0.0)
     weights = np.array([BODY.get(kind, 0.0) for kind in KINDS])
-    best = {at: float(np.max(tables @ weights, initial=-99.0)) for at, tables in weighed}
-    # So that some are over the threshold and most are not.
-    intercept = GATE - sorted(best.values())[-len(best) // 10]
-    monkeypatch.setattr(screen, "INTERCEPT_BODY", intercept)
-    passing = Screen(snapshot, 0.5, LINES).passing(0, range(snapshot.parts[0].segment.size))
-    over = {at for at, logit in best.items() if logit + intercept >= GATE}
+    linear = sorted(float(np.max(tables @ weights, initial=-99.0)) for _, _, tables in weighed)
+    # So that some are over the gate and most are not.
+    intercept = GATE - linear[-len(linear) // 5]
+    monkeypatch.setattr(bounds, "INTERCEPT_BODY", intercept)
+    monkeypatch.setattr(rank, "INTERCEPT_BODY", intercept)
+    best = {at: _most_probable(tables) for at, _, tables in weighed}
+    threshold = sorted(best.values())[-len(best) // 10]
+    passing = Screen(snapshot, threshold, LINES).passing(0, range(snapshot.parts[0].segment.size))
+    over = {at for at, probable in best.items() if probable >= threshold}
 
     assert over - passing == set()
     assert 0 < len(over) <= len(passing) < len(best)
+
+
+def _most_probable(tables: Floats) -> float:
+    """The probability of the best of a definition's candidates, by their evidence once there is a body."""
+    if not len(tables):
+        return 0.0
+    logits = rank._linear(tables, BODY, rank.INTERCEPT_BODY)
+    near = logits >= GATE
+    logits[near] = (logits[near] + forest(KINDS).logits(tables[near])) / 2
+    slope, shift = CALIBRATION_BODY
+    return float(np.max(1 / (1 + np.exp(-(slope * logits + shift)))))

@@ -6,14 +6,34 @@ said). What it means in words is in `explain`; what it weighs is in `model`.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from canonry.index.segment import Floats
 from canonry.match.batch import Batch
 from canonry.model import SymbolKind, Trait
 from canonry.syntax import Feature, feature_hash
-from canonry.syntax.words import split_identifier
+from canonry.syntax.words import split_identifier, whole_name
+
+SAME_NAME = 6.0
+"""Nats of rarity from which on a name that is the same counts in full."""
+NAMED = (Feature.CALL, Feature.ATTRIBUTE, Feature.IMPORTED, Feature.LITERAL)
+"""What a body names."""
+NAMED_AMOUNT = 40.0
+"""Nats of its rarity from which on more makes no difference."""
+IDENTICAL = (
+    Feature.WORD,
+    Feature.CALL,
+    Feature.ATTRIBUTE,
+    Feature.LITERAL,
+    Feature.SHAPE,
+    Feature.PARAMETER,
+)
+"""What has to be the same in what is the same."""
 
 
 def search(batch: Batch) -> Floats:
@@ -23,7 +43,7 @@ def search(batch: Batch) -> Floats:
 
 def same_name(batch: Batch) -> Floats:
     """Where the names are the same (case and underscores aside) how rare the name is: 1 at 6 nats."""
-    rarity: Floats = np.minimum(batch.common[:, Feature.WHOLE_NAME] / 6, 1)
+    rarity: Floats = np.minimum(batch.common[:, Feature.WHOLE_NAME] / SAME_NAME, 1)
     return rarity
 
 
@@ -34,11 +54,17 @@ def name_words(batch: Batch) -> Floats:
 
 def name_spelling(batch: Batch) -> Floats:
     """How alike the names' words are as text, in any order."""
-    mine = " ".join(split_identifier(batch.query.definition.name))
-    theirs = [" ".join(split_identifier(one)) for one in batch.names]
+    mine = spelled(batch.query.definition.name)
+    theirs = [spelled(one) for one in batch.names]
     scores = process.cdist([mine], theirs, scorer=fuzz.token_sort_ratio, dtype=np.float32)[0]
-    spelled: Floats = scores / 100
-    return spelled
+    found: Floats = scores / 100
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def spelled(name: str) -> str:
+    """The words of a name as a text."""
+    return " ".join(split_identifier(name))
 
 
 def parameters(batch: Batch) -> Floats:
@@ -115,8 +141,7 @@ def body(batch: Batch) -> Floats:
 
 def body_names(batch: Batch) -> Floats:
     """Rarity of everything named in both bodies, up to 1 at 40 nats."""
-    amount = batch.common_weight(Feature.CALL, Feature.ATTRIBUTE, Feature.IMPORTED, Feature.LITERAL)
-    scores: Floats = np.minimum(amount / 40, 1)
+    scores: Floats = np.minimum(batch.common_weight(*NAMED) / NAMED_AMOUNT, 1)
     return scores
 
 
@@ -195,7 +220,7 @@ def same_method(batch: Batch) -> Floats:
 
 def convention(batch: Batch) -> Floats:
     """How many definitions have the query's name, where the candidate has it too: 0 for one, 1 for thirty."""
-    whole = batch.query.definition.name.replace("_", "").lower().encode()
+    whole = whole_name(batch.query.definition.name).encode()
     feature = np.array([feature_hash(Feature.WHOLE_NAME, whole)], np.uint32)
     count = int(batch.snapshot.statistics.counts(feature)[0])
     amount = min(1.0, np.log(max(count, 1)) / np.log(30))
@@ -223,16 +248,23 @@ def counterpart(batch: Batch) -> Floats:
 
 def identical(batch: Batch) -> Floats:
     """How near everything is to being the same: 0 at 0.8 of all words, calls and constants, 1 at all."""
-    alike = batch.cosine_of(
-        Feature.WORD, Feature.CALL, Feature.ATTRIBUTE, Feature.LITERAL, Feature.SHAPE, Feature.PARAMETER
-    )
-    scores: Floats = np.clip((alike - 0.8) / 0.2, 0, 1)
+    return near_all(batch.cosine_of(*IDENTICAL))
+
+
+def near_all(alike: NDArray[Any]) -> NDArray[Any]:
+    """How near a likeness is to being all: 0 at 0.8, 1 at 1."""
+    scores: NDArray[Any] = np.clip((alike - 0.8) / 0.2, 0, 1)
     return scores
 
 
 def same_form(batch: Batch) -> Floats:
     """How near the bodies are to having the same form: 0 at 0.85, 1 at the very same."""
-    scores: Floats = np.clip((batch.bodies - 0.85) / 0.15, 0, 1)
+    return near_same_form(batch.bodies)
+
+
+def near_same_form(bodies: NDArray[Any]) -> NDArray[Any]:
+    """The same of how alike bodies are."""
+    scores: NDArray[Any] = np.clip((bodies - 0.85) / 0.15, 0, 1)
     return scores
 
 

@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from canonry.index.segment import KINDS, Floats, Hashes, Segment
 from canonry.index.snapshot import KIND_WEIGHTS, Snapshot, rarity
-from canonry.match.kinship import is_aside, is_shared
+from canonry.match.kinship import calling, is_aside, is_shared, path_words, usage
+from canonry.match.places import place_features
 from canonry.match.silence import CLASS_KIND
+from canonry.match.standing import conventional
 from canonry.model import SymbolKind
-from canonry.syntax import Feature
+from canonry.syntax import Feature, feature_hash
 from canonry.syntax.features import KIND_SHIFT
-from canonry.syntax.words import split_identifier
+from canonry.syntax.words import split_identifier, whole_name
 
 METHOD_KIND = KINDS.index(SymbolKind.METHOD)
 Rows = NDArray[np.int64]
@@ -76,9 +78,18 @@ class Field:
 
     def features_of(self, row: int) -> Hashes:
         """The features of a row, sorted."""
-        start = int(self.features_at[row])
-        features: Hashes = self.features[start : start + int(self.lengths[row])]
+        features: Hashes = self.features[self.span(row)]
         return features
+
+    def span(self, row: int) -> slice:
+        """Where the features of a row stand in the field's."""
+        start = int(self.features_at[row])
+        return slice(start, start + int(self.lengths[row]))
+
+    def kinds_of(self, occurrence: Rows) -> Rows:
+        """The kinds of features, given by where they stand in the field's."""
+        kinds: Rows = (self.features[occurrence] >> np.uint32(KIND_SHIFT)).astype(np.int64)
+        return kinds
 
     def places_in(self, number: int, rows: Rows, occurrence: Rows) -> Rows:
         """Where the features of rows stand in a segment's vocabulary, -1 for those that do not."""
@@ -123,6 +134,59 @@ class Field:
         features = self.features_of(row)
         return frozenset(features[(features >> np.uint32(KIND_SHIFT)) == Feature.BASE].tolist())
 
+    # What the functions of evidence say of a single definition
+
+    @cached_property
+    def usage(self) -> Floats:
+        """The evidence `used` of each."""
+        return usage(self.uses)
+
+    @cached_property
+    def called(self) -> Floats:
+        """The evidence `called` of each as a query."""
+        return calling(self.snapshot.statistics.counts(self.call_hashes))
+
+    @cached_property
+    def name_use(self) -> Floats:
+        """How common the name of each is."""
+        hashes = self._by_name(lambda name: feature_hash(Feature.WHOLE_NAME, whole_name(name).encode()))
+        return conventional(self.snapshot.statistics.counts(hashes.astype(np.uint32)))
+
+    @cached_property
+    def call_hashes(self) -> Hashes:
+        """A call of each one's name, as a feature."""
+        return self._by_name(lambda name: feature_hash(Feature.CALL, name.encode())).astype(np.uint32)
+
+    def words_of_place(self, row: int) -> Hashes:
+        """The words of a query's place: of its file, and of what it stands in."""
+        parent = int(self.parents[row])
+        return place_features(self.path(row), self.name(parent) if parent >= 0 else "")
+
+    def of_their_places(self, rows: Rows, occurrence: Rows) -> Mask:
+        """Which features, given by where they stand, of candidates are words of the place of theirs."""
+        new = np.unique(rows[~self._marked[rows]])
+        if len(new):
+            self._marked[new] = True
+            holders = self.classes[new].tolist()
+            words = [
+                place_features(self.path(row), self.name(holder) if holder >= 0 else "")
+                for row, holder in zip(new.tolist(), holders, strict=True)
+            ]
+            owner = np.repeat(np.arange(len(new)), [len(one) for one in words])
+            features = [self.features_of(row) for row in new.tolist()]
+            place, is_there = lookup(features, owner, np.concatenate(words))
+            self._of_places[self.occurrences(new)[0][place[is_there]]] = True
+        return self._of_places[occurrence]
+
+    @cached_property
+    def _of_places(self) -> Mask:
+        return np.zeros(len(self.features), np.bool_)
+
+    @cached_property
+    def _marked(self) -> Mask:
+        """Of which rows that is known."""
+        return np.zeros(len(self.kinds), np.bool_)
+
     # Names and places as numbers: equal ones for what is equal
 
     @cached_property
@@ -133,7 +197,7 @@ class Field:
     @cached_property
     def folded_names(self) -> Rows:
         """The same, case and underscores aside."""
-        return self._of_names(lambda name: name.replace("_", "").lower())
+        return self._of_names(whole_name)
 
     @cached_property
     def name_words(self) -> Rows:
@@ -182,17 +246,36 @@ class Field:
     @cached_property
     def shared(self) -> Mask:
         """Which files are where everyone looks first."""
-        return np.array([is_shared(path) for one in self.segments for path in one.paths.all()], np.bool_)
+        return np.array([is_shared(path) for path in self._paths], np.bool_)
 
     @cached_property
     def aside(self) -> Mask:
         """Which files are scripts, examples and the like."""
-        return np.array([is_aside(path) for one in self.segments for path in one.paths.all()], np.bool_)
+        return np.array([is_aside(path) for path in self._paths], np.bool_)
+
+    @cached_property
+    def file_names(self) -> Rows:
+        """The name of each file without its folder."""
+        return _numbered(path.rpartition("/")[2] for path in self._paths)
+
+    @cached_property
+    def path_words(self) -> Rows:
+        """The words of each path, as `versions` has them."""
+        return _numbered(path_words(path)[0] for path in self._paths)
+
+    @cached_property
+    def stable_path_words(self) -> Rows:
+        """Those of them that tell of no version."""
+        return _numbered(path_words(path)[1] for path in self._paths)
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        return [path for one in self.segments for path in one.paths.all()]
 
     @cached_property
     def folders(self) -> Rows:
         """The folders of each file from the root down, one a column; -1 where there is none so deep."""
-        split = [path.split("/")[:-1] for one in self.segments for path in one.paths.all()]
+        split = [path.split("/")[:-1] for path in self._paths]
         table: dict[str, int] = {}
         found = np.full((len(split), max(map(len, split), default=0)), -1, np.int64)
         for at, folders in enumerate(split):

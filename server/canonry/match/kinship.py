@@ -6,6 +6,7 @@ Functions of the same kind as in `evidence`: one a kind, all candidates at once,
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,13 +99,13 @@ def _distinct_words(name: str) -> frozenset[str]:
 
 def versions(batch: Batch) -> Floats:
     """1 where the paths differ in a word for another version alone: `api/v1/x.py`, `api/v2/x.py`."""
-    own, stable = _path_words(batch.query.path)
-    split = [_path_words(path) for path in batch.paths]
+    own, stable = path_words(batch.query.path)
+    split = [path_words(path) for path in batch.paths]
     return np.array([rest == stable and words != own for words, rest in split], np.float32)
 
 
 @lru_cache(maxsize=50_000)
-def _path_words(path: str) -> tuple[frozenset[str], frozenset[str]]:
+def path_words(path: str) -> tuple[frozenset[str], frozenset[str]]:
     """Words of a path with their numbers, which tell versions apart; and those that tell of no version."""
     parts = path.removesuffix(".py").replace("_", "/").replace("-", "/").lower().split("/")
     words = frozenset(part.rstrip("0123456789") or part for part in parts) | {
@@ -202,26 +203,28 @@ def copies(batch: Batch) -> Floats:
     """How many candidates of its name are copies of the query: 0 for none beside it, 1 for four."""
     scores = np.zeros(len(batch.refs), np.float32)
     near: dict[str, int] = {}
-    for name, alike in zip(batch.names, batch.bodies.tolist(), strict=True):
-        near[name] = near.get(name, 0) + (alike >= COPY)
+    are_copies = (batch.bodies >= COPY).tolist()
+    for name, is_copy in zip(batch.names, are_copies, strict=True):
+        near[name] = near.get(name, 0) + is_copy
     for at, name in enumerate(batch.names):
-        if batch.bodies[at] >= COPY:
+        if are_copies[at]:
             scores[at] = min(1.0, (near[name] - 1) / 4)
     return scores
 
 
 def repeats_inherited(batch: Batch) -> Floats:
     """How near a method is to what its class inherits under its name: 0 at 0.8 of the form, 1 at all."""
-    return inherited(batch) * _near_form(batch)
+    return inherited(batch) * near_form(batch.bodies)
 
 
 def same_method_same_form(batch: Batch) -> Floats:
     """How near two methods of one name are: 0 at 0.8 of the form, 1 at all. Copies, not an interface."""
-    return same_method(batch) * _near_form(batch)
+    return same_method(batch) * near_form(batch.bodies)
 
 
-def _near_form(batch: Batch) -> Floats:
-    near: Floats = np.clip((batch.bodies.astype(np.float64) - 0.8) / 0.2, 0, 1).astype(np.float32)
+def near_form(bodies: NDArray[Any]) -> Floats:
+    """How near bodies are to having one form: 0 at 0.8, 1 at all."""
+    near: Floats = np.clip((bodies.astype(np.float64) - 0.8) / 0.2, 0, 1).astype(np.float32)
     return near
 
 

@@ -15,7 +15,7 @@ from canonry.match.rank import KINDS, TABLE, probabilities, scores
 from canonry.match.silence import offered, rows_to_skip
 from canonry.model import Evidence, Symbol, SymbolKind, Trait
 from canonry.syntax import Feature, feature_hash
-from canonry.syntax.words import prose_words
+from canonry.syntax.words import prose_words, whole_name
 
 INHERITED, REPEATS = KINDS.index("inherited"), KINDS.index("repeats-inherited")
 CANDIDATES = 60
@@ -117,7 +117,7 @@ def find_name(name: str, snapshot: Snapshot, limit: int) -> list[tuple[Ref, floa
         token = word.encode()
         for kind, factor in ((Feature.NAME, 1.5), (Feature.DOC, 1.2), (Feature.WORD, 1.0)):
             features[feature_hash(kind, token)] = factor
-    features.setdefault(feature_hash(Feature.WHOLE_NAME, name.replace("_", "").lower().encode()), 1.0)
+    features.setdefault(feature_hash(Feature.WHOLE_NAME, whole_name(name).encode()), 1.0)
     keys: Hashes = np.array(sorted(features), np.uint32)
     factors: Floats = np.array([features[int(key)] for key in keys], np.float32)
     found = snapshot.candidates(keys, limit * 3, factors)

@@ -6,13 +6,15 @@ Functions of the same kind as in `evidence.py`: one a kind, all candidates at on
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from canonry.index.segment import FEATURE_KINDS, Floats
+from canonry.index.segment import FEATURE_KINDS, Floats, Hashes, Ints
 from canonry.match.batch import Batch
 from canonry.match.evidence import identical, members, same_form
 from canonry.model import SymbolKind
 from canonry.syntax import Feature, feature_hash
 from canonry.syntax.features import KIND_SHIFT
+from canonry.syntax.words import whole_name
 
 RAREST = 12
 """So many of a definition's rarest features tell what it is about."""
@@ -54,14 +56,20 @@ def their_length(batch: Batch) -> Floats:
 def rarest(batch: Batch) -> Floats:
     """How many of what is rarest in the query is in the candidate."""
     features = batch.query.features
-    kinds = features >> np.uint32(KIND_SHIFT)
-    counts = batch.snapshot.statistics.counts(features)
-    # What stands nowhere else tells nothing, nor does what is no word of anyone.
-    told = np.flatnonzero((counts > 0) & ~SAYS_NOTHING[kinds])
     chosen = np.zeros(len(features) + 1, np.bool_)
-    chosen[told[np.argsort(counts[told], kind="stable")[:RAREST]]] = True
+    chosen[:-1] = rarest_of(features, batch.snapshot.statistics.counts(features))
     share: Floats = (batch.count_of(chosen[batch.place]) / max(int(chosen.sum()), 1)).astype(np.float32)
     return share
+
+
+def rarest_of(features: Hashes, counts: Ints) -> NDArray[np.bool_]:
+    """Which of a definition's features are the rarest that tell what it is about; `counts` have each."""
+    kinds = features >> np.uint32(KIND_SHIFT)
+    # What stands nowhere else tells nothing, nor does what is no word of anyone.
+    told = np.flatnonzero((counts > 0) & ~SAYS_NOTHING[kinds])
+    chosen = np.zeros(len(features), np.bool_)
+    chosen[told[np.argsort(counts[told], kind="stable")[:RAREST]]] = True
+    return chosen
 
 
 def amount_of_literals(batch: Batch) -> Floats:
@@ -115,9 +123,13 @@ def their_common_name(batch: Batch) -> Floats:
 
 
 def _conventional(batch: Batch, names: list[str]) -> Floats:
-    wholes = [feature_hash(Feature.WHOLE_NAME, one.replace("_", "").lower().encode()) for one in names]
-    counts = np.maximum(batch.snapshot.statistics.counts(np.array(wholes, np.uint32)), 1)
-    amount: Floats = np.minimum(np.log(counts) / np.log(MANY_OF_A_NAME), 1).astype(np.float32)
+    wholes = [feature_hash(Feature.WHOLE_NAME, whole_name(one).encode()) for one in names]
+    return conventional(batch.snapshot.statistics.counts(np.array(wholes, np.uint32)))
+
+
+def conventional(counts: Ints) -> Floats:
+    """How common names are that so many definitions have: 0 for one, 1 for thirty."""
+    amount: Floats = np.minimum(np.log(np.maximum(counts, 1)) / np.log(MANY_OF_A_NAME), 1).astype(np.float32)
     return amount
 
 
@@ -192,11 +204,11 @@ def parallel(batch: Batch) -> Floats:
     for at, theirs in enumerate(batch.owners):
         if theirs is not None:
             others = snapshot.members_on_disk(batch.paths[at], snapshot.local_name(theirs))
-            scores[at] = _overlap(mine, others, batch.names[at])
+            scores[at] = overlap(mine, others, batch.names[at])
     return scores
 
 
-def _overlap(mine: frozenset[str], theirs: frozenset[str], left_out: str) -> float:
+def overlap(mine: frozenset[str], theirs: frozenset[str], left_out: str) -> float:
     """How many of all names, one of theirs left out, are in both."""
     common = len(mine & theirs) - (left_out in mine and left_out in theirs)
     return common / max(len(mine) + len(theirs) - (left_out in theirs) - common, 1)
@@ -212,7 +224,7 @@ def twin_files(batch: Batch) -> Floats:
     known: dict[str, float] = {batch.query.path: 0.0}
     for path in batch.paths:
         if path not in known:
-            known[path] = _overlap(mine, batch.snapshot.names_on_disk(path), own) if mine else 0.0
+            known[path] = overlap(mine, batch.snapshot.names_on_disk(path), own) if mine else 0.0
     return np.array([known[path] for path in batch.paths], np.float32)
 
 

@@ -62,6 +62,8 @@ class Forest:
                 evidence[row, at] = kinds.index(kind) if kind else 0
                 at_most[row, at] = tree.at_most[at] if kind else np.inf
                 yes[row, at], no[row, at], value[row, at] = tree.yes[at], tree.no[at], tree.value[at]
+                if kind and min(tree.yes[at], tree.no[at]) <= at:
+                    raise ValueError("trees.json has a node before the one that leads to it")
             depth = max(depth, _depth(tree, 0))
         return cls(written.intercept, evidence, at_most, yes, no, value, depth)
 
@@ -74,6 +76,21 @@ class Forest:
             goes = table[rows, self.evidence[trees, node]] <= self.at_most[trees, node]
             node = np.where(goes, self.yes[trees, node], self.no[trees, node])
         total: Floats = (self.intercept + self.value[trees, node].sum(1)).astype(np.float32)
+        return total
+
+    def most(self, least: Floats, most: Floats) -> Floats:
+        """The most that all trees can say together of candidates whose scores lie between two tables."""
+        # Trees by nodes by candidates: what is taken for a node is one run of memory.
+        may_be_yes = least.T[self.evidence] <= self.at_most[:, :, None]
+        may_be_no = most.T[self.evidence] > self.at_most[:, :, None]
+        best = np.repeat(self.value[:, :, None], len(least), 2)
+        trees = np.arange(len(self.value))
+        for node in reversed(range(self.value.shape[1])):  # what follows a node stands behind it
+            inner = trees[self.yes[:, node] != node]
+            after_yes = np.where(may_be_yes[inner, node], best[inner, self.yes[inner, node]], -np.inf)
+            after_no = np.where(may_be_no[inner, node], best[inner, self.no[inner, node]], -np.inf)
+            best[inner, node] = np.maximum(after_yes, after_no)
+        total: Floats = (self.intercept + best[:, 0].sum(0)).astype(np.float32)
         return total
 
 

@@ -34,6 +34,11 @@ def parts_of(identifier: str) -> list[str]:
     return [part.lower() for part in parts if len(part) > 1 or not part.isdigit()]
 
 
+def whole_name(name: str) -> str:
+    """A name without case and underscores, under which it is indexed as a whole."""
+    return name.replace("_", "").lower()
+
+
 def prose_words(text: str) -> tuple[str, ...]:
     """The folded words of a text without stop words; identifiers in it are split."""
     return tuple(word for token in PROSE.findall(text) for word in token_words(token))
