@@ -9,6 +9,8 @@ A case is a folder of `tests/contract` whose name begins with the code or the co
 A file `expected.txt` in the folder wants findings where a comment cannot stand, or would change the case:
 `path:line CODE`, and after it a text that the message must have. Places that are joined by ` | ` are a
 choice: one of them at least must have the finding, each of them may.
+
+A folder whose name is a date holds the cases of a set that was written on that day, by someone who had not seen the rules.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2] / "tests" / "contract"
 EXPECTED = "expected.txt"
 
+SET = re.compile(r"\d{4}-\d\d-\d\d")
 FOLDER = re.compile(r"((?:CN\d{3}_)+)[a-z0-9_]+")
 MARK = re.compile(r"#\s*(want|ok):\s*(CN\d{3})\b((?:(?!#\s*(?:want|ok):).)*)")
 LINE = re.compile(r"(?P<places>\S+:\d+(?: \| \S+:\d+)*) (?P<code>CN\d{3})(?: (?P<text>.+))?")
@@ -47,9 +50,14 @@ class Case:
     silent: frozenset[tuple[str, Place]]
 
 
-def all_cases(root: Path = ROOT) -> list[Case]:
-    """Every case, by name. Raises ValueError for a folder or an expectation that cannot be read."""
-    return [read_case(folder) for folder in sorted(root.iterdir()) if folder.is_dir()]
+def all_cases(root: Path = ROOT, of: str = "") -> list[Case]:
+    """Every case, by name, or those of the set `of` (a date). Raises ValueError for what cannot be read."""
+    held = [one for one in sorted(root.iterdir()) if one.is_dir()]
+    sets = [one for one in held if SET.fullmatch(one.name)]
+    if of:
+        held, sets = [], [root / of]
+    inner = [case for one in sets for case in sorted(one.iterdir())]
+    return [read_case(folder) for folder in [*held, *inner] if folder not in sets]
 
 
 def read_case(folder: Path) -> Case:

@@ -1,6 +1,6 @@
 """Holds the rules to their words: runs them on the cases of tests/contract and compares both ways.
 
-    python benchmarks/rules/contract.py [--only CN203 | CN2] [--select CN]
+    python benchmarks/rules/contract.py [--only CN203 | CN2] [--select CN] [--set 2026-11-30]
 
 The cases were written from the rules' descriptions alone, not from their code. For each rule: how many
 findings are wanted, how many of them were found, which were missed, and what was found on a line that
@@ -106,10 +106,11 @@ def main() -> None:
     )
     parser.add_argument("--only", default="CN", help="a code, or how codes begin")
     parser.add_argument("--select", default="", help="the rules that are on (CN: all); default: as shipped")
+    parser.add_argument("--set", default="", help="the set of a day alone; default: all")
     arguments = parser.parse_args()
     only = arguments.only
     tallies: dict[str, Tally] = defaultdict(Tally)
-    for case in all_cases():
+    for case in all_cases(of=arguments.set):
         if any(code.startswith(only) for code in case.codes):
             compare(case, findings_of(case, arguments.select), tallies)
     show({code: tally for code, tally in tallies.items() if code.startswith(only)})

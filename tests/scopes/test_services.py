@@ -72,6 +72,19 @@ def test_tests_docs_and_examples_are_no_services(tmp_path: Path) -> None:
     )
 
 
+def test_what_is_declared_to_be_shared_stands_beside_what_is_detected(tmp_path: Path) -> None:
+    for folder in ("orders", "bills", "money"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "Dockerfile").write_text("FROM python:3.12\n")
+    settings = Settings(services={"shared": ("money",)})
+
+    assert declared_services(settings) is None
+    found = detect_services(tmp_path, ["orders", "bills", "money/inner"], settings)
+
+    assert found.names() == ("bills", "orders")
+    assert found.of("money/inner/cents.py") == "shared"
+
+
 def test_declared_services_win() -> None:
     settings = Settings(
         services={"auth": ("services/auth/",), "web": ("web", "frontend"), "shared": ("libs",)},

@@ -50,6 +50,13 @@ def test_the_range_begins_at_the_decorators_and_the_name_has_its_own():
     assert found.decorators == ("cache", "other(1)")
 
 
+def test_what_is_said_to_canonry_behind_a_decorator_is_heard_and_is_no_part_of_it():
+    facts = read("@a(1)  # canonry: ignore[CN506] later\n@b(\n    2,  # canonry: public\n)\ndef f(): ...\n")
+
+    assert facts.ignores == ((0, "ignore[CN506] later"), (2, "public"))
+    assert facts.definitions[0].decorators[0] == "a(1)"
+
+
 def test_columns_are_code_points():
     found = read("x = '😀日本'; \nclass 箱:\n    def größe(self, 値=1): return 値\n").definitions[1]
 

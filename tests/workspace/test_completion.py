@@ -26,7 +26,7 @@ def accepted(text: str, item: Completion) -> str:
     ("text", "expected"),
     [
         ("def rou|", "from shop.money import round_half_up\n\n"),
-        ("import os\n\n\ndef rou|\n", "import os\nfrom shop.money import round_half_up\n\n\n\n"),
+        ("import os\n\n\ndef rou|\n", "import os\n\nfrom shop.money import round_half_up\n\n\n\n"),
         (
             '"""Doc."""\n\nx = 1\n\n\nasync def rou|\n\n\ny = 2\n',
             '"""Doc."""\n\nfrom shop.money import round_half_up\n\nx = 1\n\n\n\n\n\ny = 2\n',
@@ -37,7 +37,10 @@ def accepted(text: str, item: Completion) -> str:
             "import os\nfrom shop.files import slugify_title\nfrom shop.money import round_half_up\n\n"
             "x = 1\n\n\n\ndef other(a):\n    return a\n",
         ),
-        ("import os\r\n\r\ndef rou|\r\n", "import os\r\nfrom shop.money import round_half_up\r\n\r\n\r\n"),
+        (
+            "import os\r\n\r\ndef rou|\r\n",
+            "import os\r\n\r\nfrom shop.money import round_half_up\r\n\r\n\r\n",
+        ),
     ],
 )
 def test_the_header_becomes_an_import_at_its_place(workspace: Workspace, text: str, expected: str) -> None:

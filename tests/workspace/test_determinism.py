@@ -23,7 +23,7 @@ MOST = 300.0
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One workspace made of many small ones: findings of nearly every rule, in and across services."""
     root = tmp_path_factory.mktemp("determinism").resolve() / "work"
-    for case in sorted(CONTRACT.iterdir())[::2]:
+    for case in sorted(CONTRACT.glob("CN*"))[::2]:
         if case.is_dir():
             shutil.copytree(case, root / case.name)
     (root / "canonry.toml").write_text('select = ["ALL"]\nseverity = { CN001 = "warning" }\n')

@@ -8,6 +8,7 @@ from textwrap import dedent
 
 import pytest
 from canonry.config import Accepted, ReuseSettings, Settings
+from canonry.edits.text import apply_edits
 from canonry.model import Action, ActionKind, Fix, Position, Range, Refusal, Severity
 from canonry.workspace import CheckCancelled, Workspace
 
@@ -254,6 +255,22 @@ def test_the_severity_is_that_of_the_longest_key(root: Path, tmp_path: Path) -> 
 )
 def test_comments_take_a_finding_back(workspace: Workspace, before: str, after: str, silent: bool) -> None:
     assert check(workspace, COPY.replace(before, after, 1)) == ([] if silent else FOUND)
+
+
+def test_a_finding_in_a_docstring_is_ignored_behind_its_end(workspace: Workspace) -> None:
+    path = workspace.root / "shop/orders.py"
+    text = 'def orders():\n    """All of them.\n\n    TODO: check permissions\n    """\n    return []\n'
+    workspace.open(path, text)
+    (finding,) = [one for one in workspace.check(path) if one.code == "CN701"]
+
+    action = next(one for one in workspace.actions(path, finding.range) if one.kind is ActionKind.IGNORE)
+    fix = workspace.resolve(action)
+
+    assert isinstance(fix, Fix)
+    changed = apply_edits(text, fix.files[0].edits)
+    assert changed == text.replace('    """\n    ret', '    """  # canonry: ignore[CN701]\n    ret')
+    workspace.update(path, changed, None)
+    assert "CN701" not in {one.code for one in workspace.check(path)}
 
 
 def test_settings_of_the_editor_and_of_files_are_taken_up(workspace: Workspace) -> None:

@@ -48,7 +48,7 @@ FIXED = {
     "an import of the workspace": (
         lesson("json.loads(text)", "read_json(text)"),
         "import json\n\nx = json.loads(a or b)\n",
-        "import json\nfrom app.lib import read_json\n\nx = read_json(a or b)\n"),
+        "import json\n\nfrom app.lib import read_json\n\nx = read_json(a or b)\n"),
     "an import of the standard library": (
         lesson("os.getcwd()", "pathlib.Path.cwd()"),
         "import os\n\nx = os.getcwd()\n",
@@ -56,7 +56,7 @@ FIXED = {
     "the import that the lesson has": (
         "# Team\n\nWRONG:\n```python\nold(x)\n```\n\nCORRECT:\n```python\nfrom kit import new\nnew(x)\n```\n",
         "import os\n\nold(os)\n",
-        "import os\nfrom kit import new\n\nnew(os)\n"),
+        "import os\n\nfrom kit import new\n\nnew(os)\n"),
     "parentheses where they are needed": (
         lesson("add(x, y)", "x + y"),
         "z = add(1, 2) * add(a if b else c, 3)\n",

@@ -19,8 +19,12 @@ _PIECE = re.compile(
 )
 
 
-def ignore_here(path: Path, text: str, line: int, code: str, version: int | None = None) -> Fix | Refusal:
+def ignore_here(
+    path: Path, text: str, line: int, code: str, version: int | None = None, behind: int = 0
+) -> Fix | Refusal:
     """The change that ignores findings of a code on a line: that of the definition's name (zero-based).
+
+    `behind` is the column where a string ends that goes on from the lines above.
 
     An ignoring comment that is there takes the code in; any other stays, and the new one follows it.
     Refused where the line ignores the code already, or cannot end in a comment.
@@ -29,7 +33,7 @@ def ignore_here(path: Path, text: str, line: int, code: str, version: int | None
     if not 0 <= line < len(lines.starts):
         return Refusal(f"there is no line {line + 1} any more")
     content = lines.content(line)
-    comment = _comment_start(content)
+    comment = _comment_start(content, behind)
     if comment is None:
         return Refusal(f"line {line + 1} ends inside a string or goes on below; no comment can follow it")
     splice = _widened(content, comment, code)
@@ -74,9 +78,9 @@ def _widened(content: str, comment: int, code: str) -> Splice | Refusal:
     return Splice(at, at, f", {code}")
 
 
-def _comment_start(content: str) -> int | None:
+def _comment_start(content: str, behind: int = 0) -> int | None:
     """Where a comment begins in a line, or would; None where the line ends in a string or a backslash."""
-    at = 0
+    at = behind
     while at < len(content):
         piece = _PIECE.match(content, at)
         assert piece is not None

@@ -19,7 +19,7 @@ from canonry.match.places import place_words
 from canonry.model import SymbolKind
 from canonry.syntax import Feature, feature_hash
 from canonry.syntax.dotted import common_start
-from canonry.syntax.words import split_identifier
+from canonry.syntax.words import fold, split_identifier
 
 SHARED_PLACES = frozenset(
     (
@@ -338,6 +338,27 @@ def share_role(one: str, other: str) -> bool:
     """Whether two class names end in one word and are not the same."""
     mine, theirs = split_identifier(one), split_identifier(other)
     return bool(mine and theirs and mine != theirs and mine[-1] == theirs[-1])
+
+
+def apart(batch: Batch) -> NDArray[np.bool_]:
+    """Which classes are of one role for other things: `ContactRepository`, `InvoiceRepository`.
+
+    Each name has a word of its own, synonyms folded. Such classes are made after one pattern.
+    """
+    mine = _folded(batch.query.definition.name)
+    found = np.zeros(len(batch.refs), np.bool_)
+    if batch.query.definition.kind is not SymbolKind.CLASS:
+        return found
+    for at, name in enumerate(batch.names):
+        theirs = _folded(name)
+        found[at] = (
+            mine[-1:] == theirs[-1:] and bool(set(mine) - set(theirs)) and bool(set(theirs) - set(mine))
+        )
+    return found
+
+
+def _folded(name: str) -> list[str]:
+    return [fold(word) for word in split_identifier(name)]
 
 
 def same_class_name(batch: Batch) -> Floats:

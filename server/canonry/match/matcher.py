@@ -10,7 +10,7 @@ from canonry.index.segment import Floats, Hashes, Segment
 from canonry.index.snapshot import Ref, Snapshot
 from canonry.match.batch import Batch, Query
 from canonry.match.explain import explain
-from canonry.match.kinship import derived
+from canonry.match.kinship import apart, derived
 from canonry.match.rank import KINDS, TABLE, probabilities, scores
 from canonry.match.silence import offered, rows_to_skip
 from canonry.model import Evidence, Symbol, SymbolKind, Trait
@@ -18,6 +18,13 @@ from canonry.syntax import Feature, feature_hash
 from canonry.syntax.words import prose_words, whole_name
 
 INHERITED, REPEATS = KINDS.index("inherited"), KINDS.index("repeats-inherited")
+LEAST_REPEATED = 0.75
+"""How near a method is to the one that it overrides, where it only repeats it: 95 % of the form."""
+CLASS_COPY = KINDS.index("class-copy")
+LEAST_COPY = 0.5
+"""Of the form and the methods of two classes that are for other things by their names: from here on they are
+copies.
+"""
 CANDIDATES = 60
 """Weighed for each query: the search has the right one among so many in nearly all cases where it has it."""
 SEARCHED = 150
@@ -73,9 +80,10 @@ def find_matches(
     batch = Batch.of(query, snapshot, kept)
     table = scores(batch)
     # A method that does something of its own under the name that it inherits is an override.
-    never = (table[:, INHERITED] > 0) & (table[:, REPEATS] <= 0)
+    never = (table[:, INHERITED] > 0) & (table[:, REPEATS] < LEAST_REPEATED)
     if query.definition.kind is SymbolKind.CLASS:
         never |= derived(batch)
+        never |= apart(batch) & (table[:, CLASS_COPY] < LEAST_COPY)
     found = probabilities(batch, table)
     found[never] = 0
     order = np.argsort(-found, kind="stable")[:limit].tolist()

@@ -160,7 +160,7 @@ class Shop(Client):
             },
         ),
         Invalid(
-            "through methods of a fresh instance, a variable's and a parameter's",
+            "through methods of a fresh instance, a variable's, a parameter's and an attribute's",
             {
                 "app/tiles.py": """\
 import asyncio
@@ -175,6 +175,12 @@ class Tiles:
 
     def three(self):
         return asyncio.run(fetch())  # want: CN101 cover -> Tiles.three
+
+    def four(self):
+        return asyncio.run(fetch())  # want: CN101 Atlas.page -> Tiles.four
+
+    def five(self):
+        return asyncio.run(fetch())  # want: CN101 Atlas.index -> Tiles.five
 """,
                 "app/views.py": """\
 from app.tiles import Tiles
@@ -191,6 +197,19 @@ async def sheet():
 
 async def cover(tiles: Tiles):
     return tiles.three()
+
+
+class Atlas:
+    ready: Tiles
+
+    def __init__(self, tiles: Tiles):
+        self.tiles = tiles
+
+    async def page(self):
+        return self.tiles.four()
+
+    async def index(self):
+        return self.ready.five()
 """,
             },
         ),

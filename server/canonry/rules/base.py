@@ -17,6 +17,8 @@ import msgspec
 from tree_sitter import Node
 
 from canonry.config import Settings
+from canonry.edits.import_place import import_place
+from canonry.edits.ordering import MEMBER_KEYS, sorted_place
 from canonry.index.extraction import Extractor, R
 from canonry.model import (
     Applicability,
@@ -42,7 +44,6 @@ from canonry.scopes.roles import Role
 from canonry.scopes.services import Services
 from canonry.scopes.suites import Collected
 from canonry.syntax import Definition, ModuleFacts, ModuleTree
-from canonry.syntax.module import import_block
 
 T = TypeVar("T")
 
@@ -109,10 +110,9 @@ class Module:
         at = Position(line, column)
         return TextEdit(Range(at, at), text)
 
-    def add_import(self, statement: str, imported: str) -> TextEdit:
-        """The edit that adds an import statement (one line, no end) of the module `imported` at its place."""
-        line, before, after = import_block(self.text, imported)
-        return self.insert(line, 0, "\n" * before + statement + "\n" + "\n" * after)
+    def add_import(self, statement: str) -> TextEdit:
+        """The edit that adds an import statement (one line, no end) at its place in the order."""
+        return import_line(self.tree, statement)
 
     def import_name(self, source: str, name: str) -> TextEdit:
         """The edit that adds `from source import name`, to a statement of `source` where there is one."""
@@ -148,12 +148,20 @@ def name_import(tree: ModuleTree, source: str, name: str) -> TextEdit:
         names = node.children_by_field_name("name")
         if not names or node.parent is None or node.parent.type != "module":
             continue
-        after = next((one for one in names if tree.text(one) > name), None)
-        place = tree.range(after).start if after is not None else tree.range(names[-1]).end
-        return TextEdit(Range(place, place), f"{name}, " if after is not None else f", {name}")
-    line, before, below = import_block(tree.data.decode("utf-8", "replace"), source)
+        place = sorted_place([tree.text(one) for one in names], name, MEMBER_KEYS)
+        if place < len(names):
+            at = tree.range(names[place]).start
+            return TextEdit(Range(at, at), f"{name}, ")
+        at = tree.range(names[-1]).end
+        return TextEdit(Range(at, at), f", {name}")
+    return import_line(tree, f"from {source} import {name}")
+
+
+def import_line(tree: ModuleTree, statement: str) -> TextEdit:
+    """The edit that adds an import statement (one line, no end) to a module, at its place in the order."""
+    line, before, after = import_place(tree.data.decode("utf-8", "replace"), statement, tree.facts.module)
     at = Position(line, 0)
-    return TextEdit(Range(at, at), "\n" * before + f"from {source} import {name}\n" + "\n" * below)
+    return TextEdit(Range(at, at), "\n" * before + statement + "\n" + "\n" * after)
 
 
 Wanted = Callable[[str, str, int], bool]

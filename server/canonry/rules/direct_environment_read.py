@@ -91,6 +91,7 @@ def connect():
 import os
 
 import redis
+
 from app.config import REDIS_URL
 
 
@@ -155,6 +156,7 @@ def server():
             fixed={
                 "app/mail.py": """\
 import os
+
 from app.core import get_settings
 
 
@@ -183,12 +185,32 @@ SENDER = os.getenv("MAIL_SENDER")  # want: CN301 `setting(...)`
             fixed={
                 "app/report.py": """\
 import os
+
 from app.environment import setting
 
 SENDER = setting("MAIL_SENDER")
 """,
             },
             applicability=Applicability.UNSAFE,
+        ),
+        Invalid(
+            "the accessor gives a list of it: it cannot be put in the text's place as it is",
+            {
+                "app/__init__.py": "",
+                "app/config.py": """\
+import os
+
+
+def features():
+    raw = os.environ.get("FEATURES", "")
+    return [one for one in raw.split(",") if one]
+""",
+                "app/shop.py": """\
+import os
+
+FAST = "fast" in os.environ.get("FEATURES", "").split(",")  # want: CN301 `features()` (app/config.py)
+""",
+            },
         ),
     )
     VALID: ClassVar = (

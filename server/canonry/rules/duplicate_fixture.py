@@ -75,7 +75,7 @@ class DuplicateFixture(Rule):
     - another scope, other params, autouse or ids
     - a fixture that it asks for is another one there
     - the names in its body mean other things
-    - plain values (`return 3`), where none is in scope under that name
+    - plain values and stand-ins (`return 3`, `MagicMock()`), where none is in scope under that name
     - autouse fixtures of two test modules: lifted, they would be used by all
     - fixtures in classes, and those of another service
     """
@@ -149,6 +149,31 @@ def test_users(client):
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "stand-ins of which nothing is known: each module says what it needs one for",
+            {
+                "tests/test_a.py": """\
+from unittest.mock import MagicMock
+
+import pytest
+
+
+@pytest.fixture
+def session():
+    return MagicMock()
+""",
+                "tests/test_b.py": """\
+from unittest.mock import MagicMock
+
+import pytest
+
+
+@pytest.fixture
+def mock_toolkit():
+    return MagicMock()
+""",
+            },
+        ),
         Valid(
             "another scope",
             {

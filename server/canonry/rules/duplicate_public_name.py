@@ -107,6 +107,23 @@ class DuplicatePublicName(Rule):
     )
     VALID: ClassVar = (
         Valid(
+            "hooks that get names of their own where they are imported",
+            {
+                "bot/__init__.py": "",
+                "bot/cases.py": 'def configure(config):\n    config.add("case")\n',
+                "bot/tasks.py": 'def configure(config):\n    config.add("task")\n',
+                "bot/main.py": """\
+from bot.cases import configure as configure_cases
+from bot.tasks import configure as configure_tasks
+
+
+def start(config):
+    configure_cases(config)
+    configure_tasks(config)
+""",
+            },
+        ),
+        Valid(
             "modules that are used through their own names",
             {
                 "net/__init__.py": "",
@@ -278,8 +295,20 @@ def _others(mine: Definition, module: Module, context: RuleContext) -> Sequence[
 
 
 def _importers(dotted: str, own: str, context: RuleContext) -> set[str]:
-    """The other modules, no tests, that import a definition by its name."""
-    return {path for path in context.importers(dotted) if path != own and context.role(path) is Role.SOURCE}
+    """The other modules, no tests, that import a definition and call it by its name."""
+    return {
+        path
+        for path in context.importers(dotted)
+        if path != own and context.role(path) is Role.SOURCE and _calls_it_so(path, dotted, context)
+    }
+
+
+def _calls_it_so(path: str, dotted: str, context: RuleContext) -> bool:
+    """Whether a module does not give a definition another name as it imports it."""
+    facts = context.facts(path)
+    name = dotted.rpartition(".")[2]
+    names = {one.alias for one in facts.imports if one.name == name} if facts is not None else set()
+    return not names or name in names
 
 
 def _related(dotted: str, path: str, other: Symbol, context: RuleContext) -> bool:

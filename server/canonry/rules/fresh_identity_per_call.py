@@ -165,8 +165,7 @@ async def answer(message):
                 "app/routes.py": """\
 from uuid import uuid4
 
-from app.contexts import create_execution_context
-from app.contexts import get_execution_context
+from app.contexts import create_execution_context, get_execution_context
 from app.web import router
 
 
@@ -225,7 +224,7 @@ async def talk(websocket):
             },
         ),
         Invalid(
-            "a method of what a parameter is annotated with",
+            "a method of what a parameter is annotated with, kept by the instance or not",
             {
                 "app/__init__.py": "",
                 "app/store.py": """\
@@ -246,6 +245,14 @@ from app.web import router
 @router.post("/ask")
 async def ask(user: str, threads: Threads):
     return threads.create_thread(user, thread_id=uuid.uuid4())  # want: CN501 `get_or_create_thread`
+
+
+class Agent:
+    def __init__(self, threads: Threads):
+        self.threads = threads
+
+    async def handle_message(self, message):
+        return self.threads.create_thread(message.user, uuid.uuid4())  # want: CN501 `get_or_create_thread`
 """,
             },
         ),
@@ -505,7 +512,8 @@ def _fresh_argument(call: Call, function: Scope, module: Module, context: RuleCo
 
 def _parameters(call: Call, module: Module, context: RuleContext) -> list[str]:
     """The names of the parameters of what is called, without `self`."""
-    symbol = context.definition(call.name) if call.name else None
+    called = method_called(call, module.tree)
+    symbol = context.definition(context.canonical(called)) if called else None
     if symbol is None or symbol.signature is None:
         same = [one for one in module.facts.definitions if one.name == call.last]
         parameters = same[0].parameters if len(same) == 1 else ()
@@ -589,7 +597,7 @@ def _fix(call: Call, row: AccessorRow, path: str, module: Module, context: RuleC
         found = [module.replace(call.node, f"{name}({written})")]
         known = tree.scopes.module.bound.get(name)
         if known is None:
-            found.append(module.add_import(f"from {facts.module} import {name}", facts.module))
+            found.append(module.import_name(facts.module, name))
         elif context.canonical(known) != f"{facts.module}.{name}":
             return Refusal(f"the name `{name}` stands for something else here")
         return found

@@ -357,7 +357,7 @@ def _fixes(read: Read, whole: Node, module: Module) -> Sequence[OfferedFix]:
         if read.source is Source.ENVIRONMENT:
             key = tree.text(read.key_node) if read.key_node is not None else repr(read.key)
             head = "os"
-            imports = [module.add_import("import os", "os")]
+            imports = [module.add_import("import os")]
             for name, stands_for in tree.scopes.module.bound.items():
                 if stands_for == "os":
                     head, imports = name, []

@@ -137,8 +137,9 @@ def titles(session, name):
             },
             fixed={
                 "app/report.py": """\
-from app.models import Author
 from sqlalchemy.orm import selectinload
+
+from app.models import Author
 
 
 def titles(session, name):
@@ -533,7 +534,7 @@ def _fix(load: str, relation: Relation, query: QueryExpression, module: Module) 
         if relation.framework == "sqlalchemy":
             known = tree.scopes.module.bound.get("selectinload")
             if known is None:
-                found.append(module.add_import("from sqlalchemy.orm import selectinload", "sqlalchemy.orm"))
+                found.append(module.import_name("sqlalchemy.orm", "selectinload"))
             elif known != "sqlalchemy.orm.selectinload":
                 return Refusal("the name `selectinload` stands for something else here")
         return found

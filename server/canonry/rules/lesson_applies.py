@@ -185,8 +185,8 @@ def elapsed(start):
             ),
             {
                 "app/jobs.py": """\
-from time import time as now
 import time
+from time import time as now
 
 
 def elapsed(start):

@@ -889,7 +889,7 @@ def _loop_kept(kept: LoopBound, condition: Node, left: Node, module: Module) -> 
             return Refusal("the function does not declare it global")
         edits.append(_after(outers[0], f", {loop}", module))
     if tree.lookup(alias, tree.module_scope) != "asyncio":
-        edits.append(module.add_import("import asyncio", "asyncio"))
+        edits.append(module.add_import("import asyncio"))
     return edits
 
 

@@ -24,9 +24,8 @@ from canonry.model import (
     Severity,
     TextEdit,
 )
-from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid, name_import
+from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid, import_line, name_import
 from canonry.syntax import ModuleTree
-from canonry.syntax.module import import_block
 
 _MOCK, _PYTEST = "unittest.mock", "pytest"
 
@@ -465,9 +464,7 @@ def _import_edit(meant: str, tree: ModuleTree) -> TextEdit:
     source = SOURCES[meant]
     if source:
         return name_import(tree, source, meant)
-    line, before, after = import_block(tree.data.decode("utf-8", "replace"), meant)
-    at = Position(line, 0)
-    return TextEdit(Range(at, at), "\n" * before + f"import {meant}\n" + "\n" * after)
+    return import_line(tree, f"import {meant}")
 
 
 def _edits(rows: Sequence[MockName]) -> tuple[TextEdit, ...]:

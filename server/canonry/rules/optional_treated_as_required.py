@@ -177,6 +177,13 @@ def check_variables():
             logger.warning("%s is not set", name)  # want: CN204 REQUIRED_VARIABLES
 
 
+def is_ready(required_tables, present):
+    for table in required_tables:
+        if table not in present:
+            logger.error("table %s is missing", table)  # want: CN204 required_tables
+    return True
+
+
 def start(component):
     try:
         component.start()

@@ -180,6 +180,26 @@ class ArchiveDatabaseManager:
             },
         ),
         Valid(
+            "a list's items are no list, and what is shared is another thing",
+            {
+                "shop/lists.py": """\
+class ShoppingListController:
+    def create(self, data): ...
+    def remove(self, key): ...
+
+
+class ShoppingListItemController:
+    def create(self, data): ...
+    def remove(self, key): ...
+
+
+class ShoppingListSharedController:
+    def create(self, data): ...
+    def remove(self, key): ...
+""",
+            },
+        ),
+        Valid(
             "nothing in common but the name",
             {
                 **_SHOP,

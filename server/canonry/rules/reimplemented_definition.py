@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
-from canonry.model import Finding, Location, Match, Related, Severity
+from canonry.match.kinship import is_aside
+from canonry.model import Evidence, Finding, Location, Match, Related, Severity, SymbolKind, Trait
 from canonry.rules.base import CLOSE, Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.facts.calls import CALLERS
+from canonry.rules.facts.markers import MARKERS, marked
+from canonry.scopes.registry import declared_canonical
+from canonry.scopes.roles import Role
 from canonry.syntax import Definition
 
 MOST_RELATED = 3
 """Existing definitions named in one finding."""
 MOST_WANTED = 5
 """The same where the threshold is 0: the best candidates are asked for."""
+NAMED = frozenset(("same-name", "name-words"))
+"""Kinds of evidence of a name; as many parameters are evidence of nothing."""
+BEGUN = 2
+"""From so many statements on a body says something of its own."""
 SURE = 0.85
 """From this probability on a finding says that it exists, below that it may."""
 
@@ -46,6 +55,15 @@ class Wallet:
     "shop/till.py": "from shop.money import Wallet, round_half_up\n",
 }
 """What exists in the examples; it is used, so that it is the one to keep."""
+_PHONE = """\
+    \"\"\"A phone number in international form.\"\"\"
+    digits = re.sub(r"\\D", "", phone)
+    if digits.startswith("00"):
+        digits = digits[2:]
+    elif digits.startswith("0"):
+        digits = country + digits[1:]
+    return "+" + digits
+"""
 
 
 class ReimplementedDefinition(Rule):
@@ -73,13 +91,15 @@ class ReimplementedDefinition(Rule):
 
     ## When it stays silent
     - overrides and implementations of a protocol, overloads, properties, abstract methods
-    - accessors and wrappers of a line or two, special methods, `main`
+    - accessors and wrappers of a line or two, special methods, `main`; where one of the two calls the other
+    - classes that have a base and nothing else; migrations
     - a class inside a class (`Meta`, `Config`), a class whose methods are all empty, a class and its own base
     - alternatives under `if` or `try` at module level (platforms, versions, type checking)
     - methods of a class that is a finding itself, where the other class has them
-    - test cases; definitions whose like is only in tests, while they are not
+    - test cases; definitions whose like is only in tests, while they are not; fixtures, which CN007 compares
+    - names that are alike, where the bodies and the parameters have nothing in common (CN003)
     - what is ignored by a comment, accepted in the settings, or excluded by `reuse.exclude`
-    - a definition that other modules use, where the other one is not used
+    - a definition that other modules use, where the other one is not used, or is in a script or an example
     """
 
     code: ClassVar[str] = "CN001"
@@ -202,6 +222,24 @@ class Payroll:
         return first
 """,
                 "shop/calendar.py": "from shop.dates import first_weekday_of_month\n",
+            },
+        ),
+        Invalid(
+            "in a script; the one that it repeats is no finding",
+            {
+                "shop/phones.py": f"import re\n\n\ndef clean_phone(phone, country):\n{_PHONE}",
+                "scripts/calls.py": "import re\n\n\n"
+                f"def normalise_phone(phone, country):  # want: CN001 shop.phones\n{_PHONE}",
+            },
+        ),
+        Invalid(
+            "the team has declared which one is to stay, and others still use the other",
+            {
+                "shop/phones.py": "import re\n\n\n# canonry: canonical\n"
+                f"def clean_phone(phone, country):\n{_PHONE}",
+                "shop/calls.py": "import re\n\n\n"
+                f"def normalise_phone(phone, country):  # want: CN001 shop.phones\n{_PHONE}",
+                "shop/ring.py": "from shop.calls import normalise_phone\n",
             },
         ),
     )
@@ -348,6 +386,139 @@ def test_round_half_up(amount, places=2):
             },
         ),
         Valid(
+            "two classes of a name with other fields: the name is all that they share",
+            {
+                "shop/bus.py": """\
+from dataclasses import dataclass
+
+
+@dataclass
+class Event:
+    name: str
+    payload: dict
+""",
+                "shop/use.py": "from shop.bus import Event\n",
+                "shop/calendar.py": """\
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass
+class Event:
+    title: str
+    day: date
+""",
+            },
+        ),
+        Valid(
+            "repositories of two kinds of objects: one role, other methods, other statements",
+            {
+                "shop/contacts.py": """\
+class ContactRepository:
+    \"\"\"Contacts in the database.\"\"\"
+
+    def __init__(self, db):
+        self.db = db
+
+    def get(self, contact_id):
+        row = self.db.fetch_one("select * from contacts where id = %s", (contact_id,))
+        return row and Contact(row["id"], row["name"])
+
+    def delete(self, contact_id):
+        self.db.execute("delete from contacts where id = %s", (contact_id,))
+""",
+                "shop/invoices.py": """\
+class InvoiceRepository:
+    def __init__(self, db):
+        self.db = db
+
+    def get(self, number):
+        row = self.db.fetch_one("select * from invoices where number = %s", (number,))
+        if row is None:
+            raise LookupError(number)
+        return Invoice(row["number"], row["total"])
+
+    def close_month(self, month):
+        self.db.execute("update invoices set closed = true where month = %s", (month,))
+""",
+            },
+        ),
+        Valid(
+            "a layer over the existing one: it calls it",
+            {
+                "shop/phones.py": f"import re\n\n\ndef clean_phone(phone, country):\n{_PHONE}",
+                "shop/calls.py": "import re\n\nfrom shop.phones import clean_phone\n\n\n"
+                f"def normalise_phone(phone, country):\n{_PHONE}".replace(
+                    '"+" + digits', "clean_phone(digits, country)"
+                ),
+            },
+        ),
+        Valid(
+            "a migration keeps what it was written with",
+            {
+                "shop/phones.py": f"import re\n\n\ndef clean_phone(phone, country):\n{_PHONE}",
+                "shop/migrations/phones_2.py": f"import re\n\n\ndef clean_phone(phone, country):\n{_PHONE}",
+            },
+        ),
+        Valid(
+            "a class that gives what it inherits a name",
+            {
+                "shop/rates.py": """\
+class RateBase:
+    \"\"\"Rates of a bank.\"\"\"
+
+    def buying(self, currency, amount):
+        return self.table[currency].buying * amount
+
+
+class RateUpdate(RateBase):
+    \"\"\"Data for updating the rates of a bank.\"\"\"
+
+    pass
+""",
+                "shop/read.py": """\
+from shop.rates import RateBase
+
+
+class RateRead(RateBase):
+    \"\"\"Data for reading the rates of a bank.\"\"\"
+
+    name: str
+    table: dict
+""",
+                "shop/use.py": "from shop.read import RateRead\n",
+            },
+        ),
+        Valid(
+            "a fixture: CN007 compares those, by scope and parameters as well",
+            {
+                "tests/conftest.py": """\
+import pytest
+
+
+@pytest.fixture(scope="session")
+def server():
+    handle = {"port": 8000, "host": "localhost", "open": True}
+    yield handle
+    handle["open"] = False
+""",
+                "tests/test_server.py": """\
+import pytest
+
+
+@pytest.fixture
+def server():
+    handle = {"port": 8000, "host": "localhost", "open": True}
+    yield handle
+    handle["open"] = False
+
+
+def test_port(server):
+    assert server["port"] == 8000
+""",
+            },
+        ),
+        Valid(
             "a comment says why it stands there",
             {
                 **_SHOP,
@@ -385,28 +556,81 @@ reason = "the bank's library must not depend on the shop"
 
     def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterator[Finding]:
         """One finding for each definition that has a match over the threshold."""
+        if module.role is Role.MIGRATION:
+            return
         threshold = context.settings.reuse.minimum_probability
         definitions = module.facts.definitions
         reported: dict[int, tuple[str, ...]] = {}
         for at, definition in enumerate(definitions):
             if cancelled():
                 return
+            if _is_fixture(definition) or _only_inherits(definition):
+                continue
             matches = [
                 one
                 for one in context.matches(definition)
                 if not _is_said(one, reported.get(definition.parent, ()))
+                and context.role(context.relative(one.symbol.path)) is not Role.MIGRATION
             ]
             if not matches or matches[0].probability < threshold:
                 continue
-            if threshold == 0 or not _is_canonical(context.uses(definition), matches[0]):
+            if threshold == 0 or not _is_canonical(definition, matches[0], module, context):
+                evidence = context.explain(definition, matches[0])
+                if threshold > 0 and (
+                    _is_named_alike(definition, evidence)
+                    or _is_built_on(definition, matches[0], module, context)
+                ):
+                    continue
                 named = _named(matches, threshold)
                 reported[at] = tuple(one.symbol.qualified_name for one in named)
-                yield _finding(self, module, definition, matches[0], named, context)
+                yield _finding(self, module, definition, matches[0], named, evidence)
 
 
 def _is_said(match: Match, classes: tuple[str, ...]) -> bool:
     """Whether the finding of the class that a method stands in says it already: the other class has it."""
     return any(match.symbol.qualified_name.startswith(f"{one}.") for one in classes)
+
+
+def _is_fixture(definition: Definition) -> bool:
+    return any(
+        one.partition("(")[0].strip().rpartition(".")[2] in ("fixture", "yield_fixture")
+        for one in definition.decorators
+    )
+
+
+def _only_inherits(definition: Definition) -> bool:
+    """Whether a class is there for its name alone: it has a base, and its body says that this is all."""
+    written = definition.end_line > definition.name_line and definition.body_line <= definition.end_line
+    empty = bool(definition.traits & Trait.EMPTY)
+    return definition.kind is SymbolKind.CLASS and bool(definition.bases) and empty and written
+
+
+def _is_built_on(definition: Definition, best: Match, module: Module, context: RuleContext) -> bool:
+    """Whether one of the two calls the other: a layer over it, however alike the two are."""
+    mine = f"{module.facts.module}.{definition.local_name}"
+    theirs = best.symbol.qualified_name
+    path = context.relative(best.symbol.path)
+    return _calls(mine, theirs, module.path, context) or _calls(theirs, mine, path, context)
+
+
+def _calls(caller: str, callee: str, path: str, context: RuleContext) -> bool:
+    last = callee.rpartition(".")[2]
+    return any(
+        row.name == caller
+        and any(
+            one.name.rpartition(".")[2] == last and context.canonical(one.name) == callee for one in row.calls
+        )
+        for row in context.rows_of(CALLERS, path)
+    )
+
+
+def _is_named_alike(definition: Definition, evidence: tuple[Evidence, ...]) -> bool:
+    """Whether the names or some constants are all that is alike, though the bodies could be compared."""
+    written = definition.kind is SymbolKind.CLASS or definition.statements >= BEGUN
+    if not written or definition.traits & Trait.EMPTY:
+        return False
+    kinds = {one.kind for one in evidence if one.kind != "parameters" or one.score > 0}
+    return kinds <= NAMED or kinds == {"literals"}
 
 
 def _named(matches: list[Match], threshold: float) -> list[Match]:
@@ -416,9 +640,17 @@ def _named(matches: list[Match], threshold: float) -> list[Match]:
     return [one for one in matches if one.probability >= least][:MOST_RELATED]
 
 
-def _is_canonical(uses: int, best: Match) -> bool:
-    """Whether others use the definition and not the other one: then that one is the duplicate."""
-    return uses > 0 and not best.symbol.uses
+def _is_canonical(definition: Definition, best: Match, module: Module, context: RuleContext) -> bool:
+    """Whether the other one is the duplicate: others use the definition and not that one, or that one stands
+    in a script or an example. Never where the team has declared that one canonical.
+    """
+    if best.symbol.uses:
+        return False
+    declared = declared_canonical(context.settings, context.derived(MARKERS, marked))
+    if best.symbol.qualified_name in declared:
+        return False
+    beside = is_aside(context.relative(best.symbol.path)) and not is_aside(module.path)
+    return beside or context.uses(definition) > 0
 
 
 def _finding(
@@ -427,9 +659,8 @@ def _finding(
     definition: Definition,
     best: Match,
     named: list[Match],
-    context: RuleContext,
+    evidence: tuple[Evidence, ...],
 ) -> Finding:
-    evidence = context.explain(definition, best)
     verb = "already exists" if best.probability >= SURE else "may already exist"
     reasons = "; ".join(one.why for one in evidence[:4])
     dotted = (

@@ -92,6 +92,7 @@ def sign(text):
             fixed={
                 "app/auth.py": """\
 import os
+
 from app.config import JWT_SECRET
 
 
@@ -144,12 +145,42 @@ stripe.api_key = os.environ["STRIPE_API_KEY"]  # want: CN303 `settings.stripe_ap
 import os
 
 import stripe
+
 from app.settings import settings
 
 stripe.api_key = settings.stripe_api_key
 """,
             },
             applicability=Applicability.UNSAFE,
+        ),
+        Invalid(
+            "a resource of Google's manager, through a function that is given the key",
+            {
+                "app/vault.py": """\
+from google.cloud import secretmanager
+
+client = secretmanager.SecretManagerServiceClient()
+
+
+def access(name):
+    path = f"projects/shop/secrets/{name}/versions/latest"
+    return client.access_secret_version(name=path).payload.data.decode()
+
+
+def stripe_key():
+    return access("STRIPE_API_KEY")
+
+
+def jwt_secret():
+    return client.access_secret_version(name="projects/shop/secrets/jwt-secret/versions/3").payload.data
+""",
+                "app/z_pay.py": """\
+import os
+
+KEY = os.environ["STRIPE_API_KEY"]  # want: CN303 STRIPE_API_KEY
+SECRET = os.environ["JWT_SECRET"]  # want: CN303 JWT_SECRET
+""",
+            },
         ),
     )
     VALID: ClassVar = (

@@ -47,7 +47,7 @@ SUBJECTS = _words(_WHO, _MEANS, r"$.")
 about it, not if it is named beside.
 """
 _TO_DO = re.compile(
-    r"(?i)\b(?:(?:re|un)?(?:check|verif|validat|enforc|protect|restrict|limit|hash|rotat|expir|revok|sanit|escap|"
+    r"(?i)\b(?:sign(?:s|ed|ing)?|(?:re|un)?(?:check|verif|validat|enforc|protect|restrict|limit|hash|rotat|expir|revok|sanit|escap|"
     r"skip|bypass|disabl|enabl|harden|mask|redact|leak|expos|authenticat|authori[sz]|impersonat)\w*|"
     r"(?:en|de)crypt(?:s|ing)?|(?:be|not|stored) encrypted|requir\w+|implement\w*|move|missing|"
     r"without|never|real|proper|properly|hard-?cod\w+|stor(?:e|ed|ing)|hid(?:e|den)|"
@@ -79,6 +79,7 @@ _SPLITTING_TEXT = re.compile(
     r"(?i)\b(?:lex(?:er|ing|es)?|pars(?:e|es|er|ing|ed)|grammar|syntax|llms?|prompts?|quot(?:e|es|ing)|"
     r"identifiers?|delimiters?|split(?:s|ting)?|regex\w*|completions?|embeddings?|context window)\b"
 )
+_WORD = re.compile(r"\w[\w'-]*")
 _BEFORE_SUBJECT = re.compile(r"(?i)\W*(?:\([^)]*\)\W*)?(?:(?:the|an?|no|this|our|all|any)\s+)?")
 """What may stand before the first word that counts: `TODO(ann): the token ends up in the log`."""
 _NEEDED = re.compile(r"(?i)\b(?:must|should|needs?|has to|have to|missing)\b")
@@ -136,6 +137,10 @@ def delete_user(request, user_id):
             """\
 def login(user, password):
     return user.password == password  # FIXME(ann): must be encrypted  # want: CN701 encrypted
+
+
+def issue(name):
+    return {"token": name}  # XXX: sign this token  # want: CN701 token
 
 
 def open_door():  # todo: AUTHENTICATE the caller  # want: CN701 AUTHENTICATE
@@ -331,7 +336,7 @@ def _subjects(sentence: str) -> list[re.Match[str]]:
     """What a sentence says that something is to be done about."""
     sentence = " ".join(_NAMES.sub(" ", sentence).split())
     subjects = list(SUBJECTS.finditer(sentence))
-    few = len(sentence.split()) <= FEW_WORDS and not sentence.endswith("?")
+    few = len(_WORD.findall(sentence)) <= FEW_WORDS and not sentence.endswith("?")
     first = _BEFORE_SUBJECT.match(sentence)
     leads = bool(subjects) and first is not None and subjects[0].start() == first.end()
     if (

@@ -212,6 +212,23 @@ def new(n):
             },
         ),
         Valid(
+            "the replacement, in another module, imports what it replaces",
+            {
+                "app/old.py": """\
+# canonry: superseded-by app.text.slugify
+def make_slug(text):
+    return text.lower().replace(" ", "-")
+""",
+                "app/text.py": """\
+from app.old import make_slug
+
+
+def slugify(text, limit=50):
+    return make_slug(text)[:limit]
+""",
+            },
+        ),
+        Valid(
             "a marker that names nothing says nothing",
             {
                 "app/a.py": "# canonry: superseded-by\ndef old(x):\n    return x\n\n\nprint(old(1))\n",
@@ -329,7 +346,9 @@ def _symbols(entry: Superseding, context: RuleContext) -> Iterator[str]:
 
 
 def _uses(module: Module, context: RuleContext, symbol: str, replacement: str) -> Iterator[Node]:
-    """The names in a module that mean a symbol; imports only where nothing else does."""
+    """The names in a module that mean a symbol; imports only where nothing else does, the replacement
+    included.
+    """
     names = {symbol.rpartition(".")[2]}
     imports = module.facts.imports
     for one in imports:
@@ -343,6 +362,7 @@ def _uses(module: Module, context: RuleContext, symbol: str, replacement: str) -
         return
     imported: list[Node] = []
     found: list[Node] = []
+    at_home = False
     for name in sorted(names):
         for match in re.finditer(rb"\b%s\b" % re.escape(name.encode()), data):
             node = tree.node_at(match.start(), match.end())
@@ -350,9 +370,12 @@ def _uses(module: Module, context: RuleContext, symbol: str, replacement: str) -
                 continue
             if next(ancestors(node, *_IMPORTS), None) is not None:
                 imported.append(node)
-            elif _means(module, context, node, symbol) and not _inside(module, node, symbol, replacement):
-                found.append(node)
-    if not found:
+            elif _means(module, context, node, symbol):
+                if _inside(module, node, symbol, replacement):
+                    at_home = True
+                else:
+                    found.append(node)
+    if not found and not at_home:
         found = [
             node
             for node in imported

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from fnmatch import fnmatchcase
 from typing import ClassVar
 
 from canonry.model import Finding, Priority, Severity
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.facts.lessons import superseded_by_lessons
+from canonry.rules.facts.markers import MARKERS, marked
 from canonry.rules.facts.remarks import MARKER, remarks
-from canonry.syntax import Definition
+from canonry.scopes.registry import superseded
 
 _SPOKEN = re.compile(
     rb"(?i)\b(?:TODO|FIXME|XXX|HACK|temporar(?:y|ily)|legacy|deprecated|backwards?[- ]compat\w*)\b"
@@ -21,7 +22,10 @@ _LATER = re.compile(
     r"(?:[^.\n]|\n(?![A-Z])){0,80}?\b(?:later|soon|eventually|once|when|after|until|as soon as|someday)\b"
 )
 _TEMPORARY = re.compile(
-    r"(?i)\btemporar(?:y|ily)\b(?:[^.\n]|\n(?![A-Z])){0,60}?\b(?:until|till|for now|as long as)\b"
+    r"(?i)\btemporar(?:ily|y(?! +(?:\w+[- ])?"
+    r"(?:files?|filenames?|folders?|director(?:y|ies)|dirs?|paths?|tables?|storage|buffers?|location|place|copy|"
+    r"copies|credentials?|passwords?|tokens?|links?|names?|variables?|objects?|data|results?|state)\b))"
+    r"(?:[^.\n]|\n(?![A-Z])){0,60}?\b(?:until|till|for now|as long as)\b"
     r"|\b(?:until|for now)\b(?:[^.\n]){0,30}\btemporar(?:y|ily)\b"
 )
 _SHIM = re.compile(
@@ -36,6 +40,8 @@ _TRACKED = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-\d+\b|(?<!\w)#\d+\b|https?://\S+|\b
 """What looks like an id of a tracker, where the settings do not say how ids look."""
 _VERSION = re.compile(r"(?i)\bv?\d+\.(?:\d+|x)\b|\bversion \d+|\bpython ?\d|\bv\d+\b")
 """A version says when: that is a plan, and whether it has come cannot be told."""
+_SERVED = re.compile(r"(?i)\b(?:for|with) (?:the |our |old |older )*v\d+\b")
+"""A version that says for whom a shim is kept (`for the v1 clients`), and not until when."""
 _DATE = re.compile(
     r"\b(2\d\d\d)[-/.](0?[1-9]|1[0-2])(?:[-/.](0?[1-9]|[12]\d|3[01]))?\b|\bQ([1-4])[ /-]?(2\d\d\d)\b"
 )
@@ -102,6 +108,7 @@ class Client:
     """Legacy alias of `http.Client`."""  # want: CN702 shim
 
     # Deprecated wrapper, use `send`.  # want: CN702 shim
+    # Legacy shim, kept for the v1 clients.  # want: CN702 shim
     def post(self):
         return None
 ''',
@@ -126,6 +133,21 @@ def find(name): ...
 def lookup(name): ...  # want: CN702 1 other file
 """,
                 "app/views.py": "from app.users import lookup\n",
+            },
+        ),
+        Invalid(
+            "a lesson says so",
+            {
+                "canonry.toml": 'lessons = ["docs/*.md"]\n',
+                "docs/sessions.md": "# Sessions\n\nWRONG: `make_session()`\nCORRECT: `session_scope()`\n",
+                "app/__init__.py": "",
+                "app/db.py": """\
+def session_scope(): ...
+
+
+def make_session(): ...  # want: CN702 1 other file
+""",
+                "app/views.py": "from app.db import make_session\n",
             },
         ),
     )
@@ -154,6 +176,7 @@ def old():
 
 
 # TODO: drop this when Python 3.11 is gone
+# TODO: remove this when API v9 is dropped
 OLD = 1
 ''',
         ),
@@ -162,6 +185,8 @@ OLD = 1
             """\
 def write(path):
     # A temporary file, removed when it is closed.
+    # Writes to a temporary folder until the upload is done.
+    # The temporary upload path is kept until the commit.
     # The cache is deleted after an hour.
     # The legacy format has four columns.
     return path
@@ -219,7 +244,7 @@ TEXT = "TODO: update this later"
             ends = _date(remark.text)
             if ends is not None and ends >= date.today():
                 continue
-            if ends is None and _VERSION.search(remark.text):
+            if ends is None and _VERSION.search(_SERVED.sub(" ", remark.text)):
                 continue
             past = (
                 f"; {ends.isoformat()} has passed"
@@ -227,21 +252,30 @@ TEXT = "TODO: update this later"
                 else ", without a date or a tracker's id"
             )
             yield self.finding(module, remark.range, what + past)
-        for one in module.facts.definitions:
-            by = _superseded_by(one, module, context) if one.parent < 0 and module.facts.module else None
-            if by is None:
-                continue
+        yield from self._superseded(module, context)
+
+    def _superseded(self, module: Module, context: RuleContext) -> Iterator[Finding]:
+        """A finding for each superseded definition of the module that other files use."""
+        entries = (
+            *superseded(context.settings, context.derived(MARKERS, marked)),
+            *superseded_by_lessons(module, context),
+        )
+        outer = [one for one in module.facts.definitions if one.parent < 0]
+        for one in outer if entries and module.facts.module else ():
             dotted = f"{module.facts.module}.{one.name}"
+            entry = next((each for each in entries if each.covers(dotted)), None)
+            if entry is None:
+                continue
             used = context.files_referring(dotted) - {module.path}
-            if by:
-                place = context.module_at(context.canonical(by))
-                used -= {place[0]} if place is not None else set()
+            place = context.module_at(context.canonical(entry.replacement)) if entry.replacement else None
+            used -= {place[0]} if place is not None else set()
             if used:
                 files = f"{len(used)} other file{'s' if len(used) > 1 else ''}"
+                by = f" by {entry.replacement}" if entry.replacement else ""
                 yield self.finding(
                     module,
                     one.name_range,
-                    f"`{one.name}` is superseded{f' by {by}' if by else ''} and still used in {files}",
+                    f"`{one.name}` is superseded{by} and still used in {files}",
                     symbol=dotted,
                 )
 
@@ -275,16 +309,3 @@ def _day(year: int, month: int, day: str | None) -> date:
         return date(year, month, int(day or 28))
     except ValueError:
         return date(year, month, 28)
-
-
-def _superseded_by(one: Definition, module: Module, context: RuleContext) -> str | None:
-    """What took a definition's place, by the settings or a comment; None where nothing did."""
-    dotted = f"{module.facts.module}.{one.name}"
-    for entry in context.settings.canonical.values():
-        if dotted != entry.symbol and any(fnmatchcase(dotted, pattern) for pattern in entry.supersedes):
-            return entry.symbol
-    for line, text in module.facts.ignores:
-        word, _, rest = text.strip().partition(" ")
-        if word == "superseded-by" and one.start_line - 1 <= line <= one.name_line:
-            return rest.split()[0] if rest.split() else ""
-    return None

@@ -456,7 +456,7 @@ def _fixes(race: Race, owner: Scope, locks: Sequence[str], module: Module) -> li
         at = tree.position(line, column)
         added = [module.insert(at.line, at.column, f"\n{indent}self.{name} = {alias}.Lock()")]
         if tree.lookup(alias, tree.scopes.module) != "asyncio":
-            added.append(module.add_import("import asyncio", "asyncio"))
+            added.append(module.add_import("import asyncio"))
         return [*added, *edits]
 
     title = f"Hold `{own}.{name}`" if lock else f"Add a lock `{own}.{name}` and hold it"

@@ -122,6 +122,22 @@ def test_place(client):
             applicability=Applicability.UNSAFE,
         ),
         Invalid(
+            "a route with a parameter: what the path has in its place stays",
+            _work(
+                """\
+def test_one(client):
+    assert client.get("/api/order/5").is_success  # want: CN507 `/api/orders/{order}`
+"""
+            ),
+            fixed={
+                "tests/test_app.py": """\
+def test_one(client):
+    assert client.get("/api/orders/5").is_success
+"""
+            },
+            applicability=Applicability.UNSAFE,
+        ),
+        Invalid(
             "without the prefix of the include",
             _work('def test_one(client):\n    assert client.get("/orders/5").is_success  # want: CN507\n'),
         ),
@@ -351,13 +367,31 @@ def _nearest(path: str, served: list[_Served]) -> str:
     return filled[near[0]] if near else ""
 
 
+def _filled(route: str, path: str) -> str | None:
+    """A route with its parameters as a path has them in their places; None where it has other places."""
+    wanted, given = route.split("/"), path.rstrip("/").split("/")
+    if not _PARAMETER.search(route):
+        return route
+    if route.endswith("/"):
+        given.append("")
+    if len(wanted) != len(given):
+        return None
+    filled = []
+    for mine, theirs in zip(wanted, given, strict=True):
+        if _PARAMETER.search(mine) and not (_PARAMETER.fullmatch(mine) and theirs):
+            return None
+        filled.append(theirs if _PARAMETER.search(mine) else mine)
+    return "/".join(filled)
+
+
 def _fix(node: Node, near: str, path: str, module: Module) -> OfferedFix:
     def edits() -> list[TextEdit] | Refusal:
-        if _PARAMETER.search(near):
-            return Refusal("the nearest route has parameters")
+        target = _filled(near, path)
+        if target is None:
+            return Refusal("the path has nothing to give for the route's parameters")
         text = module.tree.text(node)
         return (
-            [module.replace(node, text.replace(path, near))]
+            [module.replace(node, text.replace(path, target))]
             if text.count(path) == 1
             else Refusal("no literal")
         )

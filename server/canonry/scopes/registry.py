@@ -34,6 +34,12 @@ class Superseding:
         """The module or class whose members are meant, where the pattern ends in `.*`."""
         return self.pattern.removesuffix(".*") if self.pattern.endswith(".*") else ""
 
+    def covers(self, dotted: str) -> bool:
+        """Whether a definition is among what is superseded: the one itself, or a member of the owner."""
+        if dotted == self.replacement:
+            return False
+        return dotted.rpartition(".")[0] == self.owner if self.owner else dotted == self.pattern
+
 
 def declared_canonical(settings: Settings, marked: Marked) -> frozenset[str]:
     """What the settings and comments declare to own its concept, by qualified name."""

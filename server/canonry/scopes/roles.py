@@ -37,8 +37,13 @@ def role_of(path: str, settings: Settings) -> Role:
         return Role.CONFTEST
     if is_test_path(path, settings):
         return Role.TEST
-    if not _MIGRATIONS.isdisjoint(folders):
+    if not _MIGRATIONS.isdisjoint(folders) or _is_revision(folders, name):
         return Role.MIGRATION
     if name in _SCRIPT_NAMES or not _SCRIPTS.isdisjoint(folders):
         return Role.SCRIPT
     return Role.SOURCE
+
+
+def _is_revision(folders: list[str], name: str) -> bool:
+    """Whether a file is one of Alembic's, whose folder has been called otherwise."""
+    return "revisions" in folders and ("versions" in folders or name == "env.py")

@@ -60,15 +60,18 @@ class Services:
 
 
 def declared_services(settings: Settings) -> Services | None:
-    """The services that the settings name; None where they name none."""
-    if not settings.services:
+    """The services that the settings name; None where they name none, or only what is shared."""
+    if not set(settings.services) - {SHARED}:
         return None
-    folders = {
+    return Services(_declared_folders(settings), _allowed(settings), True)
+
+
+def _declared_folders(settings: Settings) -> dict[str, str]:
+    return {
         folder.strip("/").removeprefix("./"): name
         for name, inner in settings.services.items()
         for folder in inner
     }
-    return Services(folders, _allowed(settings), True)
 
 
 def _allowed(settings: Settings) -> dict[str, frozenset[str]]:
@@ -79,7 +82,8 @@ def detect_services(root: Path, folders: Iterable[str], settings: Settings) -> S
     """The services of a workspace whose Python files lie in `folders` (relative, with `/`).
 
     Reads project files. A service may import what its project file or requirements declare: another
-    project of the workspace by its name or its path. The folder at the top is no service.
+    project of the workspace by its name or its path. The folder at the top is no service. What the settings
+    say is shared is so beside them.
     """
     candidates = {
         above
@@ -88,9 +92,12 @@ def detect_services(root: Path, folders: Iterable[str], settings: Settings) -> S
         if above and _NO_SERVICES.isdisjoint(above.split("/"))
     }
     found = sorted(folder for folder in candidates if any((root / folder / one).is_file() for one in MARKERS))
-    named: dict[str, str] = {}
+    shared = _declared_folders(settings)
+    named: dict[str, str] = dict(shared)
     projects: dict[str, str] = {}
     for folder in found:
+        if not shared.keys().isdisjoint(_ancestors(folder)):
+            continue
         if not _SHARED_NAMES.isdisjoint(folder.split("/")):
             named[folder] = SHARED
             continue

@@ -7,7 +7,7 @@ whatever needs names or fields of a node is done only for the few nodes that car
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -216,9 +216,8 @@ def extract(
                     comment = comment + b"\n" + text if line == comment_line + 1 else text
                     comment_line = line
                     frame.comments.append(text)
-                    mark = text.find(_MARK)
-                    if mark >= 0:
-                        told = text[mark + len(_MARK) :].decode("utf-8", "replace").strip()
+                    told = _told(text)
+                    if told is not None:
                         result.comments.append((line, told))
                 elif visit == FUNCTION or visit == CLASS:
                     scopes.append(node)
@@ -283,6 +282,9 @@ def extract(
                     decorated_at = node.start_point
                 elif visit == DECORATOR:
                     text = data[start + 1 : end]
+                    if b"#" in text:  # a comment behind a decorator is a part of it to the parser
+                        text = _without_comment(node, data)
+                        result.comments.extend(_told_inside(node, data))
                     decorators.append(one_line(text))
                     noted.beside(node, text)
                     descend = False
@@ -348,3 +350,29 @@ def extract(
             up()
             depth -= 1
             ended = depth == frame.depth
+
+
+def _told(comment: bytes) -> str | None:
+    """What a comment says to Canonry; None for other comments."""
+    mark = comment.find(_MARK)
+    return comment[mark + len(_MARK) :].decode("utf-8", "replace").strip() if mark >= 0 else None
+
+
+def _told_inside(decorator: Node, data: bytes) -> Iterator[tuple[int, str]]:
+    """The comments in a decorator that speak to Canonry: line, and the text after `canonry:`."""
+    waiting = [decorator]
+    while waiting:
+        node = waiting.pop()
+        told = _told(data[node.start_byte : node.end_byte])
+        if told is None:
+            continue
+        if kind_name(node) == "comment":
+            yield node.start_point[0], told
+        waiting.extend(reversed(node.named_children))
+
+
+def _without_comment(decorator: Node, data: bytes) -> bytes:
+    """A decorator's text behind the `@`, without the comment that follows it."""
+    last = decorator.named_child(decorator.named_child_count - 1) if decorator.named_child_count else None
+    end = last.start_byte if last is not None and kind_name(last) == "comment" else decorator.end_byte
+    return data[decorator.start_byte + 1 : end].rstrip()

@@ -11,7 +11,6 @@ import msgspec
 from tree_sitter import Node
 
 from canonry.model import SymbolKind
-from canonry.syntax.dotted import common_start
 from canonry.syntax.extract import Context, Extract, extract
 from canonry.syntax.facts import Definition, Import, ModuleFacts
 from canonry.syntax.fingerprint import Names
@@ -247,34 +246,3 @@ def _module_imports(piece: Piece, module: str, is_package: bool) -> dict[int, li
             elif name in _BLOCKS:
                 todo.append(child)
     return found
-
-
-def import_block(text: str, module: str) -> tuple[int, int, int]:
-    """Where a new import of `module` goes: the line that it takes, and blank lines before and after it.
-
-    Behind the last import at the module's top level that begins like it, else behind the last one of
-    the block that the file begins with, else behind the docstring and the comments at the top.
-    """
-    source = Source(text)
-    root = parse(source.data).root_node
-    last = best = header = -1
-    nearest = 0
-    for child in root.children:
-        kind = kind_name(child)
-        if kind in _IMPORTS:
-            last = child.end_point[0]
-            for one in imports_of(child, source.data, "", False, False, False):
-                shared = common_start(one.module.split("."), module.split("."))
-                if shared and shared >= nearest:
-                    nearest, best = shared, last
-        elif kind == "comment" and last < 0:
-            header = child.end_point[0]
-        elif kind == "expression_statement" and last < 0 and child.named_child_count == 1:
-            if kind_name(child.named_children[0]) != "string":
-                break
-            header = child.end_point[0]
-        elif kind not in ("comment", "if_statement", "try_statement"):
-            break
-    if best >= 0 or last >= 0:
-        return (best if best >= 0 else last) + 1, 0, 0
-    return header + 1, 1 if header >= 0 else 0, 1 if header < 0 else 0

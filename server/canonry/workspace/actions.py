@@ -21,7 +21,7 @@ from canonry.model import (
 )
 from canonry.syntax import Definition, UnreadableSource
 from canonry.workspace.buffers import Document
-from canonry.workspace.check import Checker
+from canonry.workspace.check import Checker, end_of_string
 from canonry.workspace.editing import Files, replace_uses, use_request, users_of
 
 MOST_TARGETS = 3
@@ -205,9 +205,8 @@ def _resolve_of_rule(action: Action, document: Document, checker: Checker) -> Fi
     if action.kind is ActionKind.IGNORE:
         from canonry.edits.ignore import ignore_here
 
-        return ignore_here(
-            document.path, document.text, finding.range.start.line, action.code, document.version
-        )
+        end = end_of_string(document, finding.range.start.line)
+        return ignore_here(document.path, document.text, end.line, action.code, document.version, end.column)
     return next(one for one in finding.fixes if one.title == action.title).compute()
 
 

@@ -373,6 +373,7 @@ class Checker:
             if definition.name_range == finding.range:
                 first = definition.start_line
                 last = max(definition.name_line, definition.body_line - 1)
+        last = max(last, end_of_string(self.document, first).line)
         applying = ignoring(self._comments, finding.code, first, last, finding.name)
         if finding.code == USELESS.code:  # or a comment without codes would hide that it is useless
             applying = [one for one in applying if one.codes]
@@ -383,6 +384,15 @@ class Checker:
                 if finding.code.startswith(code) or code == finding.name.upper()
             )
         return bool(applying)
+
+
+def end_of_string(document: Document, line: int) -> Position:
+    """Where the string ends that a line is in the midst of, where no comment can stand; else the line."""
+    tree = document.tree
+    for node in tree.nodes("string"):
+        if node.start_point[0] <= line < node.end_point[0]:
+            return tree.range(node).end
+    return Position(line, 0)
 
 
 def _declared_first(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from canonry.edits.import_place import import_place
 from canonry.index.snapshot import Ref, Snapshot
 from canonry.model import Completion, Position, Range, Symbol, SymbolKind, TextEdit, Trait
-from canonry.syntax.module import import_block
 from canonry.workspace import searching
 from canonry.workspace.buffers import Document
 from canonry.workspace.symbols import symbol_of
@@ -99,7 +99,7 @@ def import_edit(document: Document, module: str, name: str, typed_line: int = -1
     """
     # A header without its colon is broken code that may take its surroundings along: not to be read.
     rest = "\n".join("" if at == typed_line else line for at, line in enumerate(document.lines))
-    at, before, after = import_block(rest, module)
+    at, before, after = import_place(rest, f"from {module} import {name}", document.facts.module)
     if typed_line >= 0:
         at = min(at, typed_line)
     newline = "\r\n" if "\r\n" in document.text else "\n"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tree_sitter import Node
+
 from canonry.config import Globs
 from canonry.model import Applicability, OfferedFix, Refusal, Related, TextEdit
 from canonry.rules.base import Module, RuleContext
@@ -200,20 +202,18 @@ def use_accessor(accessor: Accessor, read: Read, module: Module, context: RuleCo
             written = f"{name}()" if row.function == row.serves else name
         if "." in row.serves and accessor.generic:
             return Refusal("the accessor is a method")
-        statement, wanted = f"from {facts.module} import {name}", f"{facts.module}.{name}"
+        if row.converts and not _is_converted(read.node, row.converts, module):
+            return Refusal(f"the accessor does not give the text, but `{row.converts}` of it")
+        source = facts.module
         if row.source == Source.ENVIRONMENT and _is_django(accessor, context) and not row.function:
-            statement, wanted, written = (
-                "from django.conf import settings",
-                "django.conf.settings",
-                f"settings.{name}",
-            )
-            name = "settings"
+            source, written, name = "django.conf", f"settings.{name}", "settings"
+        wanted = f"{source}.{name}"
         known = module.tree.lookup(name, module.tree.scope_of(read.node))
         if known == wanted:
             return [module.replace(read.node, written)]
         if known or name in module.tree.scopes.module.bound:
             return Refusal(f"the name `{name}` stands for something else here")
-        return [module.add_import(statement, wanted.rpartition(".")[0]), module.replace(read.node, written)]
+        return [module.import_name(source, name), module.replace(read.node, written)]
 
     return module.fix(
         f"Use `{accessor.said}`",
@@ -221,6 +221,14 @@ def use_accessor(accessor: Accessor, read: Read, module: Module, context: RuleCo
         Applicability.UNSAFE,
         "The accessor has a default and a conversion of its own, and may read at another time.",
     )
+
+
+def _is_converted(node: Node, by: str, module: Module) -> bool:
+    """Whether a read goes straight into what its accessor does: `int(...)` of an `int` changes nothing."""
+    held = node.parent
+    call = held.parent if held is not None and held.type == "argument_list" else None
+    function = call.child_by_field_name("function") if call is not None else None
+    return by in ("int", "float") and function is not None and module.tree.text(function) == by
 
 
 def _is_django(accessor: Accessor, context: RuleContext) -> bool:

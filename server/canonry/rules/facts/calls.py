@@ -61,7 +61,7 @@ def _callers(tree: ModuleTree) -> Iterator[Caller]:
         at = id(function)
         if call.last in LOOP_CHECKS:
             checking.add(at)
-        name = call.name or method_called(call, tree)
+        name = method_called(call, tree)
         if not name or name.startswith("builtins."):
             continue
         scopes[at] = function
@@ -83,7 +83,7 @@ def _called(name: str, call: Call, tree: ModuleTree) -> Called:
     return Called(name, line, first, column(last, end) if last == line else first)
 
 
-CALLERS = Extractor("callers", 2, Caller, _callers)
+CALLERS = Extractor("callers", 3, Caller, _callers)
 
 
 def running_function(scope: Scope) -> Scope | None:

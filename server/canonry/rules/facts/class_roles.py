@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -81,6 +81,10 @@ MODIFIERS: Final = frozenset(
     )
 )
 """Words of a name that say which of several it is, not what it does."""
+PLACES: Final = frozenset(("shared", "common", "global", "central", "main", "core"))
+"""Those of them that are a word of the domain unless they begin a name: a `RecipeSharedController` is for
+shared recipes.
+"""
 _DOER: Final = re.compile(r"[a-z]{3,}(?:[^aeiou]er|[^aeo]or)")
 _NO_DOERS: Final = frozenset(
     (
@@ -141,13 +145,21 @@ def family_of(name: str) -> tuple[str, bool] | None:
     role = role_of_word(words[-1]) if len(words) > 1 else ""
     if not role:
         return None
-    domain = [word for word in words[:-1] if word not in MODIFIERS]
+    domain = [one for at, one in enumerate(words[:-1]) if one not in MODIFIERS or (at and one in PLACES)]
     precise = [word for word in domain if word not in VAGUE]
     named = precise or domain
     if not named:
         return None
     plain = len(named) == size - 1
-    return " ".join([*sorted({fold(word) for word in named}), role]), plain
+    return " ".join([*sorted(_folded(named)), role]), plain
+
+
+def _folded(words: Sequence[str]) -> list[str]:
+    """Words under one name for each meaning, each as often as there are words of its own for it.
+
+    A list's item is no list, though the two mean the same in other names.
+    """
+    return [fold(word) for word in dict.fromkeys(words)]
 
 
 def role_of_word(word: str) -> str:
@@ -208,4 +220,4 @@ def _roles(tree: ModuleTree) -> Iterator[ClassRole]:
         )
 
 
-CLASS_ROLES = Extractor("class-roles", 2, ClassRole, _roles, key=lambda row: (row.family,))
+CLASS_ROLES = Extractor("class-roles", 3, ClassRole, _roles, key=lambda row: (row.family,))

@@ -165,7 +165,17 @@ def _answered_later(body: Node, tree: ModuleTree) -> bool:
     for one in tree.nodes("raise_statement", "return_statement", within=function):
         if one.start_byte < body.end_byte or (scope is not None and tree.scope_of(one) is not scope):
             continue
-        if one.type == "raise_statement" or _VERDICT.search(tree.text(one)):
+        if one.type == "raise_statement" or (
+            _VERDICT.search(tree.text(one)) and not _says_well_always(one, function, tree)
+        ):
             return True
     calls = tree.calls_within(function) if function is not None else tree.calls
     return any(call.name in EXITS and call.node.start_byte > body.end_byte for call in calls)
+
+
+def _says_well_always(statement: Node, function: Node | None, tree: ModuleTree) -> bool:
+    """Whether a return says True whatever came before it: it is the function's last word, in no branch."""
+    body = function.child_by_field_name("body") if function is not None else None
+    return (
+        body is not None and statement.parent == body and tree.text(statement).split() == ["return", "True"]
+    )

@@ -143,10 +143,10 @@ class _Spelling:
                 return known
             alias = f" as {name}" if imported.name and imported.name != name else ""
             if imported.name:
-                self._import(f"from {imported.module} import {imported.name}{alias}", imported.module)
+                self._import(f"from {imported.module} import {imported.name}{alias}")
             else:
                 plain = imported.stands_for == name
-                self._import(f"import {imported.module}" + ("" if plain else f" as {name}"), imported.module)
+                self._import(f"import {imported.module}" + ("" if plain else f" as {name}"))
             return name
         bound = tree.lookup(name, self._scope)
         if name in correct.bound or (tree.binds(name, self._scope) and not self._is_another(name, bound)):
@@ -165,13 +165,13 @@ class _Spelling:
         above = leaf.parent
         is_head = above is not None and above.type == "attribute"
         if is_head and (name in _STANDARD or self._is_module(name)):
-            self._import(f"import {name}", name)
+            self._import(f"import {name}")
             return name
         self.unknown = self.unknown or name
         return name
 
-    def _import(self, statement: str, module: str) -> None:
-        edit = self._module.add_import(statement, module)
+    def _import(self, statement: str) -> None:
+        edit = self._module.add_import(statement)
         if edit not in self.edits:
             self.edits.append(edit)
 

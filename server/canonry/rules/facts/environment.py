@@ -9,17 +9,29 @@ import msgspec
 from tree_sitter import Node
 
 from canonry.index.extraction import Extractor
-from canonry.rules.facts.environment_reads import Read, Source, default_text, is_asked_for, reads_of
+from canonry.rules.facts.environment_reads import (
+    Read,
+    Source,
+    default_text,
+    is_asked_for,
+    needed_parameters,
+    reads_of,
+)
+from canonry.rules.facts.handlers import uses_of
 from canonry.syntax import ModuleTree
 from canonry.syntax.kinds import CLASS
 from canonry.syntax.scopes import Scope
 from canonry.syntax.tree import ancestors
 
 _BODIES = ("block", "module")
+_TEXTS = frozenset(("str", "Optional[str]", "typing.Optional[str]", "None"))
+"""Annotations of fields that give the text as it is."""
 _LITERALS = frozenset(("string", "integer", "float", "none", "true", "false", "list", "tuple", "dictionary"))
 _CONVERTERS = frozenset(
     ("int", "float", "bool", "str", "strip", "lower", "upper", "rstrip", "lstrip", "split")
 )
+_OF_OTHER_TYPE = frozenset(("int", "float", "bool", "split"))
+"""Of these, those that give no text."""
 _TRUTH = re.compile(r"""["'](?:true|yes|on|1)["']""", re.IGNORECASE)
 
 
@@ -38,6 +50,8 @@ class EnvironmentRead(msgspec.Struct, frozen=True, array_like=True):
     """The local name by which others get the value: the function that returns it, the constant or the
     attribute that holds it; "" where it is not handed on.
     """
+    converts: str
+    """What `serves` gives instead of the text: `int`, `bool`, `split`, or a field's type; "" for the text."""
     plain: bool
     """Whether `serves` is a function that can be called with no argument (or the key, where the key is
     computed), or is no function.
@@ -71,12 +85,47 @@ def _rows(tree: ModuleTree) -> Iterator[EnvironmentRead]:
             place.end.column,
             function.local_name if function is not None else "",
             serves,
+            _conversion(read, tree) if serves else "",
             plain,
             _instance(serves.rpartition(".")[0], tree) if "." in serves else "",
             read.through,
             found[0] if found is not None else None,
             statement.start_point[0],
         )
+
+
+def _conversion(read: Read, tree: ModuleTree) -> str:
+    """What is made of the text before others get it; "" where they get the text."""
+    if read.source is not Source.FIELD:
+        return _made_of(read.node, tree)
+    annotation = read.node.child_by_field_name("type")
+    parts = tree.text(annotation).split("|") if annotation is not None else []
+    return next((one.strip() for one in parts if one.strip() not in _TEXTS), "")
+
+
+def _made_of(node: Node, tree: ModuleTree) -> str:
+    """The outermost conversion that a value goes through, up to where it is returned or kept."""
+    made = ""
+    for above in ancestors(node):
+        if above.type in ("return_statement", "expression_statement", "block"):
+            break
+        if above.type == "comparison_operator":
+            made = "bool"
+        elif above.type == "for_in_clause":
+            made = "list"
+        elif above.type == "call":
+            function = above.child_by_field_name("function")
+            last = tree.text(function).rpartition(".")[2] if function is not None else ""
+            made = last if last in _OF_OTHER_TYPE else made
+        elif above.type == "assignment":
+            left, function_scope = above.child_by_field_name("left"), tree.scope_of(above).function
+            if left is None or left.type != "identifier" or function_scope is None:
+                break
+            for returned in tree.nodes("return_statement", within=function_scope.node):
+                for use in uses_of(returned, tree.text(left), tree):
+                    return _made_of(use, tree) or made
+            break
+    return made
 
 
 def _served(read: Read, tree: ModuleTree) -> tuple[str, bool]:
@@ -87,7 +136,7 @@ def _served(read: Read, tree: ModuleTree) -> tuple[str, bool]:
         return f"{scope.local_name}.{tree.text(left)}" if left is not None else "", True
     function = scope.function
     if function is not None and function.kind == "function":
-        parameters = _parameters(function, tree)
+        parameters = needed_parameters(function, tree)
         if not read.key:
             key = read.key_node
             given = bool(parameters) and key is not None and tree.text(key) == parameters[0]
@@ -128,22 +177,13 @@ def _instance(owner: str, tree: ModuleTree) -> str:
             if left is not None and left.type == "identifier":
                 return tree.text(left)
         function = call.scope.function
-        if above.type == "return_statement" and function is not None and not _parameters(function, tree):
+        if (
+            above.type == "return_statement"
+            and function is not None
+            and not needed_parameters(function, tree)
+        ):
             return f"{function.local_name}()" if "." not in function.local_name else ""
     return ""
-
-
-def _parameters(function: Scope, tree: ModuleTree) -> list[str]:
-    """The names of a function's parameters that must be given, without `self`."""
-    held = function.node.child_by_field_name("parameters")
-    found: list[str] = []
-    for one in held.named_children if held is not None else ():
-        name = one if one.type == "identifier" else None
-        if one.type == "typed_parameter":
-            name = one.named_children[0]
-        if name is not None:
-            found.append(tree.text(name))
-    return found[1:] if function.is_method else found
 
 
 def _is_returned(node: Node, function: Scope, tree: ModuleTree) -> bool:
@@ -152,10 +192,14 @@ def _is_returned(node: Node, function: Scope, tree: ModuleTree) -> bool:
     if above is None or above.type == "return_statement":
         return above is not None
     left = above.child_by_field_name("left")
-    return left is not None and any(
-        any(one.type == "identifier" and tree.text(one) == tree.text(left) for one in returned.named_children)
-        for returned in tree.nodes("return_statement", within=function.node)
-    )
+    if left is None or left.type != "identifier":
+        return False
+    for returned in tree.nodes("return_statement", within=function.node):
+        for one in uses_of(returned, tree.text(left), tree):
+            kept = _kept_by(one, tree)
+            if kept is not None and kept.id == returned.id:
+                return True
+    return False
 
 
 def _kept_by(node: Node, tree: ModuleTree) -> Node | None:
@@ -180,6 +224,13 @@ def _kept_by(node: Node, tree: ModuleTree) -> Node | None:
         elif kind == "comparison_operator":
             if not _TRUTH.search(tree.text(above)):
                 return None
+        elif kind == "for_in_clause":
+            right = above.child_by_field_name("right")
+            if right is None or right.id != inner.id:
+                return None
+        elif kind in ("list_comprehension", "set_comprehension"):
+            if inner.type != "for_in_clause":
+                return None
         elif kind not in ("parenthesized_expression", "attribute", "argument_list"):
             return None
         inner, above = above, above.parent
@@ -190,5 +241,5 @@ def _keys(row: EnvironmentRead) -> tuple[str, ...]:
     return (row.key,)
 
 
-ENVIRONMENT = Extractor("environment", 5, EnvironmentRead, _rows, key=_keys)
+ENVIRONMENT = Extractor("environment", 6, EnvironmentRead, _rows, key=_keys)
 """Every read of an environment variable or settings key, by the key ("" for functions that are given it)."""

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from tree_sitter import Node
 
+from canonry.rules.facts.handlers import mentions
 from canonry.syntax import ModuleTree
 from canonry.syntax.kinds import CLASS
 from canonry.syntax.named import Call
@@ -87,6 +88,8 @@ _READING = re.compile(
 _CONFIG_GET = re.compile(r"\bapp\.config\.get$|(?:^|\.)settings\.get$")
 _KEY = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{4,}")
 _SECRET_KEY = re.compile(r"[A-Za-z][\w/.:-]*")
+_RESOURCE = re.compile(r"(?:^|/)secrets/([A-Za-z][\w-]*)(?:/versions/|$)")
+"""The name of a secret as Google's manager has it, in a path of the project and the version."""
 
 
 @lru_cache(maxsize=2)
@@ -125,6 +128,19 @@ def is_asked_for(node: Node) -> bool:
     return above is not None and above.type == "comparison_operator" and above.children[-1].type == "none"
 
 
+def needed_parameters(function: Scope, tree: ModuleTree) -> list[str]:
+    """The names of a function's parameters that must be given, without `self`."""
+    held = function.node.child_by_field_name("parameters")
+    found: list[str] = []
+    for one in held.named_children if held is not None else ():
+        name = one if one.type == "identifier" else None
+        if one.type == "typed_parameter":
+            name = one.named_children[0]
+        if name is not None:
+            found.append(tree.text(name))
+    return found[1:] if function.is_method else found
+
+
 def _reads(tree: ModuleTree) -> Iterator[Read]:
     if not (tree.holds(_SIGNS) or tree.holds(_READERS_CALLED)):
         return
@@ -142,12 +158,18 @@ def _reads(tree: ModuleTree) -> Iterator[Read]:
         if key and held is not None and tree.text(held).rpartition(".")[2] == "settings":
             yield Read(key, Source.SETTINGS, call.node, call.argument(2), key_node=call.argument(1))
     readers = _reader_names(tree)
+    helpers = _manager_helpers(tree)
     for call in tree.calls:
         if call.last == "get" and _CONFIG_GET.search(tree.text(call.function)):
             node = call.argument(0)
             key = tree.string(node)
             if key and _KEY.fullmatch(key):
                 yield Read(key, Source.SETTINGS, call.node, call.argument(1), key_node=node)
+        elif call.name in helpers:
+            node = call.argument(0)
+            name = _secret_named(node, call, tree)
+            if name:
+                yield Read(name, Source.MANAGER, call.node, None, key_node=node)
         elif call.last in _MANAGERS or (call.last and (call.name in readers or _may_read(call))):
             read = _through_call(call, tree, readers)
             if read is not None:
@@ -205,12 +227,9 @@ def _is_reader(name: str) -> bool:
 
 def _through_call(call: Call, tree: ModuleTree, readers: frozenset[str]) -> Read | None:
     if call.last in _MANAGERS:
-        keyword, position = _MANAGERS[call.last]
-        node = call.argument(position, keyword)
-        key = tree.string(node)
-        if key and _SECRET_KEY.fullmatch(key):
-            return Read(key, Source.MANAGER, call.node, None, call.name, node)
-        return None
+        named = _name_of_secret(call)
+        asked = _secret_named(named, call, tree)
+        return Read(asked, Source.MANAGER, call.node, None, call.name, named) if asked else None
     node = call.argument(0)
     key = tree.string(node)
     if key is None or not _KEY.fullmatch(key):
@@ -219,6 +238,42 @@ def _through_call(call: Call, tree: ModuleTree, readers: frozenset[str]) -> Read
     if default is None and (call.name not in readers or call.name in _LIBRARY):
         default = call.argument(1)
     return Read(key, Source.READER, call.node, default, call.name, node)
+
+
+def _name_of_secret(call: Call) -> Node | None:
+    keyword, position = _MANAGERS[call.last]
+    return call.argument(position, keyword)
+
+
+def _secret_named(node: Node | None, call: Call, tree: ModuleTree) -> str:
+    """The key that a manager is asked for: a literal, or the literal part of a resource's name."""
+    if node is not None and node.type == "identifier":
+        node = tree.assigned_value(tree.text(node), call.scope)
+    key = tree.string(node) or ""
+    if not key and node is not None and node.type == "string":
+        key = tree.text(node)  # an f-string: its literal parts
+    resource = _RESOURCE.search(key)
+    if resource is not None:
+        return resource[1]
+    return key if _SECRET_KEY.fullmatch(key) else ""
+
+
+def _manager_helpers(tree: ModuleTree) -> frozenset[str]:
+    """The module's functions that are given a key and ask a secret manager for it, by their dotted names."""
+    found: set[str] = set()
+    for call in tree.calls:
+        function = call.scope.function
+        if call.last not in _MANAGERS or function is None:
+            continue
+        node = _name_of_secret(call)
+        if node is not None and node.type == "identifier":
+            node = tree.assigned_value(tree.text(node), call.scope) or node
+        if node is None:
+            continue
+        given = needed_parameters(function, tree)
+        if given and (tree.text(node) == given[0] or mentions(node, given[0], tree)):
+            found.add(tree.dotted(function))
+    return frozenset(found)
 
 
 def _literal_text(node: Node | None, tree: ModuleTree) -> str | None:

@@ -58,7 +58,7 @@ def _fixtures(tree: ModuleTree) -> Iterator[Fixture]:
 
 
 FIXTURES = Extractor(
-    "fixtures", 1, Fixture, _fixtures, key=lambda row: (f"name:{row.name}", f"does:{row.meaning}")
+    "fixtures", 2, Fixture, _fixtures, key=lambda row: (f"name:{row.name}", f"does:{row.meaning}")
 )
 
 
@@ -115,6 +115,9 @@ def _meaning(scope: Scope, asked: frozenset[str], tree: ModuleTree) -> tuple[str
         node = stack.pop()
         if node.type == "comment":
             continue
+        if node.type == "call" and _is_bare_mock(node, tree):
+            said.append(tree.resolve(node.child_by_field_name("function")))
+            continue
         if node.type in ("call", "attribute", "await"):
             plain = False
         children = node.children
@@ -137,6 +140,14 @@ def _meaning(scope: Scope, asked: frozenset[str], tree: ModuleTree) -> tuple[str
                 text = dotted or locals_.setdefault(text, f"${len(locals_)}")
         said.append(text)
     return blake2b("\0".join(said).encode("utf-8", "replace"), digest_size=12).hexdigest(), plain
+
+
+def _is_bare_mock(call: Node, tree: ModuleTree) -> bool:
+    """Whether a call makes a stand-in of which nothing is known: `MagicMock()`."""
+    arguments, function = call.child_by_field_name("arguments"), call.child_by_field_name("function")
+    if arguments is None or arguments.named_child_count:
+        return False
+    return tree.resolve(function).startswith("unittest.mock.")
 
 
 def _is_docstring(node: Node) -> bool:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tree_sitter import Node
 
-from canonry.syntax import Call, ModuleTree
+from canonry.syntax import Call, ModuleTree, Scope
 
 
 def method_called(call: Call, tree: ModuleTree) -> str:
     """The dotted name of what is called, as `Call.name`, or where that is unknown of the method of a class:
-    `Shop().open()`, `shop = Shop()` and then `shop.open()`, `shop: Shop` among the parameters.
+    `Shop().open()`, `shop = Shop()` and then `shop.open()`, `shop: Shop` among the parameters, `self.shop`
+    that one assignment of the class makes one of these.
 
     "" where it cannot be told. What begins with a capital letter is taken for a class.
     """
-    if call.name or call.function.type != "attribute":
+    if call.function.type != "attribute":
         return call.name
     held, last = (call.function.child_by_field_name(one) for one in ("object", "attribute"))
-    of = _class_of(held, call, tree) if held is not None and last is not None else ""
-    return f"{of}.{tree.text(last)}" if of and last is not None else ""
+    if held is None or last is None or (call.name and held.type != "attribute"):
+        return call.name
+    of = _class_of(held, call, tree)
+    return f"{of}.{tree.text(last)}" if of else call.name
 
 
 def _class_of(held: Node, call: Call, tree: ModuleTree) -> str:
@@ -25,8 +30,64 @@ def _class_of(held: Node, call: Call, tree: ModuleTree) -> str:
     if held.type == "call":
         return _class_named(held.child_by_field_name("function"), tree)
     function = call.scope.function
-    if held.type != "identifier" or function is None:
+    if held.type == "attribute":
+        return _class_kept(held, call, tree)
+    return _class_bound(held, function, call, tree) if held.type == "identifier" and function else ""
+
+
+def _class_kept(held: Node, call: Call, tree: ModuleTree) -> str:
+    """The class of what an attribute of the instance holds, where one assignment of its class gives it."""
+    owner = call.scope.enclosing_class
+    function = call.scope.function
+    head, name = (held.child_by_field_name(one) for one in ("object", "attribute"))
+    if owner is None or function is None or not function.is_method or head is None or name is None:
         return ""
+    if tree.text(head) != function.first_parameter:
+        return ""
+    found = _kept(tree, owner.start).get(tree.text(name), [])
+    if len(found) != 1:
+        return ""
+    annotation, value = (found[0].child_by_field_name(one) for one in ("type", "right"))
+    if annotation is not None:
+        return _class_named(annotation.named_children[0] if annotation.named_children else None, tree)
+    setter = tree.scope_of(found[0]).function  # None in the class itself
+    if value is None or setter is None:
+        return ""
+    if value.type == "identifier":
+        return _class_bound(value, setter, call, tree)
+    return _class_named(value.child_by_field_name("function"), tree) if value.type == "call" else ""
+
+
+@lru_cache(maxsize=16)
+def _kept(tree: ModuleTree, start: int) -> dict[str, list[Node]]:
+    """The assignments to attributes of the instance in the class that begins at a byte, and in the class
+    itself, by the attribute.
+    """
+    owner = tree.scopes.at(start)
+    found: dict[str, list[Node]] = {}
+    for one in tree.nodes("assignment", within=owner.node):
+        left = one.child_by_field_name("left")
+        if left is None:
+            continue
+        if left.type == "identifier" and tree.scope_of(one) is owner:
+            found.setdefault(tree.text(left), []).append(one)
+        if left.type != "attribute":
+            continue
+        head, name = left.child_by_field_name("object"), left.child_by_field_name("attribute")
+        method = tree.scope_of(one).function
+        if (
+            head is not None
+            and name is not None
+            and method is not None
+            and method.parent is owner
+            and tree.text(head) == method.first_parameter
+        ):
+            found.setdefault(tree.text(name), []).append(one)
+    return found
+
+
+def _class_bound(held: Node, function: Scope, call: Call, tree: ModuleTree) -> str:
+    """The class of what a local variable or a parameter of a function holds."""
     binders = tree.binders(tree.text(held), function)
     above = binders[0].parent if len(binders) == 1 else None
     if above is None:

@@ -1,0 +1,5 @@
+from feed.timeutil import parse_timestamp
+
+
+def sort(episodes):
+    return sorted(episodes, key=lambda e: parse_timestamp(e["date"]))

@@ -1,0 +1,3 @@
+from cfg.unified import UnifiedConfigManager
+
+config = UnifiedConfigManager("APP_")

@@ -1,0 +1,3 @@
+from net.a import Options
+
+__all__ = ["Options"]

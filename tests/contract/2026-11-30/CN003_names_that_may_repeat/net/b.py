@@ -1,0 +1,6 @@
+def _helper():
+    return 2
+
+
+def main():
+    return _helper()

@@ -1,0 +1,5 @@
+try:
+    from functools import cache
+except ImportError:
+    def cache(function):
+        return function

@@ -1,0 +1,7 @@
+from net.api import Options
+from net.compat import cache
+
+
+@cache
+def options():
+    return Options()

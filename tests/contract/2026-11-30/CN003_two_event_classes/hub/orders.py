@@ -1,0 +1,5 @@
+from hub.bus import Event, publish
+
+
+def placed(order):
+    publish(Event("order.placed", {"id": order.id}))

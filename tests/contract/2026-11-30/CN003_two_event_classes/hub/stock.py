@@ -1,0 +1,5 @@
+from hub.bus import Event, publish
+
+
+def low(sku):
+    publish(Event("stock.low", {"sku": sku}))

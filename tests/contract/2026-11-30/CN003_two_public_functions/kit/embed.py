@@ -1,0 +1,5 @@
+from kit.vectors import normalize
+
+
+def embed(values):
+    return normalize(values)

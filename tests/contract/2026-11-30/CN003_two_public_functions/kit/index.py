@@ -1,0 +1,5 @@
+from kit.strings import normalize
+
+
+def index(text):
+    return normalize(text)

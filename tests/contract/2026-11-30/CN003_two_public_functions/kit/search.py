@@ -1,0 +1,5 @@
+from kit.strings import normalize
+
+
+def query(text):
+    return normalize(text)

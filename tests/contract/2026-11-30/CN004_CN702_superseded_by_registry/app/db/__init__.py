@@ -1,0 +1,3 @@
+from app.db.manager import DatabaseManager
+
+__all__ = ["DatabaseManager"]

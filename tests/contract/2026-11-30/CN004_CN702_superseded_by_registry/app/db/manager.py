@@ -1,0 +1,6 @@
+class DatabaseManager:
+    def __init__(self, url):
+        self.url = url
+
+    def connect(self):
+        return self.url

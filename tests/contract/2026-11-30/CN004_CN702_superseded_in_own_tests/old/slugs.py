@@ -1,0 +1,3 @@
+# canonry: superseded-by old.text.slugify
+def make_slug(text):
+    return text.lower().replace(" ", "-")

@@ -1,0 +1,2 @@
+def test_job(app):
+    assert app["db"]

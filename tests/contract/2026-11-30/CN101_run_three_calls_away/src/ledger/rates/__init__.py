@@ -1,0 +1,3 @@
+from .client import current_rate
+
+__all__ = ["current_rate"]

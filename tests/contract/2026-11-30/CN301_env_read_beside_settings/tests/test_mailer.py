@@ -1,0 +1,5 @@
+import os
+
+
+def test_host():
+    assert os.environ.get("SMTP_HOST") != ""

@@ -1,0 +1,6 @@
+from os import environ
+
+
+def broker() -> str:
+    host = environ.get("RABBITMQ_HOST", "localhost")  # want: CN302
+    return f"amqp://{host}//"

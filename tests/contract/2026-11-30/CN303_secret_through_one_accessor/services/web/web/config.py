@@ -1,0 +1,3 @@
+import os
+
+MAIL_API_KEY = os.environ["MAIL_API_KEY"]

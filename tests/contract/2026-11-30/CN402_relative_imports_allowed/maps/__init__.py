@@ -1,0 +1,3 @@
+from .geometry import area
+
+__all__ = ["area"]

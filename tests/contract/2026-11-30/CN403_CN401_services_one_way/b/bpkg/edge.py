@@ -1,0 +1,5 @@
+from apkg.core import Core  # want: CN401
+
+
+class Edge(Core):
+    pass

@@ -1,0 +1,2 @@
+def clicks(doc):
+    return 0

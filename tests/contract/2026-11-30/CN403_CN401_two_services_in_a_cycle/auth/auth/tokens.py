@@ -1,0 +1,2 @@
+def issue(name: str) -> str:
+    return f"token:{name}"

@@ -1,0 +1,2 @@
+def load_profile(name: str) -> dict:
+    return {"name": name}

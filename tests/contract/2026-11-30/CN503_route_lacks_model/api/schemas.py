@@ -1,0 +1,10 @@
+from pydantic import BaseModel
+
+
+class Pet(BaseModel):
+    id: int
+    name: str
+
+
+class Owner(BaseModel):
+    id: int

@@ -1,0 +1,4 @@
+#!/bin/sh
+exec celery -A shop worker \
+    -Q imports \
+    --concurrency 2

@@ -1,0 +1,5 @@
+class BaseSuite:
+    url = ""
+
+    def test_url(self):
+        assert self.url

@@ -1,0 +1,3 @@
+class TestThings:
+    async def test_async(self):
+        assert True

@@ -1,0 +1,5 @@
+from tests.base import BaseSuite
+
+
+class TestSqlite(BaseSuite):
+    url = "sqlite://"
