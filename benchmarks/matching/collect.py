@@ -5,7 +5,8 @@
 
 DIR holds each package unpacked (DIR/django, ...). A case is {"id", "package", "path", "symbol",
 "lines", "typed_path", "code"}; a foreign one names where its text is taken from. Stages are those
-of a definition that is being typed: the header, half of the lines, all of them. With --summary the
+of a definition that is being typed: the header, half of the lines, all of them; those of foreign ones teach
+what is no duplicate yet. With --summary the
 ranks and the alarms at a threshold are printed, as the editor would show them.
 """
 
@@ -107,7 +108,7 @@ def main() -> None:
     for case in [*read_cases(args.cases), *read_cases(args.foreign)]:
         if not args.only or args.only in case["package"]:
             groups[case["package"]].append(case)
-    xs, labels, cases_of, stages_of, packages_of, outcomes = [], [], [], [], [], []
+    xs, labels, cases_of, stages_of, packages_of, real, outcomes = [], [], [], [], [], [], []
     number = 0
     cache = Path(tempfile.gettempdir()) / "canonry-matching"
     for package, cases in sorted(groups.items()):
@@ -117,7 +118,7 @@ def main() -> None:
             path = workspace.root / case["typed_path"]
             before = path.read_text("utf-8").rstrip("\n") + "\n\n\n"
             lines = code_of(case, args.packages)
-            for stage in STAGES if "code" in case else ("full",):
+            for stage in STAGES:
                 rows = weigh(workspace, path, before, stage_text(lines, stage))
                 rank = next((at for at, row in enumerate(rows, 1) if is_target(row, case)), None)
                 best = rows[0]["p"] if rows and not rows[0]["silent"] else 0.0
@@ -130,6 +131,7 @@ def main() -> None:
                     cases_of.append(number)
                     stages_of.append(STAGES.index(stage))
                     packages_of.append(package)
+                    real.append("code" in case)
             number += 1
         workspace.shutdown()
     summarise(outcomes, args)
@@ -141,13 +143,20 @@ def main() -> None:
             case=np.array(cases_of),
             stage=np.array(stages_of),
             package=np.array(packages_of),
+            real=np.array(real, bool),
             kinds=np.array([kind for kind, _ in TABLE]),
         )
 
 
 def summarise(outcomes: list[tuple], args: argparse.Namespace) -> None:
     mine = [one for one in outcomes if "code" in one[6]]
-    foreign = [one for one in outcomes if "code" not in one[6]]
+    foreign = [one for one in outcomes if "code" not in one[6] and one[2] == "full"]
+    for stage in STAGES[:2]:
+        some = [one for one in outcomes if "code" not in one[6] and one[2] == stage]
+        alarms = sum(one[4] >= args.threshold for one in some)
+        print(
+            f"foreign {stage} n={len(some)} alarms {alarms} = {100 * alarms / max(len(some), 1):.1f} in 100"
+        )
     for stage in STAGES:
         some = [one for one in mine if one[2] == stage]
         count = max(len(some), 1)

@@ -1,10 +1,14 @@
 """Fits the model on rows that collect.py has written, and says how well it does on packages unseen.
 
-    python benchmarks/matching/fit.py rows.npz [more.npz ...] [--write]
+    python benchmarks/matching/fit.py rows.npz [more.npz ...] [--rewrites 0 4] [--unread 2 3] [--write]
+
+Of the files of rows some are of rewrites (told by their place), whose alarms are definitions of other packages; some nobody has
+read, so that they are learned from and say nothing about how honest a probability is.
 
 Logistic regression with an L2 penalty (Newton's method), weights of most evidence kept at or above zero
 (more of it never makes a match less likely), one model for definitions with a body and one for headers.
-For definitions with a body small boosted trees beside it (scikit-learn, in the group `fit` of dependencies),
+Of a project's own other definitions, which nobody has read, those that a first round takes for duplicates are left out of
+the second: many are. For definitions with a body small boosted trees beside it (scikit-learn, in the group `fit` of dependencies),
 whose logit is averaged with the linear one; they rise with the same evidence. Two numbers for each then stretch the logit, so that a
 probability is honest for the best candidate. Every figure printed is cross-validated: each package is scored
 by a model that has not seen it (ten groups of packages). --write puts the model, fitted on everything, into
@@ -93,6 +97,8 @@ COPY, SAID = 0.9, 0.25
 """Of a body's form, and of `identical`: from both on a candidate is a copy."""
 TWINS = 0.3
 """Of `twin-files`: from there on two files are variants of one another, and copies in them are there by design."""
+SUSPECT = 0.4
+"""A probability, cross-validated: what is said of a project's own definitions from here on may well be true."""
 
 
 def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, penalty: float, signed: np.ndarray) -> np.ndarray:
@@ -152,6 +158,9 @@ def load(paths: list[Path]) -> dict[str, np.ndarray]:
             data.setdefault(key, []).append(part[key])
         data.setdefault("case", []).append(part["case"] + shift)
         data.setdefault("source", []).append(np.full(len(part["y"]), source))
+        typed = set(part["case"][part["stage"] != STAGES.index("full")].tolist())
+        real = part.get("real", np.isin(part["case"], sorted(typed)))  # others were typed in full only
+        data.setdefault("real", []).append(real)
         for key in ("silent", "aside"):
             missing = np.zeros(len(part["y"]), bool)
             data.setdefault(key, []).append(part.get(key, missing))
@@ -177,11 +186,13 @@ def usable(kinds: np.ndarray, header: bool) -> np.ndarray:
     return np.array([not (header and kind in body_only) for kind in kinds])
 
 
-def tops(data: dict[str, np.ndarray], scores: np.ndarray, source: int) -> tuple[dict[int, list], list[float]]:
+def tops(
+    data: dict[str, np.ndarray], scores: np.ndarray, source: int
+) -> tuple[dict[int, list], dict[int, list[float]]]:
     """Of one file of rows: for each stage the candidates of each case best first, and the alarms' best scores.
 
-    A case that is typed in full only is no duplicate: what is found for it is an alarm. Those in tests are
-    there to be learned from, not to be counted.
+    What is found for a case that is no duplicate is an alarm. Those in tests are there to be learned from, not
+    to be counted.
     """
     cases: dict[tuple[int, int], list[tuple[float, bool, bool]]] = {}
     mine = data["source"] == source
@@ -197,20 +208,23 @@ def tops(data: dict[str, np.ndarray], scores: np.ndarray, source: int) -> tuple[
     for case, stage, score, label, silent in rows:
         if case not in beside:
             cases.setdefault((int(case), int(stage)), []).append((float(score), bool(label), bool(silent)))
-    real = {case for case, stage in cases if stage != 2}
+    real = set(data["case"][mine & data["real"]].tolist())
     found: dict[int, list] = {0: [], 1: [], 2: []}
-    alarms: list[float] = []
+    alarms: dict[int, list[float]] = {0: [], 1: [], 2: []}
     for (case, stage), some in cases.items():
         some.sort(reverse=True)
         if case in real:
             found[stage].append(some)
-        elif stage == 2:
-            alarms.append(0.0 if some[0][2] else some[0][0])
+        else:
+            alarms[stage].append(0.0 if some[0][2] else some[0][0])
     return found, alarms
 
 
-def report(data: dict[str, np.ndarray], scores: np.ndarray, names: list[str], counts: list[int]) -> None:
+def report(
+    data: dict[str, np.ndarray], scores: np.ndarray, names: list[str], args: argparse.Namespace
+) -> None:
     reliable: list[tuple[float, bool]] = []
+    counts = args.cases or [0] * len(names)
     limits = []
     for source, name in enumerate(names):
         found, alarms = tops(data, scores, source)
@@ -220,9 +234,10 @@ def report(data: dict[str, np.ndarray], scores: np.ndarray, names: list[str], co
             first = sum(one[0][1] for one in some) / total
             three = sum(any(label for _, label, _ in one[:3]) for one in some) / total
             print(f"{name} {title:7} first {first:.0%}  three {three:.0%}  of {total}")
-            reliable += [one[0][:2] for one in some if not one[0][2]]
-        reliable += [(score, False) for score in alarms if score]
-        ordered = sorted(alarms, reverse=True)
+            reliable += [one[0][:2] for one in some if source not in args.unread and not one[0][2]]
+        if source not in args.unread:
+            reliable += [(score, False) for some in alarms.values() for score in some if score]
+        ordered = sorted(alarms[2], reverse=True)
         for share in (0.01, 0.02, 0.05, 0.1):
             limit = ordered[int(share * len(ordered))] if ordered else 0.5
             shown = [one for one in found[2] if one[0][0] > limit and not one[0][2]]
@@ -231,9 +246,9 @@ def report(data: dict[str, np.ndarray], scores: np.ndarray, names: list[str], co
             print(
                 f"{name} at {share:.0%} alarms (p > {limit:.3f}): shown and first {first:.0%}, among three {three:.0%}"
             )
-            if source < 2 and share == (0.02 if source == 0 else 0.05):
+            if source not in args.unread and share == (0.02 if source in args.rewrites else 0.05):
                 limits.append(limit)
-    limit = max(limits)
+    limit = args.threshold or max(limits)
     print(f"one threshold for all, {limit:.3f}:")
     for source, name in enumerate(names):
         found, alarms = tops(data, scores, source)
@@ -241,10 +256,12 @@ def report(data: dict[str, np.ndarray], scores: np.ndarray, names: list[str], co
         shown = [one for one in found[2] if one[0][0] > limit and not one[0][2]]
         first = sum(one[0][1] for one in shown) / total
         three = sum(any(label for _, label, _ in one[:3]) for one in shown) / total
-        share = sum(score > limit for score in alarms) / max(len(alarms), 1)
-        print(
-            f"  {name}: shown and first {first:.0%}, among three {three:.0%}; alarms {share:.1%} of {len(alarms)}"
-        )
+        shares = [
+            f"{sum(score > limit for score in some) / len(some):.1%} of {len(some)} ({STAGES[stage]})"
+            for stage, some in alarms.items()
+            if some
+        ]
+        print(f"  {name}: shown and first {first:.0%}, among three {three:.0%}; alarms {', '.join(shares)}")
     print("reliability of the best match: predicted, observed, cases")
     edges = np.linspace(0, 1, 11)
     for low, high in pairwise(edges):
@@ -264,29 +281,19 @@ def main() -> None:
     parser.add_argument(
         "--cases", type=int, nargs="*", help="how many real cases each file has, found or not"
     )
-    parser.add_argument("--emphasis", type=float, default=2.0, help="weight of the first file's real cases")
+    parser.add_argument("--rewrites", type=int, nargs="*", default=[0], help="files of rewrites, by place")
+    parser.add_argument("--unread", type=int, nargs="*", default=[2, 3], help="files that nobody has read")
+    parser.add_argument("--threshold", type=float, help="the one threshold that is reported on")
+    parser.add_argument("--emphasis", type=float, default=4.0, help="weight of the rewrites' real cases")
     parser.add_argument("--scores", type=Path, help="a .npy for the cross-validated probabilities")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     data = load(args.rows)
-    scores = np.zeros(len(data["y"]))
-    models = {}
-    header = data["stage"] == 0
-    learned = teaches(data)
-    for name, part in (("body", np.flatnonzero(~header)), ("header", np.flatnonzero(header))):
-        some = {key: data[key][part] for key in ("x", "y", "source", "package", "stage", "case", "aside")}
-        use = usable(data["kinds"], name == "header")
-        logits = np.zeros(len(part))
-        fold = folds_of(some["package"])
-        for number in range(FOLDS):
-            out = fold == number
-            if out.any():
-                model = Model.fitted(some, learned[part] & ~out, use, data["kinds"], args, name == "body")
-                logits[out] = model.logits(some["x"][out])
-        stretch = calibration(some, logits)
-        scores[part] = predict(np.array([stretch[1], stretch[0]]), logits[:, None])
-        models[name] = Model.fitted(some, learned[part], use, data["kinds"], args, name == "body"), stretch
-    report(data, scores, [path.stem for path in args.rows], args.cases or [0] * len(args.rows))
+    learned = teaches(data, args.rewrites)
+    first, _ = cross_validated(data, learned, args)
+    own = ~np.isin(data["source"], args.rewrites) & ~data["y"].astype(bool)
+    scores, models = cross_validated(data, learned & ~(own & (first >= SUSPECT)), args)
+    report(data, scores, [path.stem for path in args.rows], args)
     if args.scores:
         np.save(args.scores, scores)
     for name, (model, stretch) in models.items():
@@ -297,7 +304,30 @@ def main() -> None:
         print(f"written: {WEIGHTS.name}, {TREES.name}")
 
 
-def teaches(data: dict[str, np.ndarray]) -> np.ndarray:
+def cross_validated(
+    data: dict[str, np.ndarray], learned: np.ndarray, args: argparse.Namespace
+) -> tuple[np.ndarray, dict[str, tuple[Model, tuple[float, float]]]]:
+    """Each row's probability by a model that has not seen its package; models of all rows, with their stretch."""
+    scores = np.zeros(len(data["y"]))
+    models = {}
+    header = data["stage"] == 0
+    for name, part in (("body", np.flatnonzero(~header)), ("header", np.flatnonzero(header))):
+        some = {key: data[key][part] for key in ("x", "y", "source", "package", "stage", "case", "aside")}
+        use = usable(data["kinds"], name == "header")
+        logits = np.zeros(len(part))
+        fold = folds_of(some["package"])
+        for number in range(FOLDS):
+            out = fold == number
+            if out.any():
+                model = Model.fitted(some, learned[part] & ~out, use, data["kinds"], args, name == "body")
+                logits[out] = model.logits(some["x"][out])
+        stretch = calibration(some, logits, args.unread)
+        scores[part] = predict(np.array([stretch[1], stretch[0]]), logits[:, None])
+        models[name] = Model.fitted(some, learned[part], use, data["kinds"], args, name == "body"), stretch
+    return scores, models
+
+
+def teaches(data: dict[str, np.ndarray], rewrites: list[int]) -> np.ndarray:
     """The rows to fit on: the nearest candidates of each case and the right one, without copies of the right one.
 
     A copy of the right answer, of its name and with its body, is not wrong, only not the one that was asked for.
@@ -321,7 +351,7 @@ def teaches(data: dict[str, np.ndarray]) -> np.ndarray:
             if alike and x[row, at["same-name"]] == x[target, at["same-name"]]:
                 chosen[row] = False
     copies = (x[:, at["body"]] >= COPY) & (x[:, at["identical"]] >= SAID) & (x[:, at["twin-files"]] < TWINS)
-    return (chosen & ~(copies & (data["source"] != 0))) | y
+    return (chosen & ~(copies & ~np.isin(data["source"], rewrites))) | y
 
 
 def folds_of(packages: np.ndarray) -> np.ndarray:
@@ -337,13 +367,12 @@ def _bare(package: str) -> str:
     return name.removesuffix("_core").removesuffix("_chat").removeprefix("matrix_").removeprefix("apache_")
 
 
-def calibration(some: dict[str, np.ndarray], logits: np.ndarray) -> tuple[float, float]:
+def calibration(some: dict[str, np.ndarray], logits: np.ndarray, unread: list[int]) -> tuple[float, float]:
     """Slope and shift that make the best candidate's probability honest (Platt 1999), on unseen packages."""
     group = some["case"] * len(STAGES) + some["stage"]
     order = np.lexsort((-logits, group))
     best = order[np.r_[True, np.diff(group[order]) != 0]]
-    # On what is counted: of the other sources nobody has read what is right.
-    best = best[(some["source"][best] < 2) & ~some["aside"][best]]
+    best = best[~np.isin(some["source"][best], unread) & ~some["aside"][best]]
     x, y = logits[best, None], some["y"][best].astype(float)
     shift, slope = fit(x, y, np.ones(len(y)), 1e-3, np.array([False]))
     return round(float(slope), 4), round(float(shift), 4)
@@ -358,7 +387,7 @@ class Model:
     @classmethod
     def fitted(cls, some, rows, use, kinds, args, with_trees: bool) -> Model:
         x, y = some["x"][rows].astype(float), some["y"][rows].astype(float)
-        weight = np.where((some["source"][rows] == 0) & (y > 0), args.emphasis, 1.0)
+        weight = np.where(np.isin(some["source"][rows], args.rewrites) & (y > 0), args.emphasis, 1.0)
         signed = np.array([kind in FREE for kind in kinds[use]])
         beta = fit(x[:, use], y, weight, args.penalty, signed)
         weights = dict(zip(kinds[use].tolist(), beta[1:].tolist(), strict=True))

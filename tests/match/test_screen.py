@@ -70,7 +70,9 @@ def test_no_evidence_is_outside_of_what_the_screen_knows_of_it(
     snapshot: Snapshot, weighed: list[tuple[int, list[int], Floats]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(matcher, "SURE_SIZE", 0)
-    looking = Screen(snapshot, 0.0, LINES)  # nothing is ruled out, so everything is looked at
+    looking = Screen(snapshot, matcher.SURE_THRESHOLD, LINES)
+    for least in ("_logit", "_least_linear"):  # nothing is ruled out: everything is looked at
+        monkeypatch.setattr(looking, least, -1e6)
     rows = np.array([at for at, _, _ in weighed])
     pairs, told, left = looking._bounded(rows)
     places = {(int(rows[pairs.query[one]]), int(pairs.row[one])): one for one in left.tolist()}

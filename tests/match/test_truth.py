@@ -17,7 +17,7 @@ from canonry.workspace import Workspace
 TRUTH = Path(__file__).parent / "truth"
 FIRST = 14
 """Rewrites, of fifteen, whose original comes first."""
-SHOWN = 9
+SHOWN = 11
 """Rewrites, of fifteen, that are said at the default threshold, with the original first."""
 ALARMS = 0
 """Unrelated definitions, of twelve, for which something is said at the default threshold."""

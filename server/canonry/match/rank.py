@@ -121,7 +121,7 @@ def scores(batch: Batch) -> Floats:
 
 
 GATE: Final = -2.5
-"""Of the linear logit (38 %): what is below it is far from being a finding, and the trees are not asked. So
+"""Of the linear logit: what is below it is far from being a finding, and the trees are not asked. So
 an upper bound of the linear model is enough to tell what cannot be one (`screen.py`).
 """
 KINDS: Final = tuple(kind for kind, _ in TABLE)
