@@ -44,7 +44,7 @@ VERSION_WORDS = frozenset(
     ("v", "legacy", "old", "new", "deprecated", "compat", "beta", "alpha", "next", "previous", "original")
 )
 """Words of a path that stand for another version of the same thing."""
-ASIDE = frozenset(
+EXAMPLES = frozenset(
     (
         *(
             "benchmark",
@@ -58,9 +58,11 @@ ASIDE = frozenset(
             "sample",
             "samples",
         ),
-        *("script", "scripts", "template", "templates", "tutorial", "tutorials", "contrib", "experimental"),
+        *("script", "scripts", "tutorial", "tutorials"),
     )
 )
+"""Folders of scripts and examples."""
+ASIDE = EXAMPLES | {"template", "templates", "contrib", "experimental"}
 """Folders of code that nothing else is meant to import."""
 MANY_USES = 30
 """Of a definition that more modules use than this, one more makes no difference."""
@@ -320,6 +322,11 @@ def aside(batch: Batch) -> Floats:
 def is_aside(path: str) -> bool:
     """Whether a file is a script, an example or the like."""
     return any(part in ASIDE for part in path.lower().split("/")[:-1])
+
+
+def is_example(path: str) -> bool:
+    """Whether a file is a script or an example for sure: what stands there is no place to import from."""
+    return any(part in EXAMPLES for part in path.lower().split("/")[:-1])
 
 
 def sibling_role(batch: Batch) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
-from canonry.match.kinship import is_aside
+from canonry.match.kinship import is_example
 from canonry.model import Evidence, Finding, Location, Match, Related, Severity, SymbolKind, Trait
 from canonry.rules.base import CLOSE, Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.calls import CALLERS
@@ -20,6 +20,8 @@ MOST_WANTED = 5
 """The same where the threshold is 0: the best candidates are asked for."""
 NAMED = frozenset(("same-name", "name-words"))
 """Kinds of evidence of a name; as many parameters are evidence of nothing."""
+LEAST_ALONE = 0.6
+"""Where some constants are all that can be named, or nothing: right more often than not from here on."""
 BEGUN = 2
 """From so many statements on a body says something of its own."""
 SURE = 0.85
@@ -577,7 +579,7 @@ reason = "the bank's library must not depend on the shop"
             if threshold == 0 or not _is_canonical(definition, matches[0], module, context):
                 evidence = context.explain(definition, matches[0])
                 if threshold > 0 and (
-                    _is_named_alike(definition, evidence)
+                    _is_named_alike(definition, evidence, matches[0].probability)
                     or _is_built_on(definition, matches[0], module, context)
                 ):
                     continue
@@ -624,13 +626,15 @@ def _calls(caller: str, callee: str, path: str, context: RuleContext) -> bool:
     )
 
 
-def _is_named_alike(definition: Definition, evidence: tuple[Evidence, ...]) -> bool:
-    """Whether the names or some constants are all that is alike, though the bodies could be compared."""
+def _is_named_alike(definition: Definition, evidence: tuple[Evidence, ...], probability: float) -> bool:
+    """Whether the names are all that is alike, or too little else, though the bodies could be compared."""
     written = definition.kind is SymbolKind.CLASS or definition.statements >= BEGUN
     if not written or definition.traits & Trait.EMPTY:
         return False
     kinds = {one.kind for one in evidence if one.kind != "parameters" or one.score > 0}
-    return kinds <= NAMED or kinds == {"literals"}
+    if kinds & NAMED:
+        return kinds <= NAMED
+    return probability < LEAST_ALONE and kinds <= {"literals"}
 
 
 def _named(matches: list[Match], threshold: float) -> list[Match]:
@@ -649,7 +653,7 @@ def _is_canonical(definition: Definition, best: Match, module: Module, context: 
     declared = declared_canonical(context.settings, context.derived(MARKERS, marked))
     if best.symbol.qualified_name in declared:
         return False
-    beside = is_aside(context.relative(best.symbol.path)) and not is_aside(module.path)
+    beside = is_example(context.relative(best.symbol.path)) and not is_example(module.path)
     return beside or context.uses(definition) > 0
 
 
