@@ -6,8 +6,7 @@
 DIR holds each package unpacked (DIR/django, ...). A case is {"id", "package", "path", "symbol",
 "lines", "typed_path", "code"}; a foreign one names where its text is taken from. Stages are those
 of a definition that is being typed: the header, half of the lines, all of them; those of foreign ones teach
-what is no duplicate yet. With --summary the
-ranks and the alarms at a threshold are printed, as the editor would show them.
+what is no duplicate. The ranks and the alarms at a threshold are printed, as the editor would show them.
 """
 
 from __future__ import annotations

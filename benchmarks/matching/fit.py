@@ -2,15 +2,17 @@
 
     python benchmarks/matching/fit.py rows.npz [more.npz ...] [--rewrites 0 4] [--unread 2 3] [--write]
 
-Of the files of rows some are of rewrites (told by their place), whose alarms are definitions of other packages; some nobody has
-read, so that they are learned from and say nothing about how honest a probability is.
+Of the files of rows some are of rewrites (told by their place), whose alarms are definitions of other
+packages; some nobody has read, so that they are learned from and say nothing about how honest a
+probability is.
 
 Logistic regression with an L2 penalty (Newton's method), weights of most evidence kept at or above zero
 (more of it never makes a match less likely), one model for definitions with a body and one for headers.
-Of a project's own other definitions, which nobody has read, those that a first round takes for duplicates are left out of
-the second: many are. For definitions with a body small boosted trees beside it (scikit-learn, in the group `fit` of dependencies),
-whose logit is averaged with the linear one; they rise with the same evidence. Two numbers for each then stretch the logit, so that a
-probability is honest for the best candidate. Every figure printed is cross-validated: each package is scored
+Of a project's own other definitions, which nobody has read, those that a first round takes for duplicates
+are left out of the second: many are. For definitions with a body small boosted trees beside it
+(scikit-learn, in the group `fit` of dependencies), whose logit is averaged with the linear one; they rise
+with the same evidence. Two numbers for each then stretch the logit, so that a probability is honest for the
+best candidate. Every figure printed is cross-validated: each package is scored
 by a model that has not seen it (ten groups of packages). --write puts the model, fitted on everything, into
 server/canonry/match/weights.py and trees.json.
 """
@@ -284,7 +286,7 @@ def main() -> None:
     parser.add_argument("--rewrites", type=int, nargs="*", default=[0], help="files of rewrites, by place")
     parser.add_argument("--unread", type=int, nargs="*", default=[2, 3], help="files that nobody has read")
     parser.add_argument("--threshold", type=float, help="the one threshold that is reported on")
-    parser.add_argument("--emphasis", type=float, default=4.0, help="weight of the rewrites' real cases")
+    parser.add_argument("--emphasis", type=float, default=3.0, help="weight of the rewrites' real cases")
     parser.add_argument("--scores", type=Path, help="a .npy for the cross-validated probabilities")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()

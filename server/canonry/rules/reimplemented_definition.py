@@ -8,7 +8,7 @@ from typing import ClassVar
 from canonry.match.kinship import is_example
 from canonry.model import Evidence, Finding, Location, Match, Related, Severity, SymbolKind, Trait
 from canonry.rules.base import CLOSE, Invalid, Module, Rule, RuleContext, Valid
-from canonry.rules.facts.calls import CALLERS
+from canonry.rules.facts.calls import CALLERS, call_of
 from canonry.rules.facts.markers import MARKERS, marked
 from canonry.scopes.registry import declared_canonical
 from canonry.scopes.roles import Role
@@ -616,12 +616,9 @@ def _is_built_on(definition: Definition, best: Match, module: Module, context: R
 
 
 def _calls(caller: str, callee: str, path: str, context: RuleContext) -> bool:
-    last = callee.rpartition(".")[2]
+    lasts = (callee.rpartition(".")[2],)
     return any(
-        row.name == caller
-        and any(
-            one.name.rpartition(".")[2] == last and context.canonical(one.name) == callee for one in row.calls
-        )
+        row.name == caller and call_of(row, callee, lasts, context) is not None
         for row in context.rows_of(CALLERS, path)
     )
 

@@ -7,7 +7,7 @@ elsewhere, and not where a function is handed over (`to_thread(f)`, `Thread(targ
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -113,12 +113,19 @@ def callers_of(context: RuleContext, dotted: str, own_path: str) -> Iterator[Ste
     lasts = {dotted.rpartition(".")[2], *(name.rpartition(".")[2] for name in names)}
     for path in sorted(files | {own_path}):
         for caller in context.rows_of(CALLERS, path):
-            for call in caller.calls:
-                if call.name == dotted or (
-                    call.name.rpartition(".")[2] in lasts and context.canonical(call.name) == dotted
-                ):
-                    yield Step(path, caller, call, dotted)
-                    break
+            call = call_of(caller, dotted, lasts, context)
+            if call is not None:
+                yield Step(path, caller, call, dotted)
+
+
+def call_of(caller: Caller, dotted: str, lasts: Collection[str], context: RuleContext) -> Called | None:
+    """The first call of a function or method in another, which may be imported under these last names."""
+    for call in caller.calls:
+        if call.name == dotted or (
+            call.name.rpartition(".")[2] in lasts and context.canonical(call.name) == dotted
+        ):
+            return call
+    return None
 
 
 def files_naming(context: RuleContext, dotted: str) -> tuple[set[str], set[str]]:
