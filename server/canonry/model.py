@@ -338,6 +338,8 @@ class ActionKind(StrEnum):
     USE_EXISTING = "use-existing"
     DELEGATE = "delegate"
     EXTEND = "extend"
+    INHERIT = "inherit"
+    """A method that repeats what its class inherits goes."""
     REPLACE_USE = "replace-use"
     REPLACE_ALL_USES = "replace-all-uses"
     OPEN_EXISTING = "open-existing"

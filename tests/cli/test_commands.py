@@ -39,6 +39,14 @@ def test_check_reports_what_exists_and_exits_with_1(canonry: Run) -> None:
     assert lines[-1] == "1 finding in 1 file."
 
 
+def test_what_weighs_less_than_asked_for_is_reported_and_exits_with_0(canonry: Run) -> None:
+    done = canonry("check", "--fail-on", "error")
+
+    assert done.returncode == 0
+    assert done.stdout.startswith("app/orders.py:4:5: warning CN001 `round_currency` ")
+    assert canonry("check", "--fail-on", "warning").returncode == 1
+
+
 def test_check_of_clean_paths_exits_with_0(canonry: Run) -> None:
     done = canonry("check", "app/money.py", "app/invoices.py")
 

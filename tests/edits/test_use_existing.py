@@ -2,7 +2,8 @@
 
     Prose that says why the case exists.
 
-    # use: app/views.py::shorten -> app/text.py::truncate     or  delegate:, extend:, replace: (in all files)
+    # use: app/views.py::shorten -> app/text.py::truncate     or  delegate:, extend:, inherit:
+                                     (replace: a -> b                  in all files)
     # result: safe                     or  unsafe: words of the caution   or  refused: words of the reason
     # with: crlf, bom, relative        (optional; see OPTIONS)
     # file: app/text.py
@@ -26,6 +27,7 @@ from pathlib import Path
 import pytest
 from canonry.edits.delegate import delegate
 from canonry.edits.extend import extend
+from canonry.edits.inherit import inherit
 from canonry.edits.replace_symbol import replace_symbol
 from canonry.edits.text import Lines, apply_edits
 from canonry.edits.use_existing import use_existing
@@ -62,7 +64,7 @@ def read_case(text: str) -> Case:
     into: dict[str, str] | None = None
     name = ""
     for line in text.splitlines(keepends=True):
-        heading = re.match(r"# (use|delegate|extend|replace|result|with|file|output): (.*)\n", line)
+        heading = re.match(r"# (use|delegate|extend|inherit|replace|result|with|file|output): (.*)\n", line)
         if heading is None:
             if into is not None:
                 into[name] += line
@@ -125,6 +127,7 @@ ACTIONS = {
     "use": lambda files, case: use_existing(files.request(case.new, case.target)),
     "delegate": lambda files, case: delegate(files.request(case.new, case.target)),
     "extend": lambda files, case: extend(files.request(case.new, case.target)),
+    "inherit": lambda files, case: inherit(files.request(case.new, case.target)),
     "replace": lambda files, case: replace_symbol(files.replacement(case.new, case.target)),
 }
 

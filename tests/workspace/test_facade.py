@@ -398,7 +398,8 @@ def test_each_finding_has_its_actions_and_only_there(workspace: Workspace) -> No
     found = actions(workspace, COPY)
 
     of_uses = {ActionKind.REPLACE_USE, ActionKind.REPLACE_ALL_USES}
-    assert {one.kind for one in found} == set(ActionKind) - of_uses - {ActionKind.FIX, ActionKind.EXTEND}
+    not_here = {ActionKind.FIX, ActionKind.EXTEND, ActionKind.INHERIT}
+    assert {one.kind for one in found} == set(ActionKind) - of_uses - not_here
     assert [one.title for one in found if one.preferred] == ["Use existing round_half_up from shop.money"]
     assert all(not one.disabled for one in found)
     assert actions(workspace, COPY, START) == ()

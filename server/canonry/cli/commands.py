@@ -18,6 +18,7 @@ from canonry.cli.options import cache_option, examples, root_option
 from canonry.cli.output import print_bytes, print_text
 from canonry.cli.searching import similar
 from canonry.cli.serving import lsp
+from canonry.model import Severity
 
 if TYPE_CHECKING:
     from canonry.model import Finding
@@ -74,6 +75,12 @@ for _command in (lsp, similar, index, rules, explain, scopes, lessons, doctor):
     type=click.FloatRange(0, 1),
     help="Report reimplementations from this probability on, in place of the settings' threshold.",
 )
+@click.option(
+    "--fail-on",
+    type=click.Choice([one.name.lower() for one in Severity]),
+    default=Severity.HINT.name.lower(),
+    help="The least severity that exits with 1; what is below is reported too. Default: hint, anything.",
+)
 @click.option("--profile", is_flag=True, help="Say on standard error how long each rule took.")
 @click.option(
     "--changed",
@@ -100,6 +107,7 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     minimum_probability: float | None,
+    fail_on: str,
     profile: bool,
     changed: str | None,
     baseline: Path | None,
@@ -111,8 +119,8 @@ def check(
 ) -> None:
     """Report what the rules find in PATHS (default: the whole workspace).
 
-    Exits with 0 if there is nothing to report, 1 if there is, 2 if the check could not run. With --diff 1
-    means that there are fixes.
+    Exits with 0 if there is nothing to report, 1 if there is, 2 if the check could not run; --fail-on says
+    from which severity on. With --diff 1 means that there are fixes.
     """
     from canonry.cli import checking
 
@@ -147,7 +155,8 @@ def check(
             checking.tell(f"{count:,} fixed")
             findings = checking.find(workspace, narrowing) if count else findings
         _report_findings(findings, workspace, form)
-    sys.exit(FINDINGS if findings else CLEAN)
+    failing = [one for one in findings if one.severity <= Severity[fail_on.upper()]]
+    sys.exit(FINDINGS if failing else CLEAN)
 
 
 @cli.command(

@@ -63,7 +63,7 @@ def _compute(request: UseExisting) -> Fix | Refusal:
         return Refusal(f"no member of {target.node.name.value} is the same in {new.node.name.value}")
     gone = set(dropped)
     kept = [one for one in _statements(new.node) if one not in gone]
-    if any(map(_mangled, kept)):
+    if any(map(is_mangled, kept)):
         return Refusal(f"private names (__x) of {new.node.name.value} belong to the class that has them")
     if any(isinstance(one, cst.Name) and one.value == "super" for part in kept for one in walk(part)):
         return Refusal(f"super() in {new.node.name.value} would reach {target.node.name.value}")
@@ -163,7 +163,7 @@ def _statements(node: cst.ClassDef) -> Iterator[cst.CSTNode]:
             yield line
 
 
-def _mangled(member: cst.CSTNode) -> bool:
+def is_mangled(member: cst.CSTNode) -> bool:
     """Whether names with two underscores in front are used in a member of a class."""
     for node in walk(member):
         name = node.value if isinstance(node, cst.Name) else ""
@@ -188,7 +188,7 @@ def _fix(
     found = find_import(request, tree, names, [outer], before, runs_later=False)
     if isinstance(found, Refusal):
         return found
-    splices = [_header(new, found.name), *_removals(new, dropped)]
+    splices = [_header(new, found.name), *member_removals(new, dropped)]
     spans = [(one.start, one.end) for one in splices]
     kept = {*request.exported, *exported_names(tree.module), found.name}
     unused = find_unused_imports(tree, names, request.file, spans, kept)
@@ -225,7 +225,8 @@ def _header(new: ClassInFile, base: str) -> Splice:
     return Splice(end, end, f"({base})")
 
 
-def _removals(new: ClassInFile, dropped: list[cst.CSTNode]) -> list[Splice]:
+def member_removals(new: ClassInFile, dropped: Sequence[cst.CSTNode]) -> list[Splice]:
+    """The edits that take members out of a class; `pass` stays where nothing else does."""
     tree, node = new.tree, new.node
     body = list(node.body.body)
     gone = set(dropped)

@@ -15,7 +15,9 @@ _SAYS_SO = re.compile(
     @generated\b
     | \bdo[ ]not[ ](?:edit|modify|change)\b
     | ^\W*(?:this[ ](?:file|code|module)[ ](?:is|was|has[ ]been)[ ])?(?:auto|automatically)[- ]?generated\b
-    | ^\W*(?:this[ ](?:file|code|module)[ ](?:is|was|has[ ]been)[ ])?generated[ ](?:by|from|with)\b
+    | ^\W*(?:this[ ](?:file|code|module)[ ](?:is|was|has[ ]been)[ ]|file[ ])?generated[ ](?:by|from|with)\b
+    | \bgenerated[ ]by[\s\#]+versioneer\b
+    | ^\W*the[ ]versioneer\b
     """,
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )

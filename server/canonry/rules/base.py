@@ -190,6 +190,11 @@ class RuleContext(Protocol):
     def uses(self, definition: Definition) -> int:
         """How many other modules use a definition of the file that is checked."""
 
+    def is_new(self, definition: Definition) -> bool:
+        """Whether a definition of the file that is checked is being written: the file on disk has none of
+        its name.
+        """
+
     @property
     def services(self) -> Services:
         """Which service each file belongs to, and what it may import."""

@@ -19,10 +19,13 @@ from canonry.model import (
     Symbol,
     SymbolKind,
 )
+from canonry.rules.base import RuleContext
+from canonry.rules.facts.relatives import inherited_from
 from canonry.syntax import Definition, UnreadableSource
 from canonry.workspace.buffers import Document
 from canonry.workspace.check import Checker, end_of_string
-from canonry.workspace.editing import Files, replace_uses, use_request, users_of
+from canonry.workspace.editing import Files, mixed_below, replace_uses, use_request, users_of
+from canonry.workspace.symbols import make_symbol
 
 MOST_TARGETS = 3
 """Existing definitions that a menu offers."""
@@ -45,14 +48,31 @@ def actions(checker: Checker, document: Document, range: Range) -> tuple[Action,
         if not _touches(definition, range):
             continue
         matches = checker.matches(definition)[:MOST_TARGETS]
-        found += _of_definition(document, finding, definition, [match.symbol for match in matches])
+        targets = [match.symbol for match in matches]
+        inherited = [one.qualified_name for one in targets if _is_inherited(finding.symbol, one, checker)]
+        found += _of_definition(document, finding, definition, targets, inherited)
     return tuple(found)
 
 
+def _is_inherited(symbol: str, target: Symbol, context: RuleContext) -> bool:
+    """Whether the class of a method, by its qualified name, would have another one without it."""
+    owner, _, name = symbol.rpartition(".")
+    if target.kind is not SymbolKind.METHOD or target.name != name:
+        return False
+    return f"{inherited_from(owner, name, context)}.{name}" == target.qualified_name
+
+
 def _of_definition(
-    document: Document, finding: Finding, definition: Definition, targets: Sequence[Symbol]
+    document: Document,
+    finding: Finding,
+    definition: Definition,
+    targets: Sequence[Symbol],
+    inherited: Sequence[str],
 ) -> Iterator[Action]:
-    """The menu of a definition: what changes code first, then what shows code, then what decides."""
+    """The menu of a definition: what changes code first, then what shows code, then what decides.
+
+    `inherited` are those of the targets, by qualified name, that a method's class would have without it.
+    """
 
     def action(kind: ActionKind, title: str, symbol: Symbol | None, disabled: str = "") -> Action:
         return Action(
@@ -68,6 +88,11 @@ def _of_definition(
         )
 
     for at, symbol in enumerate(targets):
+        if symbol.qualified_name in inherited:
+            owner = symbol.qualified_name.rpartition(".")[0].rpartition(".")[2]
+            title = f"Remove {definition.name}: it is inherited from {owner}"
+            yield replace(action(ActionKind.INHERIT, title, symbol), preferred=at == 0)
+            continue
         use = action(
             ActionKind.USE_EXISTING,
             f"Use existing {symbol.name} from {_home(symbol)}",
@@ -76,6 +101,8 @@ def _of_definition(
         )
         yield replace(use, preferred=at == 0 and not use.disabled)
     for symbol in targets[:1]:
+        if symbol.qualified_name in inherited:
+            continue  # a method that calls what it overrides is no better than none
         if definition.kind is not SymbolKind.CLASS:
             title = f"Delegate to {symbol.name} from {_home(symbol)}"
             yield action(ActionKind.DELEGATE, title, symbol, _no_delegate(definition, symbol))
@@ -105,6 +132,10 @@ def _change(
     request = use_request(files, document, definition, target)
     if isinstance(request, Refusal):
         return request
+    if kind is ActionKind.INHERIT:
+        from canonry.edits.inherit import inherit
+
+        return inherit(request)
     if kind is ActionKind.DELEGATE:
         from canonry.edits.delegate import delegate
 
@@ -155,8 +186,29 @@ def resolve(
         return _register(files, action.target, action.symbol)
     for match in checker.similar(definition):
         if match.symbol.qualified_name == action.target:
+            reason = ""
+            if action.kind is ActionKind.INHERIT:
+                reason = _not_inherited(action, definition, match.symbol, document, checker, files)
+            if reason:
+                return Refusal(reason)
             return _change(action.kind, definition, match.symbol, document, files)
     return Refusal(f"`{action.target}` is no longer there")
+
+
+def _not_inherited(
+    action: Action,
+    definition: Definition,
+    target: Symbol,
+    document: Document,
+    checker: Checker,
+    files: Files,
+) -> str:
+    """Why a method cannot go in favour of the inherited one, as far as classes tell; "" for no reason."""
+    if not _is_inherited(action.symbol, target, checker):
+        return f"`{action.symbol}` would no longer be inherited from there"
+    owner = make_symbol(document.facts, document.facts.definitions[definition.parent], document.path)
+    mixed = mixed_below(files, owner)
+    return f"{mixed} has other bases than {owner.name}, which may have {definition.name} too" if mixed else ""
 
 
 def _replacing(document: Document, finding: Finding, range: Range) -> Iterator[Action]:

@@ -233,6 +233,10 @@ class Checker:
 
     # Other files
 
+    def is_new(self, definition: Definition) -> bool:
+        """Whether the file on disk has no definition of its name."""
+        return definition.local_name not in self._around.disk.names_on_disk(self.document.relative)
+
     @property
     def services(self) -> Services:
         """Which service each file belongs to."""

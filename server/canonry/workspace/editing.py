@@ -136,7 +136,8 @@ def files_read(files: Files, action: Action) -> set[Path]:
     if action.target_location is not None:
         found.add(action.target_location.path)
     wanted = action.target if action.kind is ActionKind.EXTEND else action.symbol
-    referring = files.snapshot.files_referring(wanted) if action.kind is not ActionKind.DELEGATE else ()
+    alone = action.kind in (ActionKind.DELEGATE, ActionKind.INHERIT)
+    referring = files.snapshot.files_referring(wanted) if not alone else ()
     return found | {files.index.root / path for path in referring}
 
 
@@ -186,6 +187,31 @@ def users_of(files: Files, symbol: Symbol, document: Document) -> tuple[SourceFi
         return tuple(files.source(path) for path in sorted(paths))
     except (OSError, UnreadableSource) as error:
         return Refusal(f"a file that refers to {symbol.name} cannot be read: {error}")
+
+
+def mixed_below(files: Files, owner: Symbol) -> str:
+    """A class below one that has further bases; "" where there is none.
+
+    Such a class may find in them what it has from `owner` now. Bases are taken by their names alone.
+    """
+    todo, seen = [owner], {owner.qualified_name}
+    while todo and len(seen) <= MOST_FILES:
+        above = todo.pop()
+        paths = {*files.referring(above), above.path.relative_to(files.index.root).as_posix()}
+        for path in sorted(paths):
+            facts = files.snapshot.facts(path)
+            for one in facts.definitions if facts is not None else ():
+                bases = [base.partition("[")[0].strip() for base in one.bases if "=" not in base]
+                if above.name not in (base.rpartition(".")[2] for base in bases):
+                    continue
+                if len(bases) > 1:
+                    return one.name
+                assert facts is not None
+                below = make_symbol(facts, one, files.index.root / path)
+                if below.qualified_name not in seen:
+                    seen.add(below.qualified_name)
+                    todo.append(below)
+    return ""
 
 
 def replace_uses(

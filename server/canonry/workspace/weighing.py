@@ -14,7 +14,7 @@ _log = logging.getLogger(__name__)
 MOST_READ = 100_000
 """Bytes of the files that have to be parsed for a menu, all together: about a third of a second."""
 
-_OF_CODE = (ActionKind.USE_EXISTING, ActionKind.DELEGATE, ActionKind.EXTEND)
+_OF_CODE = (ActionKind.INHERIT, ActionKind.USE_EXISTING, ActionKind.DELEGATE, ActionKind.EXTEND)
 """Actions that may be refused, or change what the code does, for reasons that the headers do not tell."""
 
 _SHOWING = (ActionKind.OPEN_EXISTING, ActionKind.COMPARE)
