@@ -190,7 +190,7 @@ def test_the_settings_in_force_are_printed_with_their_places(canonry: Run, proje
     done = canonry("config")
 
     assert 'select = ["CN0"]  # pyproject.toml:3' in done.stdout.splitlines()
-    assert "reuse.minimum-probability = 0.45  # default" in done.stdout.splitlines()
+    assert "reuse.minimum-probability = 0.4  # default" in done.stdout.splitlines()
     assert "pyproject.toml:4: Unknown setting `selct`" in done.stderr
     assert done.returncode == 1
     assert json.loads(canonry("config", "--schema").stdout)["title"] == "Canonry"

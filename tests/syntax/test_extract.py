@@ -103,6 +103,7 @@ def test_parameters_of_all_kinds():
         ("def f():\n    raise NotImplementedError", Trait.RAISES_ONLY),
         ("def __len__(self): return 1", Trait.DUNDER),
         ("class P(Protocol[T]):\n    x: int", Trait.PROTOCOL | Trait.DATA),
+        ("class P(zope.interface.Interface):\n    x: int", Trait.PROTOCOL | Trait.DATA),
         ("@dataclass\nclass D:\n    x: int", Trait.DATA),
         ("@typing.override\ndef f(self): return 1", Trait.OVERRIDE),
         ("def test_it(): check()", Trait.TEST),

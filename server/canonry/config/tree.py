@@ -67,7 +67,7 @@ class ReuseSettings:
     """What counts as a definition that exists already."""
 
     minimum_probability: float = setting(
-        0.45,
+        0.4,
         "Findings are shown from this probability on that a new definition does again what an existing "
         "one does. 0 shows the best candidates of every new definition.",
         minimum=0,

@@ -18,6 +18,8 @@ MAX_SKELETON = 4000
 """Nodes kept of a body; longer ones are compared by their beginning."""
 MAX_CLASS_SKELETON = 1500
 """The same of a class, methods included."""
+_INTERFACES = frozenset(("Protocol", "Interface"))
+"""Bases, by their last names, of classes that only say what others have: `typing` and `zope.interface`."""
 METHOD_CODE = ord("P")
 """Begins a method in its class's skeleton, as it begins a nested function in a function's."""
 
@@ -60,7 +62,7 @@ def open_frame(
         frame.traits |= _NESTED
     if is_class:
         frame.bases = base_names(node.child_by_field_name("superclasses"), data)
-        if any(base.partition("[")[0].rpartition(".")[2] == "Protocol" for base in frame.bases):
+        if any(base.partition("[")[0].rpartition(".")[2] in _INTERFACES for base in frame.bases):
             frame.traits |= _PROTOCOL
     else:
         if data[node.start_byte : node.start_byte + 5] == b"async":
