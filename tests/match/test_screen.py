@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import click
@@ -17,15 +18,19 @@ from canonry.index.snapshot import Snapshot
 from canonry.match import SEARCH, Query, Screen, bounds, find_matches, matcher, rank
 from canonry.match.rank import GATE, KINDS
 from canonry.match.silence import is_silent
+from canonry.match.terms import BITS
 from canonry.match.trees import forest
 from canonry.match.weights import BODY, CALIBRATION_BODY
 
 LINES = 3
 
 
-@pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
-    """Real code, and the same once more in other places with some names changed; tests among it."""
+@pytest.fixture(scope="module", params=["compiled", "changed since"])
+def snapshot(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Snapshot]:
+    """Real code, and the same once more in other places with some names changed; tests among it.
+
+    In one part, and in several as after changes of files: with words that the first part has not.
+    """
     root = tmp_path_factory.mktemp("screened") / "work"
     for folder in ("click", "click/utils", "again", "tests"):
         (root / folder).mkdir(parents=True)
@@ -38,31 +43,43 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
     shutil.copy(Path(click.__file__).parent / "core.py", root / "click/core.py")
     index = LiveIndex(root, tmp_path_factory.mktemp("index"), Settings(), 1)
     index.refresh()
+    if request.param == "changed since":
+        changed = [root / "again/types.py", root / "click/core.py"]
+        for path in changed:
+            path.write_text(path.read_text("utf-8").replace("self.name", "self.heading.text"), "utf-8")
+        index.update(changed)
+        assert len(index.snapshot.parts) > 1
     yield index.snapshot
     index.close()
 
 
-def queries(snapshot: Snapshot) -> Iterator[tuple[int, int, Query]]:
-    for path in snapshot.parts[0].segment.paths.all():
+def starts(snapshot: Snapshot) -> list[int]:
+    """The number of the first row of each part, through all parts."""
+    return [0, *accumulate(part.segment.size for part in snapshot.parts)]
+
+
+def queries(snapshot: Snapshot) -> Iterator[tuple[int, Query]]:
+    for path in sorted({path for part in snapshot.parts for path in part.segment.paths.all()}):
         facts = snapshot.facts(path)
         assert facts is not None
         part, rows = snapshot.rows_of(path)
+        first = starts(snapshot)[part]
         for at, one in zip(rows, facts.definitions, strict=True):
             owner = facts.definitions[one.parent] if one.parent >= 0 else None
             query = Query(one, facts.module, path, owner)
             if query.has_body and not is_silent(query, LINES):
-                yield part, at, query
+                yield first + at, query
 
 
 @pytest.fixture(scope="module")
 def weighed(snapshot: Snapshot) -> list[tuple[int, list[int], Floats]]:
     """For each definition that may speak its row, and the rows and evidence of all candidates near enough."""
-    found = []
-    for _, at, query in queries(snapshot):
-        matches = find_matches(query, snapshot, matcher.CANDIDATES)[0]
-        near = [(ref.at, table) for ref, _, table in matches if table[SEARCH] >= matcher.LEAST_SURE_COSINE]
-        tables = np.array([table for _, table in near], np.float32).reshape(-1, len(KINDS))
-        found.append((at, [other for other, _ in near], tables))
+    found, first = [], starts(snapshot)
+    for at, query in queries(snapshot):
+        matches, _ = find_matches(query, snapshot, matcher.CANDIDATES)
+        near = [one for one in matches if one[2][SEARCH] >= matcher.LEAST_SURE_COSINE]
+        tables = np.array([table for _, _, table in near], np.float32).reshape(-1, len(KINDS))
+        found.append((at, [first[ref.part] + ref.at for ref, _, _ in near], tables))
     return found
 
 
@@ -73,16 +90,20 @@ def test_no_evidence_is_outside_of_what_the_screen_knows_of_it(
     looking = Screen(snapshot, matcher.SURE_THRESHOLD, LINES)
     for least in ("_logit", "_least_linear"):  # nothing is ruled out: everything is looked at
         monkeypatch.setattr(looking, least, -1e6)
-    rows = np.array([at for at, _, _ in weighed])
-    pairs, told, left = looking._bounded(rows)
-    places = {(int(rows[pairs.query[one]]), int(pairs.row[one])): one for one in left.tolist()}
     outside = set()
-    for at, others, tables in weighed:
-        for other, table in zip(others, tables, strict=True):
-            place = places[at, other]
-            wrong = (table < told.least[place] - 1e-6) | (table > told.most[place] + 1e-6)
-            outside.update(KINDS[kind] for kind in np.flatnonzero(wrong).tolist())
-    known = np.flatnonzero((told.most[left] - told.least[left]).max(0) < 0.5)
+    widths = []
+    for first in range(0, len(weighed), BITS):
+        chunk = weighed[first : first + BITS]
+        rows = np.array([at for at, _, _ in chunk])
+        pairs, told, left = looking._bounded(rows)
+        widths.append((told.most - told.least)[:, left])
+        places = {(int(rows[pairs.query[one]]), int(pairs.row[one])): one for one in left.tolist()}
+        for at, others, tables in chunk:
+            for other, table in zip(others, tables, strict=True):
+                place = places[at, other]
+                wrong = (table < told.least[:, place] - 1e-6) | (table > told.most[:, place] + 1e-6)
+                outside.update(KINDS[kind] for kind in np.flatnonzero(wrong).tolist())
+    known = np.flatnonzero(np.concatenate(widths, 1).max(1) < 0.5)
 
     assert outside == set()
     assert len(known) > 60  # of the kinds of evidence
@@ -109,7 +130,12 @@ def test_ruled_out_is_what_no_candidate_reaches_with_any_weights(
     monkeypatch.setattr(rank, "INTERCEPT_BODY", intercept)
     best = {at: _most_probable(tables) for at, _, tables in weighed}
     threshold = sorted(best.values())[-len(best) // 10]
-    passing = Screen(snapshot, threshold, LINES).passing(0, range(snapshot.parts[0].segment.size))
+    looking = Screen(snapshot, threshold, LINES)
+    passing = {
+        first + at
+        for number, first in enumerate(starts(snapshot)[:-1])
+        for at in looking.passing(number, np.flatnonzero(snapshot.parts[number].alive).tolist())
+    }
     over = {at for at, probable in best.items() if probable >= threshold}
 
     assert over - passing == set()

@@ -39,6 +39,21 @@ def test_arrays_and_trees_agree(rows: list[tuple[float, float]]) -> None:
     assert Forest.of(written, ("body", "calls")).logits(table).tolist() == pytest.approx(expected)
 
 
+@given(st.integers(0, 2**32 - 1))
+def test_no_scores_between_two_tables_get_more_than_the_most(seed: int) -> None:
+    chance = np.random.RandomState(seed)
+    one, other = chance.rand(2, 3, len(KINDS)).astype(np.float32)
+    least, most = np.minimum(one, other), np.maximum(one, other)
+    share = chance.rand(40, 3, len(KINDS)).astype(np.float32)
+    between = np.clip(least + share * (most - least), least, most)
+    said = forest(KINDS).most(least, most)
+
+    assert all((forest(KINDS).logits(rows) <= said + 1e-4).all() for rows in between)
+    assert forest(KINDS).most(one, one).tolist() == pytest.approx(
+        forest(KINDS).logits(one).tolist(), abs=1e-4
+    )
+
+
 def test_no_trees_say_the_intercept() -> None:
     found = Forest.of(Written(-1.5, []), ("body",)).logits(np.zeros((3, 1), np.float32))
     assert found.tolist() == [-1.5] * 3

@@ -7,24 +7,21 @@ means in `evidence.py`, `kinship.py` and `standing.py`; tests hold the one again
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from canonry.index.segment import FEATURE_KINDS, Floats, Hashes
+from canonry.index.segment import FEATURE_KINDS, Floats, Ints
 from canonry.match import kinship, standing
 from canonry.match.bounds import ROUNDING, SLACK, Bounds
 from canonry.match.evidence import IDENTICAL, NAMED, NAMED_AMOUNT, SAME_NAME, near_all
-from canonry.match.field import METHOD_KIND, Field, Mask, Rows, lookup
+from canonry.match.field import METHOD_KIND, Field
 from canonry.match.matcher import CANDIDATES, SEARCHED
-from canonry.match.near import Pairs
+from canonry.match.near import Common, Pairs
 from canonry.match.silence import CLASS_KIND
-from canonry.match.standing import rarest_of
+from canonry.match.terms import Mask, Rows, Sums
 from canonry.model import Trait
 from canonry.syntax import Feature
-
-Sums = NDArray[Any]
 
 COSINES: dict[str, tuple[Feature, ...]] = {
     "name-words": (Feature.NAME,),
@@ -142,21 +139,16 @@ def _places(field: Field, query: Rows, other: Rows, bounds: Bounds) -> None:
     bounds.exactly("versions", stable & (words != others))
 
 
-def features(field: Field, rows: Rows, own: list[Hashes], pairs: Pairs, sure: Mask, bounds: Bounds) -> None:
+def features(field: Field, rows: Rows, pairs: Pairs, common: Common, sure: Mask, bounds: Bounds) -> None:
     """What features tell: cosines and amounts by kind, names called, words of places, shares of the best.
 
-    `own` are the features of each query; `sure` are pairs that are surely weighed beside the others.
+    `common` are the terms in common; `sure` are pairs that are surely weighed beside the others.
     """
-    occurrence, pair = field.occurrences(pairs.row)
-    flat = field.features[occurrence]
-    place, hit = lookup(own, pairs.query[pair], flat)
-    mine, owner = field.occurrences(rows)
-    rarity, kinds, count = field.rarity[occurrence], field.kinds_of(occurrence), len(pairs.row)
-    shared = _Shared(pair, rarity, place, hit)
+    count, terms = len(pairs.row), field.terms_of[common.at]
+    shared = _Shared(common.pair, terms, field.terms.rarity[terms], count)
+    by_kind = field.rarity_by_kind
     table = _Table(
-        _by_kind(pair, kinds, rarity * hit, count),
-        _by_kind(pair, kinds, rarity, count),
-        _by_kind(owner, field.kinds_of(mine), field.rarity[mine], len(rows))[pairs.query],
+        shared.by_kind(field.terms.kinds[terms]), by_kind[:, pairs.row], by_kind[:, rows][:, pairs.query]
     )
     for kind, columns in COSINES.items():
         bounds.about(kind, table.cosine(columns))
@@ -165,66 +157,78 @@ def features(field: Field, rows: Rows, own: list[Hashes], pairs: Pairs, sure: Ma
     for kind, columns in NEAREST.items():
         bounds.between(kind, *_share_of_best(table.cosine(columns), len(rows), pairs, sure))
     strong = tuple(kinship.STRONG)
-    bounds.about("covered", table.shared(strong) / np.maximum(table.ours[:, strong].sum(1), 1e-6))
-    bounds.about("covering", table.shared(strong) / np.maximum(table.theirs[:, strong].sum(1), 1e-6))
-    bounds.about("identical", near_all(table.cosine(IDENTICAL)))
-    bounds.at_most("copy", np.sqrt(near_all(table.cosine(IDENTICAL)) + ROUNDING))
+    bounds.about("covered", table.shared(strong) / np.maximum(_sum_of(table.ours, strong), 1e-6))
+    bounds.about("covering", table.shared(strong) / np.maximum(_sum_of(table.theirs, strong), 1e-6))
+    identical = near_all(table.cosine(IDENTICAL))
+    bounds.about("identical", identical)
+    bounds.at_most("copy", np.sqrt(identical + ROUNDING))
     bounds.at_most("class-copy", table.cosine((Feature.MEMBER,)))
-    named = table.common[:, Feature.WHOLE_NAME] > 0
+    named = table.common[Feature.WHOLE_NAME] > 0
     bounds.about("convention", field.name_use[rows][pairs.query] * named)
-    _, calls_it = lookup(own, pairs.query, field.call_hashes[pairs.row])
-    bounds.exactly("calls-it", calls_it)
-    calling = pair[flat == field.call_hashes[rows][pairs.query][pair]]
-    bounds.exactly("called-by-it", np.bincount(calling, minlength=count) > 0)
-    rarest = [
-        rarest_of(one, field.counts_of[field.span(row)]) for row, one in zip(rows.tolist(), own, strict=True)
-    ]
-    chosen = np.concatenate(rarest)
-    told = np.bincount(owner, chosen, len(rows))[pairs.query]
-    bounds.about("rarest", shared.sum(chosen[place], count) / np.maximum(told, 1))
-    _placed(field, rows, own, pairs, occurrence, shared, table, bounds)
+    own = [field.own_terms(row) for row in rows.tolist()]
+    calls = field.call_terms
+    bounds.exactly("calls-it", field.marks.have(own, pairs.query, calls[pairs.row]))
+    called = np.flatnonzero((calls[rows] >= 0)[pairs.query])  # for most names there is nobody
+    by_it = np.zeros(count, np.bool_)
+    by_it[called] = field.have(pairs.row[called], calls[rows][pairs.query[called]])
+    bounds.exactly("called-by-it", by_it)
+    rarest = _rarest(field, rows)
+    told = np.array([len(one) for one in rarest])[pairs.query]
+    is_rarest = field.marks.have(rarest, pairs.query[common.pair], terms)
+    bounds.about("rarest", shared.sum(is_rarest) / np.maximum(told, 1))
+    _placed(field, rows, own, pairs, common, shared, table, bounds)
     for kind, scores in (("ahead-in-words", table.cosine((Feature.WORD,))), ("ahead-in-all", pairs.cosine)):
         bounds.between(kind, *_ahead(field, scores, len(rows), pairs, sure))
 
 
-def among(pairs: Pairs, offered: Mask, bounds: Bounds) -> None:
-    """How the candidates stand among each other: `crowd` and `lead`. Of those that can be offered alone."""
-    firsts = np.flatnonzero(np.r_[True, pairs.query[1:] != pairs.query[:-1]])
-    for first, end in zip(firsts.tolist(), [*firsts[1:].tolist(), len(pairs.row)], strict=True):
-        inside = np.flatnonzero(offered[first:end])
-        if not len(inside):
-            continue
-        # Beyond the search's own list, or at its very end, nothing is sure to be taken.
-        sure = inside[inside < SEARCHED - 1][:CANDIDATES]
-        cosine, at = pairs.cosine[first:end], first + inside
-        mine, best = cosine[inside], float(cosine[inside[0]])
-        second = float(cosine[sure[1]]) if len(sure) > 1 else 0.0
-        near = (cosine[sure][None, :] >= 0.75 * (1 + SLACK) * mine[:, None]).sum(1) - 1
-        bounds.between("crowd", np.clip(near, 0, 8) / 8, np.ones(len(at)), at)
-        lead = np.where(mine >= best * (1 - SLACK), 1 - second / max(best, 1e-6) * (1 - SLACK), 0.0)
-        bounds.between("lead", np.zeros(len(at)), lead, at)
+def among(pairs: Pairs, offered: Mask, count: int) -> tuple[Sums, Sums]:
+    """How the candidates stand among each other: the least of `crowd` and the most of `lead`.
+
+    Of those pairs that can be offered, in their order; `count` is the number of queries.
+    """
+    inside = np.flatnonzero(offered)
+    query, mine = pairs.query[inside], pairs.cosine[inside].astype(np.float64)
+    first = np.searchsorted(query, np.arange(count + 1))
+    # Beyond the search's own list, or at its very end, nothing is sure to be taken.
+    position = np.arange(len(inside)) - first[query]
+    sure = (pairs.positions()[inside] < SEARCHED - 1) & (position < CANDIDATES)
+    # Ascending where the queries do and the cosines fall, which are at most 1.
+    keys = 2.0 * query - mine
+    before = np.searchsorted(query[sure], np.arange(count))[query]
+    near = np.searchsorted(keys[sure], 2.0 * query - 0.75 * (1 + SLACK) * mine, side="right") - before - 1
+    best, second = np.zeros(count), np.zeros(count)
+    best[query[position == 0]] = mine[position == 0]
+    second[query[sure & (position == 1)]] = mine[sure & (position == 1)]
+    most = 1 - second / np.maximum(best, 1e-6) * (1 - SLACK)
+    lead = np.where(mine >= best[query] * (1 - SLACK), most[query], 0.0)
+    return np.clip(near, 0, 8) / 8, lead
 
 
 @dataclass(frozen=True)
 class _Shared:
-    """The candidates' features, one pair after the other."""
+    """What the two of each pair have in common, a term of a pair each."""
 
     pair: Rows
+    terms: Ints
     rarity: Floats
-    place: Rows
-    """Where each stands in the queries' features."""
-    hit: Mask
-    """Whether it does."""
+    count: int
+    """Of the pairs."""
 
-    def sum(self, values: Sums, count: int) -> Sums:
-        """For each pair the sum over what the query has too."""
-        found: Sums = np.bincount(self.pair, values * self.hit, count)
+    def sum(self, values: Sums) -> Sums:
+        """The sum for each pair."""
+        found: Sums = np.bincount(self.pair, values, self.count)
+        return found
+
+    def by_kind(self, kinds: Rows) -> Sums:
+        """The rarity for each pair: kinds by pairs."""
+        sums = np.bincount(kinds * self.count + self.pair, self.rarity, FEATURE_KINDS * self.count)
+        found: Sums = sums.reshape(FEATURE_KINDS, self.count)
         return found
 
 
 @dataclass(frozen=True)
 class _Table:
-    """The rarity of features by kind: pairs by kinds."""
+    """The rarity of features by kind: kinds by pairs."""
 
     common: Sums
     theirs: Sums
@@ -232,23 +236,31 @@ class _Table:
 
     def shared(self, columns: tuple[Feature, ...]) -> Sums:
         """What both have in common in some kinds."""
-        found: Sums = self.common[:, list(columns)].sum(1)
-        return found
+        return _sum_of(self.common, columns)
 
     def cosine(self, columns: tuple[Feature, ...]) -> Sums:
         """As `Batch.cosine_of`."""
-        some = list(columns)
-        mean = np.sqrt(self.theirs[:, some].sum(1) * self.ours[:, some].sum(1))
+        mean = np.sqrt(_sum_of(self.theirs, columns) * _sum_of(self.ours, columns))
         shared = self.shared(columns)
         alike: Sums = np.divide(shared, mean, out=np.zeros_like(shared), where=mean > 0)
         return alike
 
 
-def _by_kind(owner: Rows, kinds: Rows, rarity: Sums, count: int) -> Sums:
-    """The rarity of features, by owner and kind."""
-    sums = np.bincount(owner * FEATURE_KINDS + kinds, rarity, count * FEATURE_KINDS)
-    found: Sums = sums.reshape(count, FEATURE_KINDS)
+def _sum_of(table: Sums, columns: tuple[Feature, ...]) -> Sums:
+    found: Sums = table[columns[0]] if len(columns) == 1 else table[list(columns)].sum(0)
     return found
+
+
+def _rarest(field: Field, rows: Rows) -> list[Ints]:
+    """The rarest terms of each row that tell what it is about, as `standing.rarest_of`."""
+    at, owner = field.occurrences(rows)
+    terms = field.terms_of[at]
+    counts = field.terms.counts[terms]
+    told = np.flatnonzero((counts > 0) & ~standing.SAYS_NOTHING[field.terms.kinds[terms]])
+    terms, owner = terms[told], owner[told]
+    order = np.lexsort((field.terms.features[terms], counts[told], owner))
+    starts = np.searchsorted(owner, np.arange(len(rows) + 1)).tolist()
+    return [terms[order[start : min(end, start + standing.RAREST)]] for start, end in pairwise(starts)]
 
 
 def _best(scores: Sums, queries: int, pairs: Pairs, some: Mask) -> Sums:
@@ -284,27 +296,27 @@ def _ahead(field: Field, scores: Sums, queries: int, pairs: Pairs, sure: Mask) -
 def _placed(
     field: Field,
     rows: Rows,
-    own: list[Hashes],
+    own: list[Ints],
     pairs: Pairs,
-    occurrence: Rows,
+    common: Common,
     shared: _Shared,
     table: _Table,
     bounds: Bounds,
 ) -> None:
     """The words of places that only one of the two has, as `Batch.placed`."""
     count = len(pairs.row)
-    places = [field.words_of_place(row) for row in rows.tolist()]
-    at = np.repeat(np.arange(len(rows)), [len(one) for one in places])
-    place, is_there = lookup(own, at, np.concatenate(places))
-    of_place = np.zeros(sum(map(len, own)), np.bool_)
-    of_place[place[is_there]] = True
-    mine, owner = field.occurrences(rows)
-    ours = np.bincount(owner, field.rarity[mine] * of_place, len(rows))[pairs.query]
-    ours = ours - shared.sum(shared.rarity * of_place[shared.place], count)
-    of_their_place = field.of_their_places(pairs.row, occurrence)
-    theirs = np.bincount(shared.pair, shared.rarity * (of_their_place & ~shared.hit), count)
+    places = [field.terms.of_features(field.words_of_place(row)) for row in rows.tolist()]
+    places = [one[one >= 0] for one in places]
+    flat = np.concatenate(places)
+    owner = np.repeat(np.arange(len(rows)), [len(one) for one in places])
+    has = field.marks.have(own, owner, flat)
+    ours = np.bincount(owner[has], field.terms.rarity[flat[has]], len(rows))[pairs.query]
+    of_place = field.marks.have(places, pairs.query[shared.pair], shared.terms)
+    ours = ours - shared.sum(shared.rarity * of_place)
+    of_their_places, theirs = field.of_their_places(pairs.row)
+    theirs = theirs - shared.sum(shared.rarity * of_their_places[common.at])
     word = int(Feature.WORD)
-    missing = table.ours[:, word] + table.theirs[:, word] - 2 * table.common[:, word]
+    missing = table.ours[word] + table.theirs[word] - 2 * table.common[word]
     made = ours + theirs
     bounds.about("amount-placed", np.minimum(made / standing.AMOUNT, 1))
     least = np.maximum(made - REST, 0) / (missing + REST)

@@ -31,7 +31,7 @@ EVERY = slice(None)
 
 
 class Bounds:
-    """For each pair the least and the most of each kind of evidence, once there is a body."""
+    """For each pair the least and the most of each kind of evidence, once there is a body: kinds by pairs."""
 
     def __init__(self, least: Floats, most: Floats) -> None:
         self.least = least
@@ -40,12 +40,13 @@ class Bounds:
     @classmethod
     def unknown(cls, count: int) -> Bounds:
         """Those of pairs of which nothing is known."""
-        shape = (count, len(KINDS))
+        shape = (len(KINDS), count)
         return cls(np.zeros(shape, np.float32), np.ones(shape, np.float32))
 
     def exactly(self, kind: str, values: Values | float, at: Some = EVERY) -> None:
         """A kind of evidence is known; `at` are the pairs of which it is."""
-        self.least[at, PLACES[kind]] = self.most[at, PLACES[kind]] = values
+        self.least[PLACES[kind]][at] = values
+        self.most[PLACES[kind]][at] = values
 
     def about(self, kind: str, values: Values, at: Some = EVERY) -> None:
         """The same of a number that has been summed up in another order."""
@@ -53,24 +54,21 @@ class Bounds:
 
     def between(self, kind: str, least: Values, most: Values, at: Some = EVERY) -> None:
         """The least and the most that it can be, but for rounding."""
-        self.least[at, PLACES[kind]] = np.maximum(least - ROUNDING, 0)
-        self.most[at, PLACES[kind]] = np.minimum(most + ROUNDING, 1)
+        self.least[PLACES[kind]][at] = np.maximum(least - ROUNDING, 0)
+        self.most[PLACES[kind]][at] = np.minimum(most + ROUNDING, 1)
 
     def at_most(self, kind: str, most: Values) -> None:
         """The most that it can be of all pairs, beside what is known."""
-        place = PLACES[kind]
-        self.most[:, place] = np.minimum(self.most[:, place], most + ROUNDING)
-
-    def take(self, mask: Values) -> Bounds:
-        """Those of some of the pairs."""
-        return Bounds(self.least[mask], self.most[mask])
+        row = self.most[PLACES[kind]]
+        np.minimum(row, most + ROUNDING, out=row)
 
     def linear(self, some: Some = EVERY) -> Floats:
         """The most that the linear model's logit of some pairs can be."""
-        weights = np.array([BODY.get(kind, 0.0) for kind in KINDS], np.float32)
-        most, least = self.most[some], self.least[some]
-        logits: Floats = most @ np.maximum(weights, 0) + least @ np.minimum(weights, 0)
-        return logits + np.float32(INTERCEPT_BODY)
+        weights: Floats = np.array([BODY.get(kind, 0.0) for kind in KINDS], np.float32)
+        most, least = self.most[:, some], self.least[:, some]
+        logits: Floats = np.maximum(weights, 0) @ most
+        logits += np.minimum(weights, 0) @ least + np.float32(INTERCEPT_BODY)
+        return logits
 
     def reaches(self, logit: float, some: Values) -> NDArray[np.bool_]:
         """Which of some pairs can have a logit: what `rank.probabilities` makes of them, trees and all."""
@@ -81,6 +79,6 @@ class Bounds:
         for first in range(0, len(gated), TOGETHER):
             part = gated[first : first + TOGETHER]
             at = some[part]
-            most = (linear[part] + trees.most(self.least[at], self.most[at]) + SLACK) / 2
+            most = (linear[part] + trees.most(self.least[:, at].T, self.most[:, at].T) + SLACK) / 2
             found[part] = most >= logit
         return found

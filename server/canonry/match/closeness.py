@@ -18,11 +18,12 @@ from canonry.match import kinship
 from canonry.match.batch import MIN_SKELETON
 from canonry.match.bounds import PLACES, ROUNDING, Bounds
 from canonry.match.evidence import near_same_form, spelled
-from canonry.match.field import METHOD_KIND, Field, Mask, Rows
+from canonry.match.field import METHOD_KIND, Field
 from canonry.match.kinship import COPY, near_form
 from canonry.match.near import Pairs
 from canonry.match.silence import CLASS_KIND
 from canonry.match.standing import overlap
+from canonry.match.terms import Mask, Rows
 from canonry.syntax import Feature, feature_hash
 from canonry.syntax.words import split_identifier
 
@@ -97,7 +98,7 @@ class Closeness:
 
     def _known(self, kind: str, some: Rows) -> tuple[NDArray[Any], NDArray[Any]]:
         place = PLACES[kind]
-        return self._bounds.least[some, place], self._bounds.most[some, place]
+        return self._bounds.least[place, some], self._bounds.most[place, some]
 
     def _form(self, row: int, other: int) -> float:
         known = self._forms.get((row, other))

@@ -5,24 +5,23 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
-from canonry.index.segment import KINDS, Floats, Hashes, Segment
-from canonry.index.snapshot import KIND_WEIGHTS, Snapshot, rarity
+from canonry.index.segment import FEATURE_KINDS, KINDS, Floats, Hashes, Ints, Segment
+from canonry.index.snapshot import Snapshot
 from canonry.match.kinship import calling, is_aside, is_shared, path_words, usage
 from canonry.match.places import place_features
 from canonry.match.silence import CLASS_KIND
 from canonry.match.standing import conventional
+from canonry.match.terms import Marks, Mask, Rows, Sums, Terms, sorted_pairs
 from canonry.model import SymbolKind
 from canonry.syntax import Feature, feature_hash
 from canonry.syntax.features import KIND_SHIFT
 from canonry.syntax.words import split_identifier, whole_name
 
 METHOD_KIND = KINDS.index(SymbolKind.METHOD)
-Rows = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 
 
 class Field:
@@ -46,63 +45,69 @@ class Field:
             [one.symbol_file + first for one, first in zip(self.segments, files.tolist(), strict=False)]
         )
         self.norms = np.concatenate([snapshot.norms_of(at) for at in range(len(parts))])
-        self.features = np.concatenate([one.features for one in self.segments])
-        self._features_from: list[int] = np.cumsum(
-            [0, *(len(one.features) for one in self.segments)]
-        ).tolist()
-        self.features_at = np.concatenate(
+        self.features_at: Rows = np.concatenate([[0], np.cumsum(self.lengths, dtype=np.int64)])
+        """Where the features of each row begin among those of all, which stand one row after the other."""
+        self.terms = Terms.of(snapshot)
+        places = np.concatenate(
             [
-                one.symbol_features[:-1].astype(np.int64) + first
-                for one, first in zip(self.segments, self._features_from, strict=False)
+                np.repeat(self.terms.of_features(one.vocabulary), np.diff(one.postings_at))
+                for one in self.segments
             ]
         )
-        # For each feature of each row its rarity, and where it stands in its segment's vocabulary.
-        self._vocabulary_at = [_vocabulary_places(one) for one in self.segments]
-        counts = [snapshot.statistics.counts(one.vocabulary) for one in self.segments]
-        self.counts_of = np.concatenate(
-            [own[at] for own, at in zip(counts, self._vocabulary_at, strict=True)]
+        holders = np.concatenate(
+            [
+                one.postings.astype(np.int64) + first
+                for one, first in zip(self.segments, self.starts, strict=False)
+            ]
         )
-        rarities = [rarity(one, snapshot.statistics.total) for one in counts]
-        self.rarity: Floats = np.concatenate(
-            [own[at] for own, at in zip(rarities, self._vocabulary_at, strict=True)]
-        )
-        weights = KIND_WEIGHTS[(self.features >> np.uint32(KIND_SHIFT)).astype(np.intp)] * self.rarity
-        self.squares: Floats = weights * weights
+        self.terms_of: Ints = sorted_pairs(holders, places)[1]
+        """These features as terms, of each row in ascending order."""
+        if len(parts) > 1:  # else they are in this order already
+            places, holders = sorted_pairs(places, holders)
+        self.holders = holders.astype(np.int32, copy=False)
+        """The rows that have each term, one term after the other."""
+        self.holders_at = np.r_[0, np.cumsum(np.bincount(places, minlength=len(self.terms)))]
+        """Where those of each term begin."""
+        self.marks = Marks(len(self.terms))
 
     def occurrences(self, rows: Rows) -> tuple[Rows, Rows]:
         """Where the features of rows stand in the field's, one after the other; and which row has each."""
         lengths = self.lengths[rows]
         ends = np.cumsum(lengths)
         owner = np.repeat(np.arange(len(rows)), lengths)
-        return np.arange(int(ends[-1])) + (self.features_at[rows] - (ends - lengths))[owner], owner
+        shift = self.features_at[rows] - (ends - lengths)
+        return np.arange(int(ends[-1]) if len(ends) else 0) + shift[owner], owner
+
+    def own_terms(self, row: int) -> Ints:
+        """The terms of a row, ascending."""
+        terms: Ints = self.terms_of[self.features_at[row] : self.features_at[row + 1]]
+        return terms
+
+    def have(self, rows: Rows, terms: Ints) -> Mask:
+        """Whether each row has the term beside it."""
+        low, high = self.features_at[rows], self.features_at[rows + 1]
+        ends = high
+        while np.any(low < high):  # in all rows at once, as `bisect_left` does it
+            middle = (low + high) // 2
+            less = (low < high) & (self.terms_of[np.minimum(middle, len(self.terms_of) - 1)] < terms)
+            low, high = np.where(less, middle + 1, low), np.where(less, high, middle)
+        found: Mask = low < ends
+        found[found] = self.terms_of[low[found]] == terms[found]
+        return found
+
+    @cached_property
+    def rarity_by_kind(self) -> Sums:
+        """The rarity of all features of each row: kinds by rows."""
+        owner = np.repeat(np.arange(len(self.kinds)), self.lengths)
+        cell = self.terms.kinds[self.terms_of] * len(self.kinds) + owner
+        sums = np.bincount(cell, self.terms.rarity[self.terms_of], FEATURE_KINDS * len(self.kinds))
+        found: Sums = sums.reshape(FEATURE_KINDS, len(self.kinds))
+        return found
 
     def features_of(self, row: int) -> Hashes:
         """The features of a row, sorted."""
-        features: Hashes = self.features[self.span(row)]
+        features: Hashes = self.terms.features[self.own_terms(row)]
         return features
-
-    def span(self, row: int) -> slice:
-        """Where the features of a row stand in the field's."""
-        start = int(self.features_at[row])
-        return slice(start, start + int(self.lengths[row]))
-
-    def kinds_of(self, occurrence: Rows) -> Rows:
-        """The kinds of features, given by where they stand in the field's."""
-        kinds: Rows = (self.features[occurrence] >> np.uint32(KIND_SHIFT)).astype(np.int64)
-        return kinds
-
-    def places_in(self, number: int, rows: Rows, occurrence: Rows) -> Rows:
-        """Where the features of rows stand in a segment's vocabulary, -1 for those that do not."""
-        segment = self.segments[number]
-        if not len(segment.vocabulary):
-            return np.full(len(occurrence), -1, np.int64)
-        start, end = self.starts[number], self.starts[number + 1]
-        if start <= rows.min() and rows.max() < end:
-            return self._vocabulary_at[number][occurrence - self._features_from[number]].astype(np.int64)
-        features = self.features[occurrence]
-        at = np.searchsorted(segment.vocabulary, features)
-        at[at == len(segment.vocabulary)] = 0
-        return np.where(segment.vocabulary[at] == features, at, -1)
 
     def place(self, row: int) -> tuple[Segment, int]:
         """The segment of a row, and its row there."""
@@ -153,8 +158,13 @@ class Field:
         return conventional(self.snapshot.statistics.counts(hashes.astype(np.uint32)))
 
     @cached_property
+    def call_terms(self) -> Ints:
+        """A call of each one's name, as a term; -1 where nobody calls it."""
+        return self.terms.of_features(self.call_hashes)
+
+    @cached_property
     def call_hashes(self) -> Hashes:
-        """A call of each one's name, as a feature."""
+        """The same as a feature."""
         return self._by_name(lambda name: feature_hash(Feature.CALL, name.encode())).astype(np.uint32)
 
     def words_of_place(self, row: int) -> Hashes:
@@ -162,30 +172,68 @@ class Field:
         parent = int(self.parents[row])
         return place_features(self.path(row), self.name(parent) if parent >= 0 else "")
 
-    def of_their_places(self, rows: Rows, occurrence: Rows) -> Mask:
-        """Which features, given by where they stand, of candidates are words of the place of theirs."""
+    def of_their_places(self, rows: Rows) -> tuple[Mask, Sums]:
+        """What of the terms of candidates are words of the place of theirs.
+
+        Which of those of all rows, of these ones at least; and the rarity of those that each row has.
+        """
         new = np.unique(rows[~self._marked[rows]])
         if len(new):
             self._marked[new] = True
-            holders = self.classes[new].tolist()
             words = [
                 place_features(self.path(row), self.name(holder) if holder >= 0 else "")
-                for row, holder in zip(new.tolist(), holders, strict=True)
+                for row, holder in zip(new.tolist(), self.classes[new].tolist(), strict=True)
             ]
             owner = np.repeat(np.arange(len(new)), [len(one) for one in words])
-            features = [self.features_of(row) for row in new.tolist()]
-            place, is_there = lookup(features, owner, np.concatenate(words))
-            self._of_places[self.occurrences(new)[0][place[is_there]]] = True
-        return self._of_places[occurrence]
+            terms = self.terms.of_features(np.concatenate(words))
+            at, holder_of = self.occurrences(new)
+            keys = (holder_of << 32) | self.terms_of[at]
+            wanted = ((owner << 32) | terms)[terms >= 0]
+            found = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+            found = found[keys[found] == wanted] if len(keys) else found[:0]
+            self._of_places[at[found]] = True
+            rarity = self.terms.rarity[self.terms_of[at[found]]]
+            self._rarity_of_places[new] = np.bincount(holder_of[found], rarity, len(new))
+        return self._of_places, self._rarity_of_places[rows]
 
     @cached_property
     def _of_places(self) -> Mask:
-        return np.zeros(len(self.features), np.bool_)
+        return np.zeros(len(self.terms_of), np.bool_)
+
+    @cached_property
+    def _rarity_of_places(self) -> Sums:
+        return np.zeros(len(self.kinds))
 
     @cached_property
     def _marked(self) -> Mask:
         """Of which rows that is known."""
         return np.zeros(len(self.kinds), np.bool_)
+
+    def is_part_of_it(self, rows: Rows, others: Rows) -> Mask:
+        """Which pairs are of a definition and itself, what encloses it, or what is inside it."""
+        found: Mask = self.files[rows] == self.files[others]
+        at = np.flatnonzero(found)
+        mine, theirs = self._lineage[rows[at]], self._lineage[others[at]]
+        found[at] = (theirs == mine[:, :1]).any(1) | (mine == theirs[:, :1]).any(1)
+        return found
+
+    @cached_property
+    def _lineage(self) -> Rows:
+        """The qualified name of each definition, and of what it stands in from the inside out; then -1."""
+        table: dict[str, int] = {}
+
+        def line(name: str) -> list[int]:
+            numbers, end = [], len(name)
+            while end > 0:
+                numbers.append(table.setdefault(name[:end], len(table)))
+                end = name.rfind(".", 0, end)
+            return numbers
+
+        found = [line(name) for one in self.segments for name in one.local_names.all()]
+        lengths = np.array([len(one) for one in found], np.int64)
+        lineage = np.full((len(found), int(lengths.max(initial=1))), -1)
+        lineage[np.arange(lineage.shape[1]) < lengths[:, None]] = [*chain.from_iterable(found)]
+        return lineage
 
     # Names and places as numbers: equal ones for what is equal
 
@@ -215,6 +263,11 @@ class Field:
         return self._by_name(lambda name: name.startswith("_")).astype(np.bool_)
 
     @cached_property
+    def tests(self) -> Mask:
+        """Which definitions' names begin as those of tests do."""
+        return self._by_name(lambda name: name.startswith("test_")).astype(np.bool_)
+
+    @cached_property
     def outer_names(self) -> Rows:
         """The qualified name, within its module, of what each definition stands in."""
         return _numbered(name.rpartition(".")[0] for one in self.segments for name in one.local_names.all())
@@ -239,7 +292,7 @@ class Field:
     def has_bases(self) -> Mask:
         """Which definitions have base classes."""
         found = np.zeros(len(self.kinds), np.bool_)
-        at = np.flatnonzero((self.features >> np.uint32(KIND_SHIFT)) == Feature.BASE)
+        at = np.flatnonzero(self.terms.kinds[self.terms_of] == Feature.BASE)
         found[np.searchsorted(self.features_at, at, side="right") - 1] = True
         return found
 
@@ -309,22 +362,3 @@ def _numbered(values: Iterable[Hashable]) -> Rows:
     """A number for each value, from 0 on in the order in which they come."""
     table: dict[Hashable, int] = {}
     return np.array([table.setdefault(one, len(table)) for one in values], np.int64)
-
-
-def lookup(features: list[Hashes], query: Rows, flat: Hashes) -> tuple[Rows, Mask]:
-    """Where in the queries' features (one list after the other) each feature stands, and whether it does."""
-    owner = np.repeat(np.arange(len(features), dtype=np.uint64), [len(one) for one in features])
-    keys = (owner << np.uint64(32)) | np.concatenate(features).astype(np.uint64)
-    wanted = (query.astype(np.uint64) << np.uint64(32)) | flat.astype(np.uint64)
-    place = np.searchsorted(keys, wanted)
-    place[place == len(keys)] = 0
-    return place, keys[place] == wanted
-
-
-def _vocabulary_places(segment: Segment) -> NDArray[np.int32]:
-    """For each feature of each definition where it stands in the segment's vocabulary.
-
-    Postings are in order of the vocabulary; a stable sort by definition puts them in the order of `features`.
-    """
-    spread = np.repeat(np.arange(len(segment.vocabulary), dtype=np.int32), np.diff(segment.postings_at))
-    return spread[np.argsort(segment.postings, kind="stable")]

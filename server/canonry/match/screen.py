@@ -23,18 +23,14 @@ from canonry.index.snapshot import Snapshot
 from canonry.match import arrays
 from canonry.match.bounds import SLACK, Bounds
 from canonry.match.closeness import Closeness
-from canonry.match.field import Field, Mask, Rows
+from canonry.match.field import Field
 from canonry.match.matcher import CANDIDATES, SEARCHED, least_cosine
 from canonry.match.near import Near, Pairs
 from canonry.match.rank import GATE
 from canonry.match.silence import CLASS_KIND, can_be_offered, never_speaks
+from canonry.match.terms import BITS, Mask, Rows
 from canonry.match.weights import CALIBRATION_BODY
 from canonry.model import Trait
-
-CHUNK = 400
-"""Definitions looked at together: arrays of some megabytes."""
-BESIDE = 12
-"""So many of the nearest candidates are what a pair is compared with: the best in anything is mostly one."""
 
 
 class Screen:
@@ -71,8 +67,8 @@ class Screen:
                     passed.add(at)  # bare headers have weights of their own, and are few
                 else:
                     asked.append(start + at)
-        for first in range(0, len(asked), CHUNK):
-            chunk = asked[first : first + CHUNK]
+        for first in range(0, len(asked), BITS):
+            chunk = asked[first : first + BITS]
             passed.update(row - start for row in self._chunk(np.array(chunk, np.int64)))
         return passed
 
@@ -93,22 +89,17 @@ class Screen:
         The others are those that the search has nearest: what these are compared with.
         """
         field = self._field
-        own = [field.features_of(row) for row in rows.tolist()]
-        pairs = self._near.pairs_within(rows, own)
+        pairs = self._near.pairs_within(rows)
         offered = self._is_offered(rows, pairs)
-        sure = _surely_weighed(pairs, offered)
+        sure = _surely_weighed(pairs, offered, len(rows))
+        crowd, lead = arrays.among(pairs, offered, len(rows))
+        pairs, sure = pairs.take(offered), sure[offered]
         bounds = Bounds.unknown(len(pairs.row))
+        bounds.between("crowd", crowd, np.ones(len(crowd)))
+        bounds.between("lead", np.zeros(len(lead)), lead)
         arrays.headers(field, rows, pairs, bounds)
-        arrays.among(pairs, offered, bounds)
-        asked = offered & (pairs.cosine >= self._least) & (bounds.linear() >= self._least_linear)
-        queries = np.zeros(len(rows), np.bool_)
-        queries[pairs.query[asked]] = True
-        kept = asked | (sure & queries[pairs.query] & (pairs.positions() < BESIDE))
-        pairs, bounds, asked, sure = pairs.take(kept), bounds.take(kept), asked[kept], sure[kept]
-        left = np.flatnonzero(asked)
-        if len(left):
-            arrays.features(field, rows, own, pairs, sure, bounds)
-            left = self._over(bounds, left)
+        arrays.features(field, rows, pairs, self._near.common(rows, pairs), sure, bounds)
+        left = self._over(bounds, np.arange(len(pairs.row)))
         close = Closeness(field, rows, pairs, bounds)
         for look in (close.spelling, close.files, close.bodies, close.names_and_classes):
             look(left)
@@ -128,27 +119,25 @@ class Screen:
         offered = np.zeros(len(query), np.bool_)
         for (wants_class, in_tests), mask in self._offered.items():
             offered |= mask[pairs.row] & (classes == wants_class) & (tests == in_tests)
-        for at in np.flatnonzero(offered & tests & ~classes).tolist():
-            offered[at] = not field.name(int(pairs.row[at])).startswith("test_")
+        offered &= ~(tests & ~classes & field.tests[pairs.row])
         return offered
 
 
-def _surely_weighed(pairs: Pairs, offered: Mask) -> Mask:
+def _surely_weighed(pairs: Pairs, offered: Mask, count: int) -> Mask:
     """The candidates that will be weighed beside the others, whatever rounding makes of equal cosines.
 
     The search takes so many, and of those that can be offered so many are weighed: of those that are as far
     as the first that is left out, any may be.
     """
-    sure = offered.copy()
-    firsts = np.flatnonzero(np.r_[True, pairs.query[1:] != pairs.query[:-1]])
-    for first, end in zip(firsts.tolist(), [*firsts[1:].tolist(), len(pairs.row)], strict=True):
-        inside = np.flatnonzero(offered[first:end])
-        cosine = pairs.cosine[first:end]
-        floor = 0.0
-        if end - first >= SEARCHED:
-            floor = float(cosine[SEARCHED - 1])
-        if len(inside) >= CANDIDATES:
-            floor = max(floor, float(cosine[inside[CANDIDATES - 1]]))
-        if floor:
-            sure[first:end] &= cosine > floor * (1 + SLACK)
+    first = np.searchsorted(pairs.query, np.arange(count + 1))
+    number = np.cumsum(offered)
+    floor = np.zeros(count, np.float32)
+    at_end = first[:-1] + SEARCHED - 1
+    is_cut = at_end < first[1:]
+    floor[is_cut] = pairs.cosine[at_end[is_cut]]
+    offered_before = np.r_[0, number][first[:-1]]
+    last = offered & (number - offered_before[pairs.query] == CANDIDATES)
+    floor[pairs.query[last]] = np.maximum(floor[pairs.query[last]], pairs.cosine[last])
+    limit = (floor * (1 + SLACK))[pairs.query]
+    sure: Mask = offered & ((limit == 0) | (pairs.cosine > limit))
     return sure

@@ -6,11 +6,12 @@ The trees stand in `trees.json`, which `benchmarks/matching/fit.py` writes; ADR 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from canonry.index.segment import Floats, Ints
 
@@ -80,18 +81,47 @@ class Forest:
 
     def most(self, least: Floats, most: Floats) -> Floats:
         """The most that all trees can say together of candidates whose scores lie between two tables."""
-        # Trees by nodes by candidates: what is taken for a node is one run of memory.
-        may_be_yes = least.T[self.evidence] <= self.at_most[:, :, None]
-        may_be_no = most.T[self.evidence] > self.at_most[:, :, None]
-        best = np.repeat(self.value[:, :, None], len(least), 2)
-        trees = np.arange(len(self.value))
-        for node in reversed(range(self.value.shape[1])):  # what follows a node stands behind it
-            inner = trees[self.yes[:, node] != node]
-            after_yes = np.where(may_be_yes[inner, node], best[inner, self.yes[inner, node]], -np.inf)
-            after_no = np.where(may_be_no[inner, node], best[inner, self.no[inner, node]], -np.inf)
-            best[inner, node] = np.maximum(after_yes, after_no)
-        total: Floats = (self.intercept + best[:, 0].sum(0)).astype(np.float32)
+        # Nodes of all trees by candidates: what is taken for a node is one run of memory.
+        best = np.repeat(self.value.reshape(-1, 1), len(least), 1)
+        for level in self._levels:
+            may_be_yes = least.T[level.evidence] <= level.at_most
+            may_be_no = most.T[level.evidence] > level.at_most
+            after_yes = np.where(may_be_yes, best[level.yes], -np.inf)
+            best[level.at] = np.maximum(after_yes, np.where(may_be_no, best[level.no], -np.inf))
+        roots = best[:: self.value.shape[1]]
+        total: Floats = (self.intercept + roots.sum(0)).astype(np.float32)
         return total
+
+    @cached_property
+    def _levels(self) -> list[_Level]:
+        """The nodes that ask, of all trees together, in levels: what follows a node is in a level before."""
+        size = self.value.shape[1]
+        height = np.zeros(self.value.shape, np.int32)
+        trees = np.arange(len(self.value))
+        for node in reversed(range(size)):  # what follows a node stands behind it
+            inner = trees[self.yes[:, node] != node]
+            after = np.maximum(height[inner, self.yes[inner, node]], height[inner, self.no[inner, node]])
+            height[inner, node] = after + 1
+        found: list[_Level] = []
+        for level in range(1, int(height.max(initial=0)) + 1):
+            tree, at = np.nonzero(height == level)
+            first = tree * size
+            yes, no = first + self.yes[tree, at], first + self.no[tree, at]
+            found.append(
+                _Level(first + at, self.evidence[tree, at], self.at_most[tree, at][:, None], yes, no)
+            )
+        return found
+
+
+@dataclass(frozen=True)
+class _Level:
+    """Some nodes, numbered through all trees."""
+
+    at: NDArray[np.intp]
+    evidence: Ints
+    at_most: Floats
+    yes: NDArray[np.intp]
+    no: NDArray[np.intp]
 
 
 def _depth(tree: Tree, at: int) -> int:
