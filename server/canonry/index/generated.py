@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from canonry.syntax.signs import AnyOf
+
 HEAD_LINES = 20
 """How many lines may say it."""
 
@@ -22,6 +24,8 @@ _SAYS_SO = re.compile(
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 
+_MAY_SAY_SO = AnyOf(b"generated", b"do not", b"versioneer", any_case=True)
+"""One of these stands in whatever the pattern finds."""
 _QUOTES = re.compile(rb"""[rRuU]?(\"\"\"|'''|"|')""")
 
 
@@ -31,7 +35,8 @@ def is_generated(head: bytes) -> bool:
     `head` is the file's beginning, at least its first `HEAD_SIZE` bytes. Code that only writes such a
     notice into other files is not meant, nor one that stands below.
     """
-    return _SAYS_SO.search(_preamble(head[:HEAD_SIZE])) is not None
+    head = head[:HEAD_SIZE]
+    return _MAY_SAY_SO(head) and _SAYS_SO.search(_preamble(head)) is not None
 
 
 def _preamble(head: bytes) -> bytes:

@@ -47,7 +47,8 @@ def string_text(text: bytes) -> str:
         quote = found.group(1)
         decoded = decoded[found.end() :]
         decoded = decoded.removesuffix(quote)
-    return "\n".join(line.strip() for line in decoded.splitlines()).strip()
+    lines = decoded.splitlines()
+    return "\n".join(line.strip() for line in lines).strip() if len(lines) > 1 else decoded.strip()
 
 
 def decorator_traits(decorators: tuple[str, ...]) -> int:

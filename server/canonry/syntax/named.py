@@ -5,17 +5,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tree_sitter import Node
 
 from canonry.syntax.facts import Import
+from canonry.syntax.grammar import LANGUAGE
 from canonry.syntax.headers import imports_of
 from canonry.syntax.pieces import Piece, start_of
 from canonry.syntax.scopes import Scope, Scopes, lookup, qualify_members, scopes_in
 
 _CHAIN = re.compile(rb"[^\W\d]\w*(?:\.[^\W\d]\w*)*").fullmatch
+_FUNCTION = LANGUAGE.field_id_for_name("function") or 0
 _IMPORTS = ("import_statement", "import_from_statement", "future_import_statement")
+
+
+@lru_cache(maxsize=20_000)
+def _chain(written: bytes) -> tuple[str, str, str] | None:
+    """The first name of a chain of names (`a.b.c`), the others and the last one; None for what is none."""
+    if not _CHAIN(written):
+        return None
+    head, _, rest = written.decode("utf-8", "replace").partition(".")
+    return head, rest, rest.rpartition(".")[2] or head
 
 
 @dataclass(slots=True, eq=False)
@@ -93,19 +104,20 @@ class Named:
     def calls(self) -> list[Call]:
         """Every call, in order."""
         piece = self.piece
+        data, offset = piece.data, piece.start
         found: list[Call] = []
         for node, scope in self.scopes.with_scopes(piece.nodes("call")):
-            function = node.child_by_field_name("function")
+            function = node.child_by_field_id(_FUNCTION)
             if function is None:
                 continue
-            written = piece.text(function)
-            if _CHAIN(written):
+            written = data[function.start_byte - offset : function.end_byte - offset]
+            chain = _chain(written)
+            if chain is not None:
                 # A chain of plain names: no need to look at its nodes.
-                head, dot, rest = written.decode("utf-8", "replace").partition(".")
-                name = lookup(head, scope, bool(dot))
-                if name and dot:
+                head, rest, last = chain
+                name = lookup(head, scope, bool(rest))
+                if name and rest:
                     name = f"{name}.{rest}"
-                last = rest.rpartition(".")[2] if dot else head
                 found.append(Call(node, function, name, last, scope, piece))
             elif function.type in ("attribute", "identifier"):
                 last = written.rpartition(b".")[2].strip().decode("utf-8", "replace")

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from tree_sitter import Node
 
@@ -23,6 +24,9 @@ from canonry.syntax.pieces import Piece, start_of
 from canonry.syntax.scopes import Scope, Scopes, binds, lookup, module_scope
 from canonry.syntax.signs import AnyOf, Sign
 from canonry.syntax.source import Source
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class LastNames:
@@ -73,6 +77,17 @@ class ModuleTree:
         self._parsed: Sequence[Piece] | None = None
         self._parse = pieces
         self._last_names = last_names
+        self._made: dict[object, object] = {}
+
+    def once(self, make: Callable[Concatenate[ModuleTree, P], T], *given: P.args, **named: P.kwargs) -> T:
+        """What a function makes of this tree and of what else it is given: made once, and gone with the tree.
+
+        It may hold nodes and calls, but nothing that holds the tree: worker processes do not look for cycles.
+        """
+        key = (make, given, *named.items())
+        if key not in self._made:
+            self._made[key] = make(self, *given, **named)
+        return cast("T", self._made[key])
 
     @property
     def pieces(self) -> Sequence[Piece]:
@@ -113,18 +128,20 @@ class ModuleTree:
         extractor, by which most files cost nothing.
         """
         if self._parsed is None:
-            return self._may_hold(sign) and bool(sign(self.data))
+            return self._has_anywhere(sign)
         if isinstance(sign, AnyOf):
             unknown = [piece for piece in self._parsed if not piece.knows(sign)]
-            if len(unknown) > 1 and not (self._may_hold(sign) and sign(self.data)):
+            if (len(unknown) > 1 or len(self._parsed) == 1) and not self._has_anywhere(sign):
                 # What the whole has not no piece has: most texts are looked through once.
                 for piece in unknown:
                     piece.lacks(sign)
                 return False
         return any(piece.holds(sign) for piece in self._parsed)
 
-    def _may_hold(self, sign: Sign) -> bool:
-        return not isinstance(sign, AnyOf) or sign.may_be_in(self.source.vocabulary)
+    def _has_anywhere(self, sign: Sign) -> bool:
+        if isinstance(sign, AnyOf):
+            return sign.stands_in(self.data, self.source.vocabulary)
+        return bool(sign(self.data))
 
     def spans(self, pattern: re.Pattern[bytes] | AnyOf) -> Iterator[tuple[int, int]]:
         """Where a pattern or one of some words is found in the text, as byte offsets, in order; within single

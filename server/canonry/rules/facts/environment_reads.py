@@ -92,12 +92,12 @@ _RESOURCE = re.compile(r"(?:^|/)secrets/([A-Za-z][\w-]*)(?:/versions/|$)")
 """The name of a secret as Google's manager has it, in a path of the project and the version."""
 
 
-@lru_cache(maxsize=2)
 def reads_of(tree: ModuleTree) -> tuple[Read, ...]:
-    """Every read of the environment or of settings by a key, in order for each kind.
+    """Every read of the environment or of settings by a key, in order for each kind."""
+    return tree.once(_all_reads)  # several rules and the extractor ask for the same one
 
-    Kept for the trees that were asked last: several rules and the extractor ask for the same one.
-    """
+
+def _all_reads(tree: ModuleTree) -> tuple[Read, ...]:
     return tuple(_reads(tree))
 
 
@@ -278,11 +278,10 @@ def _manager_helpers(tree: ModuleTree) -> frozenset[str]:
 
 def _literal_text(node: Node | None, tree: ModuleTree) -> str | None:
     if node is not None and node.type == "identifier":
-        node = _constants(tree).get(tree.text(node))
+        node = tree.once(_constants).get(tree.text(node))
     return tree.string(node)
 
 
-@lru_cache(maxsize=2)
 def _constants(tree: ModuleTree) -> Mapping[str, Node]:
     """What names are bound to at module level, where that happens once."""
     found: dict[str, list[Node]] = {}

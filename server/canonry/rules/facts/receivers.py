@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from tree_sitter import Node
 
 from canonry.syntax import Call, ModuleTree, Scope
@@ -16,9 +14,10 @@ def method_called(call: Call, tree: ModuleTree) -> str:
 
     "" where it cannot be told. What begins with a capital letter is taken for a class.
     """
-    if call.function.type != "attribute":
+    function = call.function
+    if function.type != "attribute":
         return call.name
-    held, last = (call.function.child_by_field_name(one) for one in ("object", "attribute"))
+    held, last = function.child_by_field_name("object"), function.child_by_field_name("attribute")
     if held is None or last is None or (call.name and held.type != "attribute"):
         return call.name
     of = _class_of(held, call, tree)
@@ -44,7 +43,7 @@ def _class_kept(held: Node, call: Call, tree: ModuleTree) -> str:
         return ""
     if tree.text(head) != function.first_parameter:
         return ""
-    found = _kept(tree, owner.start).get(tree.text(name), [])
+    found = tree.once(_kept, owner.start).get(tree.text(name), [])
     if len(found) != 1:
         return ""
     annotation, value = (found[0].child_by_field_name(one) for one in ("type", "right"))
@@ -58,7 +57,6 @@ def _class_kept(held: Node, call: Call, tree: ModuleTree) -> str:
     return _class_named(value.child_by_field_name("function"), tree) if value.type == "call" else ""
 
 
-@lru_cache(maxsize=16)
 def _kept(tree: ModuleTree, start: int) -> dict[str, list[Node]]:
     """The assignments to attributes of the instance in the class that begins at a byte, and in the class
     itself, by the attribute.
