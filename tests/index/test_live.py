@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from dataclasses import fields
 from pathlib import Path
 
 import msgspec
@@ -12,9 +13,18 @@ import numpy as np
 import pytest
 from canonry.config import Settings
 from canonry.index import intake, pool, store
+from canonry.index.columns import FileRead, columns_of, encode_columns
+from canonry.index.compiled import compile_store
 from canonry.index.extraction import Extractor
 from canonry.index.live import LiveIndex
-from canonry.index.segment import DamagedSegment, build_segment, read_segment, write_segment
+from canonry.index.segment import (
+    DamagedSegment,
+    Segment,
+    StringPool,
+    build_segment,
+    read_segment,
+    write_segment,
+)
 from canonry.syntax import parse_module
 
 MONEY = "def round_half_up(amount, places=2):\n    return quantize(amount, places)\n"
@@ -292,6 +302,69 @@ def test_a_segment_comes_back_from_its_file_as_it_was(tmp_path):
     assert again.features.tolist() == segment.features.tolist()
     assert again.skeleton_of(0) == segment.skeleton_of(0) != b""
     assert again.digest_of(0) == b"0" * 16
+
+
+def arrays(segment: Segment) -> list[list[int]]:
+    found = []
+    for one in fields(Segment):
+        value = getattr(segment, one.name)
+        found += [value.data, value.offsets] if isinstance(value, StringPool) else [value]
+    return [one.tolist() for one in found]
+
+
+@pytest.mark.parametrize(("looks", "expected"), [(100, [*ALL, "app.more.deep.last.last"]), (3, [])])
+def test_workers_get_ready_while_files_are_looked_for_and_are_ended(root, monkeypatch, looks, expected):
+    monkeypatch.setattr(intake, "EARLY_FILES", 0)
+    monkeypatch.setattr(intake, "INLINE_FILES", 0)
+    started = []
+    start = pool.start_process
+
+    def recorded(module, *arguments):
+        started.append(start(module, *arguments))
+        return started[-1]
+
+    monkeypatch.setattr(pool, "start_process", recorded)
+    deep = root / "app" / "more" / "deep"
+    deep.mkdir(parents=True)
+    (deep / "last.py").write_text("def last(): pass\n")
+    left = looks
+
+    def cancelled() -> bool:
+        nonlocal left
+        left -= 1
+        return left < 0
+
+    index = opened(root)
+    index.refresh(cancelled=cancelled)
+
+    assert names(index) == sorted(expected)
+    assert len(started) == 2
+    assert all(one.poll() is not None for one in started)
+    index.close()
+
+
+def test_columns_from_where_files_are_read_give_the_segment_that_their_rows_give(root):
+    index = opened(root)
+    index.refresh()
+    columns = {}
+    for path in index.paths():
+        facts = index.facts(path)
+        assert facts is not None
+        columns[path] = FileRead(index.digest(path), facts.module, encode_columns(columns_of(facts)))
+    rows = compile_store(index.store)
+    digest, other = index.digest("app/clock.py"), encode_columns(columns_of(parse_module(MONEY, "app.other")))
+
+    assert rows.size == len(ALL)
+    assert arrays(compile_store(index.store, columns)) == arrays(rows)
+    assert arrays(compile_store(index.store, dict([*columns.items()][:2]))) == arrays(rows)
+    # What the store has meanwhile otherwise, or not at all, does not count.
+    for wrong in (
+        {"app/clock.py": FileRead(b"0" * 16, "app.clock", other)},
+        {"app/clock.py": FileRead(digest, "app.other", other)},
+        {"app/none.py": FileRead(digest, "app.none", other)},
+    ):
+        assert arrays(compile_store(index.store, {**columns, **wrong})) == arrays(rows)
+    index.close()
 
 
 def test_a_segment_stays_as_it_was_read_whatever_becomes_of_its_file(tmp_path):

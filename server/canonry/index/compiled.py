@@ -7,25 +7,52 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from canonry.index.segment import DamagedSegment, Segment, build_segment, read_segment, write_segment
-from canonry.index.store import Store
-from canonry.syntax import SCHEMA_VERSION
+from canonry.index.columns import NOTHING_KNOWN, Known, columns_of, decode_columns
+from canonry.index.segment import DamagedSegment, Segment, join_columns, read_segment, write_segment
+from canonry.index.store import FileStamp, Store
+from canonry.syntax import SCHEMA_VERSION, ModuleFacts
 
 _PATTERN = f"segment-{SCHEMA_VERSION}-*.bin"
 
 
-def compile_store(store: Store) -> Segment:
-    """The segment of all rows of a store."""
-    rows = list(store.all_facts())
-    return build_segment([(path, facts) for path, _, facts in rows], [digest for _, digest, _ in rows])
+def compile_store(store: Store, known: Known = NOTHING_KNOWN) -> Segment:
+    """The segment of all rows of a store. What is `known` as the store has it is not read there."""
+    current, others = sort_known(known, store.stamps())
+    return compile_files(current, store.facts_of(others))
 
 
-def write_compiled(store: Store) -> None:
-    """Compiles a store into its folder and drops older segments. Raises OSError."""
-    segment = compile_store(store)
-    target = store.folder / f"segment-{SCHEMA_VERSION}-{time.time_ns():020d}-{os.getpid()}.bin"
+def sort_known(
+    known: Known, stamps: Mapping[str, FileStamp]
+) -> tuple[dict[str, tuple[bytes, bytes]], list[str]]:
+    """Digests and columns of those files that are known as a store has them, and all its other files."""
+    current: dict[str, tuple[bytes, bytes]] = {}
+    others: list[str] = []
+    for path, stamp in stamps.items():
+        one = known.get(path)
+        if one is not None and one.digest == stamp.digest and one.module == stamp.module:
+            current[path] = one.digest, one.columns
+        else:
+            others.append(path)
+    return current, others
+
+
+def compile_files(
+    known: Mapping[str, tuple[bytes, bytes]], others: Iterable[tuple[str, bytes, ModuleFacts]]
+) -> Segment:
+    """The segment of files of which digests and columns are known, and of others."""
+    held = {path: (digest, decode_columns(columns)) for path, (digest, columns) in known.items()}
+    for path, digest, facts in others:
+        held[path] = digest, columns_of(facts)
+    files = sorted(held.items())
+    return join_columns([(path, one[1]) for path, one in files], [one[0] for _, one in files])
+
+
+def write_compiled(folder: Path, segment: Segment) -> None:
+    """Writes a segment into an index folder and drops older ones. Raises OSError."""
+    target = folder / f"segment-{SCHEMA_VERSION}-{time.time_ns():020d}-{os.getpid()}.bin"
     partial = target.with_suffix(".partial")
     try:
         write_segment(segment, partial)
@@ -33,7 +60,7 @@ def write_compiled(store: Store) -> None:
     except BaseException:
         _drop(partial)
         raise
-    drop_segments(store.folder, keep=target)
+    drop_segments(folder, keep=target)
 
 
 def read_compiled(folder: Path) -> Segment | None:

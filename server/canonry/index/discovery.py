@@ -135,8 +135,13 @@ class Discovery:
         self._outer = outer_ignores(Path(self.root)) if self._gitignore else ()
         self._known: dict[str, _Folder | None] = {}
 
-    def run(self, cancelled: Callable[[], bool] = lambda: False) -> Discovered:
-        """Every file of the workspace. Never raises; what cannot be read is named in `skipped`."""
+    def run(
+        self, cancelled: Callable[[], bool] = lambda: False, found: Callable[[int], None] = lambda count: None
+    ) -> Discovered:
+        """Every file of the workspace. Never raises; what cannot be read is named in `skipped`.
+
+        `found` is told how many there are so far, now and then.
+        """
         files: list[SourceFile] = []
         skipped: list[Skipped] = []
         projects: list[str] = []
@@ -149,6 +154,7 @@ class Discovery:
                 complete = False
                 break
             folder = pending.pop()
+            found(len(files))
             try:
                 with os.scandir(folder.path) as scan:
                     entries = list(scan)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from canonry.config import Settings
+from canonry.index.columns import FileRead
 from canonry.index.discovery import INITIALISERS, Discovery, SourceFile, is_test_path
 from canonry.index.extraction import Extractors, fingerprint, of_texts, of_trees
 from canonry.index.modules import ModuleNames
-from canonry.index.pool import read_files
+from canonry.index.pool import Worker, read_files
 from canonry.index.store import FileRow, Store, trusted_time
 from canonry.index.texts import Texts
 from canonry.index.worker import FileAnswer, FileTask, read_file
@@ -19,6 +20,8 @@ from canonry.model import Progress
 
 INLINE_FILES = 24
 """So few files are read in this process: starting a worker takes longer."""
+EARLY_FILES = 1000
+"""Where so many more files are found than are known, workers get ready while the others are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class Intake:
         self._fingerprint = fingerprint(self._extractors)
         self._names: ModuleNames | None = None
         self._discovery = Discovery(root, settings)
+        self._ready: list[Worker] = []
+        """Processes that get ready to read while files are looked for."""
         self.skipped: dict[str, str] = {}
         """Files that cannot be read or are left out, each with the reason."""
 
@@ -102,15 +107,23 @@ class Intake:
         `changed` are files (relative) that are known to have changed, whatever their times say.
         """
         discovery = Discovery(self._root, self._settings)
-        discovered = discovery.run(cancelled)
+        stamps = self._store.stamps()
+
+        def get_ready(count: int) -> None:
+            if count > len(stamps) + EARLY_FILES and not self._ready:
+                self._ready = [Worker() for _ in range(self._workers)]
+                for one in self._ready:
+                    one.prepare([*self._extractors])
+
+        discovered = discovery.run(cancelled, get_ready)
         if not discovered.complete:
+            self._end_ready()
             return None
         start = len(str(self._root)) + 1
         found = {one.path[start:].replace(os.sep, "/"): one for one in discovered.files}
         self.skipped = {one.path[start:].replace(os.sep, "/"): one.reason for one in discovered.skipped}
         names = ModuleNames(self._root, [self._root / path for path in found], self._settings.source_roots)
         self._discovery, self._names = discovery, names
-        stamps = self._store.stamps()
         tasks: list[tuple[FileTask, int]] = []
         for path, file in found.items():
             stamp = stamps.get(path)
@@ -132,11 +145,18 @@ class Intake:
         changes: Changes,
         progress: Callable[[Progress], None] | None,
         cancelled: Callable[[], bool],
+        columns: dict[str, FileRead] | None = None,
     ) -> bool:
-        """Reads what has changed, in worker processes where it is much; True where the store has changed."""
+        """Reads what has changed, in worker processes where it is much; True where the store has changed.
+
+        `columns` is given what is read, where that is to be compiled.
+        """
         if changes.gone:
             self._store.remove(changes.gone)
-        self._read(changes.tasks, progress, cancelled)
+        try:
+            self._read(changes.tasks, progress, cancelled, columns)
+        finally:
+            self._end_ready()
         return self._texts.refresh(self._store, changes.texts) or bool(changes.tasks or changes.gone)
 
     def take_one(self, path: Path, relative: str) -> bool:
@@ -197,6 +217,7 @@ class Intake:
         tasks: list[tuple[FileTask, int]],
         progress: Callable[[Progress], None] | None,
         cancelled: Callable[[], bool],
+        columns: dict[str, FileRead] | None,
     ) -> None:
         modules = {task.path: task.module for task, _ in tasks}
         unreadable: list[str] = []
@@ -213,6 +234,8 @@ class Intake:
                     unreadable.append(answer.path)
                 elif answer.facts:
                     pending.append(self._row(answer, modules[answer.path]))
+                    if columns is not None:
+                        columns[answer.path] = FileRead(answer.digest, modules[answer.path], answer.columns)
                 else:
                     touched.append((answer.path, answer.size, trusted_time(answer.mtime_ns)))
             if touched:
@@ -223,18 +246,24 @@ class Intake:
             if progress is not None:
                 progress(Progress(done, len(tasks), "indexing"))
 
+        wanted = columns is not None
+        largest = self._settings.max_file_size
         if len(tasks) <= INLINE_FILES:
             for task, _ in tasks:
                 if cancelled():
                     break
-                deliver([read_file(task, self._settings.max_file_size, [*self._extractors.values()])])
+                deliver([read_file(task, largest, [*self._extractors.values()], wanted)])
         else:
             places = [*self._extractors]
-            read_files(tasks, self._settings.max_file_size, self._workers, deliver, cancelled, places)
+            read_files(tasks, largest, self._workers, deliver, cancelled, places, wanted, self._ready)
         if pending:
             self._store.put(pending)
         if unreadable:
             self._store.remove(unreadable)
+
+    def _end_ready(self) -> None:
+        while self._ready:
+            self._ready.pop().stop()
 
     def _row(self, answer: FileAnswer, module: str) -> FileRow:
         return FileRow(

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from canonry.config import Settings
-from canonry.index.compiled import compile_store, drop_segments, read_compiled, write_compiled
+from canonry.index.columns import NOTHING_KNOWN, FileRead, Known
+from canonry.index.compiled import (
+    compile_store,
+    drop_segments,
+    read_compiled,
+    sort_known,
+    write_compiled,
+)
 from canonry.index.extraction import Extractors
 from canonry.index.intake import Intake
 from canonry.index.pool import Compiler, WorkerFailed
@@ -172,9 +179,10 @@ class LiveIndex:
             return
         will_compile = len(changes.tasks) > INLINE_COMPILE and self.store.persistent
         with self._compiling() if will_compile else nullcontext():
-            if self._intake.take(changes, progress, cancelled):
+            columns: dict[str, FileRead] | None = {} if will_compile else None
+            if self._intake.take(changes, progress, cancelled, columns):
                 self.rows.outdated()
-            self._follow_store(progress)
+            self._follow_store(progress, known=columns or {})
         self.ready = True
 
     @contextmanager
@@ -298,16 +306,25 @@ class LiveIndex:
             snapshot.inherit_norms(previous)
         return snapshot
 
-    def _follow_store(self, progress: Callable[[Progress], None] | None, *, compiled: bool = False) -> None:
-        """Takes in what the store has now, whoever wrote it: beside the base, or by compiling a new one."""
+    def _follow_store(
+        self,
+        progress: Callable[[Progress], None] | None,
+        *,
+        compiled: bool = False,
+        known: Known = NOTHING_KNOWN,
+    ) -> None:
+        """Takes in what the store has now, whoever wrote it: beside the base, or by compiling a new one.
+
+        `known` are files that have just been read.
+        """
         state = self._state
         stamps = self.store.stamps()
         dead, beside = _compare(state.base, stamps)
-        known = len(state.base.paths)
-        if compiled or len(beside) > max(min(OVERLAY_FILES, known * 0.5), known * OVERLAY_SHARE):
+        files = len(state.base.paths)
+        if compiled or len(beside) > max(min(OVERLAY_FILES, files * 0.5), files * OVERLAY_SHARE):
             if progress is not None:
                 progress(Progress(0, 0, "compiling"))
-            base = self._compile()
+            base = self._compile(known, stamps)
             # Another process may have changed rows since.
             self._set(base, *self._difference(base, self.store.stamps(), {}))
         else:
@@ -318,15 +335,15 @@ class LiveIndex:
             self._set(state.base, dead, overlay)
         self._snapshot = self._compose(self._snapshot)
 
-    def _compile(self) -> Segment:
+    def _compile(self, known: Known, stamps: Mapping[str, FileStamp]) -> Segment:
         if not self.store.persistent:
             return compile_store(self.store)
         try:
-            if len(self.store.stamps()) > INLINE_COMPILE:
+            if len(stamps) > INLINE_COMPILE:
                 with self._compiling() as compiler:
-                    compiler.compile(self.store.folder)
+                    compiler.compile(self.store.folder, *sort_known(known, stamps))
             else:
-                write_compiled(self.store)
+                write_compiled(self.store.folder, compile_store(self.store, known))
         except (OSError, WorkerFailed):
             # No room, or no right to write: the segment is made in memory, and made again the next time.
             return compile_store(self.store)

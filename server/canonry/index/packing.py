@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import zlib
 
-SMALL = 1000
-"""Bytes that are stored as they are, as most rows of extractors are: compressing one takes longer than many
-an extractor, and all of them are a tenth of an index.
+SMALL = 10_000
+"""Bytes that are stored as they are. Compressing all took a thirtieth of the time of indexing; what is larger
+is a third of all bytes, and a third as large afterwards.
 """
 _PLAIN = b"\0"
 """Begins what is not compressed, before its checksum; zlib's own streams begin otherwise, and have one."""

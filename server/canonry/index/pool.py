@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import subprocess
@@ -34,6 +35,16 @@ class Worker:
     def __init__(self, *arguments: str) -> None:
         self._process = start_process("canonry.index.worker", *arguments)
         self._decoder = msgspec.msgpack.Decoder(Answer)
+        self._owed = 0
+        """Answers that are on their way and that nobody wants."""
+
+    def prepare(self, extractors: Sequence[str]) -> None:
+        """Has the process bring in extractors before there are files for them. Waits for nothing."""
+        assert self._process.stdin is not None
+        request = Request(extractors=[*extractors])
+        with contextlib.suppress(OSError):  # a process that has ended is noticed when it is asked
+            write_message(self._process.stdin, msgspec.msgpack.encode(request))  # type: ignore[arg-type]
+            self._owed += 1
 
     def ask(self, request: Request, seconds: float = HANG_SECONDS) -> Answer:
         """The answer to a request. Raises WorkerFailed; the worker is dead then."""
@@ -45,6 +56,9 @@ class Worker:
         try:
             write_message(self._process.stdin, msgspec.msgpack.encode(request))  # type: ignore[arg-type]
             message = read_message(self._process.stdout)  # type: ignore[arg-type]
+            while self._owed and message is not None:
+                self._owed -= 1
+                message = read_message(self._process.stdout)  # type: ignore[arg-type]
             if message is None:
                 raise WorkerFailed(f"a worker process ended with status {self._process.wait(5)}")
             return self._decoder.decode(message)
@@ -135,11 +149,14 @@ def read_files(
     deliver: Callable[[list[FileAnswer]], None],
     cancelled: Callable[[], bool],
     extractors: Sequence[str] = (),
+    columns: bool = False,
+    ready: list[Worker] | None = None,
 ) -> None:
     """Reads files in worker processes and hands the answers, batch by batch, to `deliver` in this thread.
 
-    A batch that kills its worker is read again file by file; the file that does it is answered
-    with a problem. Ends early where `cancelled` turns true.
+    `columns`: what a segment needs of each is wanted too. Workers that are `ready` are taken from there, and
+    ended. A batch that kills its worker is read again file by file; the file that does it is answered with a
+    problem. Ends early where `cancelled` turns true.
     """
     todo: queue.Queue[list[FileTask]] = queue.Queue()
     for batch in batches(tasks):
@@ -159,9 +176,12 @@ def read_files(
                 except queue.Empty:
                     return
                 if worker is None:
-                    worker = Worker()
+                    try:
+                        worker = ready.pop() if ready else Worker()
+                    except IndexError:  # another thread has taken the last one
+                        worker = Worker()
                 try:
-                    answers.put(worker.ask(Request(batch, "", max_size, [*extractors])).files)
+                    answers.put(worker.ask(Request(batch, "", max_size, [*extractors], columns)).files)
                     failures = 0
                 except WorkerFailed as error:
                     worker = None
@@ -210,9 +230,13 @@ class Compiler:
     def __init__(self) -> None:
         self._worker = Worker(COMPILES)
 
-    def compile(self, folder: Path) -> None:
-        """Builds the segment file of an index folder. Raises WorkerFailed."""
-        answer = self._worker.ask(Request([], str(folder)), COMPILE_SECONDS)
+    def compile(self, folder: Path, known: dict[str, tuple[bytes, bytes]], others: list[str]) -> None:
+        """Builds a segment file in an index folder. Raises WorkerFailed.
+
+        It is of files of which digests and columns are known, and of others that the folder's store has.
+        """
+        request = Request(compile_folder=str(folder), known=known, others=others)
+        answer = self._worker.ask(request, COMPILE_SECONDS)
         if answer.problem:
             raise WorkerFailed(answer.problem)
 

@@ -17,11 +17,10 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from canonry.model import SymbolKind
-from canonry.syntax import Definition, Feature, ModuleFacts
+from canonry.index.columns import FileColumns, Texts, columns_of
+from canonry.syntax import Feature, ModuleFacts
 from canonry.syntax.features import KIND_SHIFT
 
-KINDS: tuple[SymbolKind, ...] = (SymbolKind.FUNCTION, SymbolKind.METHOD, SymbolKind.CLASS)
 FEATURE_KINDS = len(Feature)
 DIGEST_SIZE = 16
 
@@ -215,66 +214,76 @@ def build_segment(
     `digests` are those of the files' contents, where it is to be written; uses are counted in the
     segment itself and in `others`; or `uses` tells them, by a top-level definition's name.
     """
-    definitions: list[Definition] = []
-    owner: list[int] = []
-    parents: list[int] = []
-    for at, (_, facts) in enumerate(files):
-        first = len(definitions)
-        definitions.extend(facts.definitions)
-        owner.extend([at] * len(facts.definitions))
-        parents.extend(one.parent + first if one.parent >= 0 else -1 for one in facts.definitions)
-    features = np.frombuffer(b"".join(one.features for one in definitions), "<u4").astype(
+    return join_columns([(path, columns_of(facts)) for path, facts in files], digests, others, uses)
+
+
+def join_columns(
+    files: Sequence[tuple[str, FileColumns]],
+    digests: Sequence[bytes] = (),
+    others: Sequence[Segment] = (),
+    uses: Callable[[str], int] | None = None,
+) -> Segment:
+    """The same of files of which the columns are known."""
+    every = [columns for _, columns in files]
+    held = np.array([len(one.kinds) for one in every], np.int32)
+    owner = np.repeat(np.arange(len(files), dtype=np.int32), held)
+    parents = _numbers(one.parents for one in every)
+    first = np.repeat(np.cumsum(held, dtype=np.int32) - held, held)
+    lengths = _numbers(one.features.lengths for one in every) // 4
+    features = np.frombuffer(b"".join(one.features.data for one in every), "<u4").astype(
         np.uint32, copy=False
     )
-    lengths = np.array([len(one.features) // 4 for one in definitions], np.int32)
     vocabulary, postings_at, postings = _inverted(
-        features, np.repeat(np.arange(len(definitions), dtype=np.int32), lengths)
+        features, np.repeat(np.arange(len(owner), dtype=np.int32), lengths)
     )
     references, references_at, reference_files = _inverted(
-        np.array([crc32(one.encode()) for _, facts in files for one in facts.references], np.uint32),
-        np.repeat(np.arange(len(files), dtype=np.int32), [len(facts.references) for _, facts in files]),
+        np.frombuffer(b"".join(one.references for one in every), np.uint32),
+        np.repeat(np.arange(len(files), dtype=np.int32), [len(one.references) // 4 for one in every]),
     )
     segment = Segment(
         paths=StringPool.of(path for path, _ in files),
         digests=np.frombuffer(b"".join(digests), np.uint8),
-        modules=StringPool.of(facts.module for _, facts in files),
-        names=StringPool.of(one.name for one in definitions),
-        local_names=StringPool.of(one.local_name for one in definitions),
-        symbol_file=np.array(owner, np.int32),
-        symbol_kind=np.array([KINDS.index(one.kind) for one in definitions], np.uint8),
-        symbol_traits=np.array([one.traits for one in definitions], np.int32),
-        symbol_lines=np.array(
-            [(one.start_line, one.end_line, one.name_line, one.name_column) for one in definitions], np.int32
-        ).reshape(-1, 4),
-        symbol_counts=np.array([_counts(one) for one in definitions], np.int32).reshape(-1, 4),
-        symbol_parent=np.array(parents, np.int32),
-        symbol_uses=np.zeros(len(definitions), np.int32),
+        modules=StringPool.of(one.module for one in every),
+        names=_pool(one.names for one in every),
+        local_names=_pool(one.local_names for one in every),
+        symbol_file=owner,
+        symbol_kind=np.frombuffer(b"".join(one.kinds for one in every), np.uint8),
+        symbol_traits=_numbers(one.traits for one in every),
+        symbol_lines=_numbers(one.positions for one in every).reshape(-1, 4),
+        symbol_counts=_numbers(one.counts for one in every).reshape(-1, 4),
+        symbol_parent=np.where(parents < 0, parents, parents + first),
+        symbol_uses=np.zeros(len(owner), np.int32),
         symbol_features=_offsets(lengths),
         features=features,
-        symbol_skeleton=_offsets(np.array([len(one.skeleton) for one in definitions], np.int32)),
-        skeletons=np.frombuffer(b"".join(one.skeleton for one in definitions), np.uint8),
+        symbol_skeleton=_offsets(_numbers(one.skeletons.lengths for one in every)),
+        skeletons=np.frombuffer(b"".join(one.skeletons.data for one in every), np.uint8),
         vocabulary=vocabulary,
         postings_at=postings_at,
         postings=postings,
         references=references,
         references_at=references_at,
         reference_files=reference_files,
-        file_lines=np.array([facts.lines for _, facts in files], np.int32),
+        file_lines=np.array([one.lines for one in every], np.int32),
     )
     if uses is None:
-        _count_uses(segment, files, others)
+        _count_uses(segment, every, others)
     else:
-        for at, one in enumerate(definitions):
-            segment.symbol_uses[at] = uses(one.local_name.partition(".")[0])
+        for at, name in enumerate(segment.local_names.all()):
+            segment.symbol_uses[at] = uses(name.partition(".")[0])
     return segment
 
 
-def _counts(one: Definition) -> tuple[int, int, int, int]:
-    required = [given.required for given in one.parameters if given.name not in ("self", "cls")]
-    return len(required), sum(required), one.statements, one.body_line
+def _numbers(columns: Iterable[bytes]) -> Ints:
+    return np.frombuffer(b"".join(columns), np.int32)
 
 
-def _offsets(lengths: NDArray[np.int32]) -> Ints:
+def _pool(columns: Iterable[Texts]) -> StringPool:
+    texts = [*columns]
+    data = np.frombuffer(b"".join(one.data for one in texts), np.uint8)
+    return StringPool(data, _offsets(_numbers(one.lengths for one in texts)))
+
+
+def _offsets(lengths: Ints) -> Ints:
     offsets = np.zeros(len(lengths) + 1, np.int32)
     np.cumsum(lengths, out=offsets[1:])
     return offsets
@@ -293,20 +302,13 @@ def _inverted(keys: Hashes, owners: Ints) -> tuple[Hashes, Ints, Ints]:
     return ordered[starts], offsets, both.astype(np.uint32).view(np.int32)
 
 
-def _count_uses(
-    segment: Segment, files: Sequence[tuple[str, ModuleFacts]], others: Sequence[Segment]
-) -> None:
+def _count_uses(segment: Segment, files: Sequence[FileColumns], others: Sequence[Segment]) -> None:
     """Counts for each top-level definition the other modules that import or reach it.
 
     A package that imports a name into its `__init__` gives it a second dotted name; uses of
     that name count for the definition. A method counts the uses of its class.
     """
-    second_names: dict[str, str] = {}
-    for _, facts in files:
-        if facts.is_package and facts.module:
-            for one in facts.imports:
-                if one.name and one.alias != "*" and not one.local:
-                    second_names[f"{facts.module}.{one.alias}"] = one.target
+    second_names = {name: target for one in files for name, target in one.second_names}
     first_names: dict[str, list[str]] = {}
     for second in second_names:
         target, steps = second, 0
@@ -314,7 +316,7 @@ def _count_uses(
             target, steps = second_names[target], steps + 1
         first_names.setdefault(target, []).append(second)
     paths = segment.paths.all()
-    modules = [facts.module for _, facts in files]
+    modules = [one.module for one in files]
     outer = [
         (at, file, f"{modules[file]}.{local}")
         for at, (file, local) in enumerate(

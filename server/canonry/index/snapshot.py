@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from canonry.index.segment import FEATURE_KINDS, KINDS, Floats, Hashes, Ints, Segment
+from canonry.index.columns import KINDS
+from canonry.index.segment import FEATURE_KINDS, Floats, Hashes, Ints, Segment
 from canonry.model import SymbolKind, Trait
 from canonry.syntax import Definition, Feature, ModuleFacts
 from canonry.syntax.features import KIND_SHIFT

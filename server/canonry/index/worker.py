@@ -14,12 +14,13 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
+from canonry.index.columns import columns_of, encode_columns
 from canonry.index.extraction import Extractor, extract_rows, load_extractors
 from canonry.index.generated import is_generated
 from canonry.index.packing import pack
@@ -61,6 +62,8 @@ class FileAnswer(msgspec.Struct, array_like=True):
     definitions: int = 0
     rows: dict[str, bytes] = {}
     """What extractors found, by their names."""
+    columns: bytes = b""
+    """What a segment needs, encoded; where it was asked for."""
 
 
 class Request(msgspec.Struct, array_like=True):
@@ -71,6 +74,12 @@ class Request(msgspec.Struct, array_like=True):
     max_size: int = 0
     extractors: list[str] = []
     """Places of the extractors to run on each file."""
+    columns: bool = False
+    """Whether the columns of each file are wanted."""
+    known: dict[str, tuple[bytes, bytes]] = {}
+    """Digests and columns of files to compile."""
+    others: list[str] = []
+    """Files to compile that are read from the folder."""
 
 
 class Answer(msgspec.Struct, array_like=True):
@@ -81,12 +90,16 @@ class Answer(msgspec.Struct, array_like=True):
 
 
 def read_file(
-    task: FileTask, max_size: int, extractors: Sequence[Extractor[msgspec.Struct]] = ()
+    task: FileTask,
+    max_size: int,
+    extractors: Sequence[Extractor[msgspec.Struct]] = (),
+    columns: bool = False,
 ) -> FileAnswer:
     """Reads one file and gives its facts and rows; every failure is a `problem` in the user's words."""
     answer = FileAnswer(task.path)
     try:
-        with Path(task.absolute).open("rb") as file:
+        # A Path of each of thousands of files would take longer than opening it.
+        with open(task.absolute, "rb", buffering=0) as file:  # noqa: PTH123
             facts = os.fstat(file.fileno())
             answer.size, answer.mtime_ns = facts.st_size, facts.st_mtime_ns
             if max_size and facts.st_size > max_size:
@@ -111,16 +124,24 @@ def read_file(
     answer.facts = pack(encode_facts(found.facts))
     answer.definitions = len(found.facts.definitions)
     answer.rows = extract_rows(extractors, found)
+    if columns:
+        answer.columns = encode_columns(columns_of(found.facts))
     return answer
 
 
-def compile_folder(folder: Path) -> None:
-    """Builds the segment file of a store's rows beside it. Raises OSError where it cannot be written."""
-    from canonry.index.compiled import write_compiled
+def compile_folder(folder: Path, known: Mapping[str, tuple[bytes, bytes]], others: Sequence[str]) -> None:
+    """Builds a segment file in an index folder. Raises OSError where it cannot be written.
 
+    It is of files of which digests and columns are known, and of others that the folder's store has.
+    """
+    from canonry.index.compiled import compile_files, write_compiled
+
+    if not others:
+        write_compiled(folder, compile_files(known, ()))
+        return
     store = Store(folder)
     try:
-        write_compiled(store)
+        write_compiled(folder, compile_files(known, store.facts_of(others)))
     finally:
         store.close()
 
@@ -139,11 +160,13 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
         answer = Answer()
         if request.compile_folder:
             try:
-                compile_folder(Path(request.compile_folder))
+                compile_folder(Path(request.compile_folder), request.known, request.others)
             except OSError as error:
                 answer.problem = f"the index cannot be written: {error}"
         extractors = [*load_extractors(request.extractors).values()]
-        answer.files = [read_file(task, request.max_size, extractors) for task in request.files]
+        answer.files = [
+            read_file(task, request.max_size, extractors, request.columns) for task in request.files
+        ]
         write_message(sink, encoder.encode(answer))
 
 

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from canonry.index.segment import FEATURE_KINDS, KINDS, Floats, Hashes, Ints, Segment
+from canonry.index.columns import KINDS
+from canonry.index.segment import FEATURE_KINDS, Floats, Hashes, Ints, Segment
 from canonry.index.snapshot import EMPTY, Ref, Snapshot
 from canonry.match.places import place_features
 from canonry.model import SymbolKind, Trait

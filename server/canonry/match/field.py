@@ -9,7 +9,8 @@ from itertools import chain
 
 import numpy as np
 
-from canonry.index.segment import FEATURE_KINDS, KINDS, Floats, Hashes, Ints, Segment
+from canonry.index.columns import KINDS
+from canonry.index.segment import FEATURE_KINDS, Floats, Hashes, Ints, Segment
 from canonry.index.snapshot import Snapshot
 from canonry.match.kinship import calling, is_aside, is_shared, path_words, usage
 from canonry.match.places import place_features

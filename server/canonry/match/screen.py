@@ -18,7 +18,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from canonry.index.segment import KINDS, Segment
+from canonry.index.columns import KINDS
+from canonry.index.segment import Segment
 from canonry.index.snapshot import Snapshot
 from canonry.match import arrays
 from canonry.match.bounds import SLACK, Bounds

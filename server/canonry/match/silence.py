@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from canonry.index.segment import KINDS, Segment
+from canonry.index.columns import KINDS
+from canonry.index.segment import Segment
 from canonry.index.snapshot import Ref, Snapshot
 from canonry.match.batch import MIN_SKELETON, Query
 from canonry.model import SymbolKind, Trait
