@@ -114,6 +114,18 @@ def test_a_path_in_another_workspace_is_checked_there(canonry: Run, project: Pat
     assert done.stdout.startswith("app/orders.py:4:5: ")
 
 
+def test_folders_that_nothing_marks_are_checked_from_anywhere(
+    canonry: Run, project: Path, tmp_path: Path
+) -> None:
+    (project / "pyproject.toml").unlink()
+    (tmp_path / "elsewhere").mkdir()
+
+    done = canonry("check", str(project / "app"), cwd=tmp_path / "elsewhere")
+
+    assert done.returncode == 1
+    assert done.stdout.startswith("orders.py:4:5: ")
+
+
 def test_what_does_not_belong_to_the_workspace_is_said_not_to_be_checked(canonry: Run, project: Path) -> None:
     (project / ".gitignore").write_text("scratch.py\n")
     (project / "scratch.py").write_text("x = 1\n")

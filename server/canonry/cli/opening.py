@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,11 +24,19 @@ class Failure(click.ClickException):
 
 
 def _chosen_root(paths: Sequence[Path]) -> Path:
-    """The current folder's workspace; the first path's where that is not in it; else the current folder."""
-    here = find_root(Path.cwd())
-    if paths and (here is None or not any(path.is_relative_to(here) for path in paths)):
-        here = find_root(paths[0] if paths[0].is_dir() else paths[0].parent) or here
-    return here or Path.cwd()
+    """The current folder's workspace; the first path's where that is not in it; else the current folder.
+
+    Where nothing marks a workspace and no path lies in the current folder, it is the folder of all paths.
+    """
+    current = Path.cwd()
+    here = find_root(current)
+    folders = [path if path.is_dir() else path.parent for path in paths]
+    if folders and (here is None or not any(path.is_relative_to(here) for path in paths)):
+        here = find_root(folders[0]) or here
+    outside = not any(one.is_relative_to(current) for one in folders)
+    if here is None and outside and len({one.anchor for one in folders}) == 1:
+        return Path(os.path.commonpath(folders))
+    return here or current
 
 
 def chosen_root(root: Path | None, paths: Sequence[Path] = ()) -> Path:
