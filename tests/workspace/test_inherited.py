@@ -209,3 +209,48 @@ def test_a_method_written_into_a_class_that_is_a_finding_is_said_where_it_is_wri
 
     assert written == ["shop.journal.Journal", "shop.journal.Journal.large_lines"]
     assert saved == ["shop.journal.Journal"]
+
+
+FAMILY = """\
+from shop.base import FilterSet
+from shop.models import Q
+
+
+class {0}FilterSet(FilterSet):
+    kind = "{0}"
+
+    def choices(self, one):
+        return one.{1}.all() or self.{1}_of(one)
+
+    def search(self, queryset, name, value):
+        words = [one for one in value.split() if len(one) > 1]
+        if not words:
+            return queryset
+        wanted = Q(pk__in=[])
+        while words:
+            word = words.pop()
+            wanted |= Q(name__icontains=word) | Q(slug__icontains=word) & ~Q(hidden=True)
+        return queryset.filter(wanted).distinct()[: self.most + 1]
+"""
+
+
+def test_a_copy_is_said_though_a_whole_family_has_it(
+    shop: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The model alone takes what many siblings have, and what is called everywhere, for their common way."""
+    names = ("Site", "Tenant", "Rack", "Contact", "Cluster", "Circuit", "Device", "Cable", "Module", "Vendor")
+    files = {f"shop/{one.lower()}/filters.py": FAMILY.format(one, one.lower()) for one in names}
+    calls = "\n\n".join(f"def view_{one}(filters, rows):\n    return filters.search(rows)\n" for one in names)
+    base = "class FilterSet:\n    def fields(self):\n        return ()\n"
+    # In a workspace of a few definitions everything is common.
+    jobs = "\n\n".join(f"def job_{at}(tasks):\n    print(tasks.pop({at}))\n" for at in range(120))
+    write(shop.root, {**files, "shop/base.py": base, "shop/views.py": calls, "shop/document.py": jobs})
+    shop.refresh()
+    path, text = "shop/region/filters.py", FAMILY.format("Region", "region")
+
+    said = [one.symbol for one in found_in(shop, text, path)]
+    monkeypatch.setattr("canonry.match.rank.LEAST_OF_COPIES", 0.0)
+    shop.close_buffer(shop.root / path)
+
+    assert said == ["shop.region.filters.RegionFilterSet.search"]
+    assert found_in(shop, text, path) == []

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from canonry.index.segment import Floats
-from canonry.match.rank import GATE, KINDS
+from canonry.match.rank import COPIED, GATE, KINDS
 from canonry.match.trees import forest
 from canonry.match.weights import BODY, INTERCEPT_BODY
 
@@ -69,6 +69,13 @@ class Bounds:
         logits: Floats = np.maximum(weights, 0) @ most
         logits += np.minimum(weights, 0) @ least + np.float32(INTERCEPT_BODY)
         return logits
+
+    def may_be_copies(self, some: Values) -> NDArray[np.bool_]:
+        """Which of some pairs can be copies, as `rank.are_copies` has it."""
+        found: NDArray[np.bool_] = self.least[PLACES["versions"]][some] <= 0
+        for kind, least in COPIED:
+            found &= self.most[PLACES[kind]][some] >= least
+        return found
 
     def reaches(self, logit: float, some: Values) -> NDArray[np.bool_]:
         """Which of some pairs can have a logit: what `rank.probabilities` makes of them, trees and all."""

@@ -27,7 +27,7 @@ from canonry.match.closeness import Closeness
 from canonry.match.field import Field
 from canonry.match.matcher import CANDIDATES, SEARCHED, least_cosine
 from canonry.match.near import Near, Pairs
-from canonry.match.rank import GATE
+from canonry.match.rank import GATE, LEAST_OF_COPIES
 from canonry.match.silence import CLASS_KIND, can_be_offered, never_speaks
 from canonry.match.terms import BITS, Mask, Rows
 from canonry.match.weights import CALIBRATION_BODY
@@ -45,6 +45,7 @@ class Screen:
         self._logit = (float(np.log(clipped / (1 - clipped))) - shift) / slope
         # The trees are asked from GATE on; what is below is as probable as the linear model says.
         self._least_linear = min(GATE, self._logit) - SLACK
+        self._takes_copies = threshold <= LEAST_OF_COPIES
         self._field = field = Field(snapshot)
         self._near = Near(field, self._least)
         self._offered = {
@@ -109,8 +110,11 @@ class Screen:
         return pairs, bounds, self._over(bounds, left)
 
     def _over(self, bounds: Bounds, some: Rows) -> Rows:
-        left: Rows = some[bounds.linear(some) >= self._least_linear]
-        return left[bounds.reaches(self._logit, left)]
+        copies = bounds.may_be_copies(some) & self._takes_copies
+        kept = copies | (bounds.linear(some) >= self._least_linear)
+        left, copies = some[kept], copies[kept]
+        found: Rows = left[copies | bounds.reaches(self._logit, left)]
+        return found
 
     def _is_offered(self, rows: Rows, pairs: Pairs) -> Mask:
         field = self._field
