@@ -91,7 +91,8 @@ class Scene:
         with tempfile.TemporaryDirectory() as empty, Editor(server_command(Path(empty)), self.root) as fresh:
             fresh.start()
             fresh.ready()
-            for path in random.Random(1).sample(self.files(), OPEN):
+            opened = [path for path in self.files() if path.as_uri() in editor.documents]
+            for path in dict.fromkeys([*opened, *random.Random(1).sample(self.files(), OPEN)]):
                 units = units_of(path.read_text("utf-8"))
                 for one in (editor, fresh):
                     known = one.documents.get(path.as_uri())

@@ -14,6 +14,8 @@ import pytest
 from canonry.reports.json import findings_json
 from canonry.workspace import Workspace, audit
 
+from .shop import opened, write
+
 CONTRACT = Path(__file__).parents[1] / "contract"
 MOST = 300.0
 """Seconds for one command, on however busy a machine."""
@@ -143,3 +145,23 @@ def test_open_documents(root: Path, expected: str, tmp_path: Path) -> None:
         assert findings_json(findings, other) == expected
     finally:
         workspace.shutdown()
+
+
+def test_what_is_equally_near_comes_in_order_of_paths_whatever_has_changed_since(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    text = "def total(rows, rate):\n    return round(sum(one.amount for one in rows) * rate, 2)\n"
+    paths = [f"shop/{name}.py" for name in "abcdef"]
+    others = "\n\n".join(f"def job_{at}(tasks):\n    print(tasks.pop({at}))\n" for at in range(60))
+    write(root, {**dict.fromkeys(paths, text), "shop/jobs.py": others})
+    workspace = opened(root, tmp_path / "cache")
+    write(root, {"shop/b.py": text + "\nRATE = 3\n"})
+    workspace.files_changed([root / "shop/b.py"])
+    fresh = opened(root, tmp_path / "fresh")
+
+    for one in (workspace, fresh):
+        one.open(root / "shop/new.py", text)
+        snapshot = one._checker(one._documents.document(root / "shop/new.py"))._view.snapshot
+        features = snapshot.parts[0].segment.features_of(0)
+        disk = [snapshot.path(ref) for ref, _ in snapshot.candidates(features, 4)]
+        assert disk == paths[:4], len(snapshot.parts)
+        one.shutdown()

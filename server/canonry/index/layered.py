@@ -55,8 +55,7 @@ class Layered(Snapshot):
             *self._searched(features, limit, factors, kinds, least),
             *((Ref(ref.part + first, ref.at), score) for ref, score in near),
         ]
-        found.sort(key=lambda one: (-one[1], one[0].part, one[0].at))
-        return found[:limit]
+        return self.nearest(found, limit)
 
     def _searched(
         self,

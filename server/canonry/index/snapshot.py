@@ -197,7 +197,7 @@ class Snapshot:
         contributions = (
             weights * weights if factors is None else weights * weights / np.maximum(factors[rare], 1e-6)
         )
-        found: list[tuple[float, Ref]] = []
+        found: list[tuple[Ref, float]] = []
         for number, part in enumerate(self.parts):
             segment = part.segment
             if not segment.size or not len(segment.vocabulary):
@@ -225,11 +225,27 @@ class Snapshot:
                 nearer = rows[scores[rows] > last]
                 rows = np.concatenate([nearer, rows[scores[rows] == last][: limit - len(nearer)]])
             found.extend(
-                (score, Ref(number, row))
+                (Ref(number, row), score)
                 for row, score in zip(rows.tolist(), scores[rows].tolist(), strict=True)
             )
-        found.sort(key=lambda one: (-one[0], one[1].part, one[1].at))
-        return [(ref, score) for score, ref in found[:limit]]
+        return self.nearest(found, limit)
+
+    def nearest(self, found: list[tuple[Ref, float]], limit: int) -> list[tuple[Ref, float]]:
+        """The first of some definitions by their cosines.
+
+        Those that are equally near come in order of their paths, as they do in one part alone: which files
+        stand in which part is a matter of what has changed since when.
+        """
+        found.sort(key=lambda one: (-one[1], one[0].part, one[0].at))
+        start = 0
+        while start < min(limit, len(found)):
+            end = start + 1
+            while end < len(found) and found[end][1] == found[start][1]:
+                end += 1
+            if found[start][0].part != found[end - 1][0].part:
+                found[start:end] = sorted(found[start:end], key=lambda one: (self.path(one[0]), one[0].at))
+            start = end
+        return found[:limit]
 
     def path(self, ref: Ref) -> str:
         """The path of a definition's file, relative to the workspace."""
