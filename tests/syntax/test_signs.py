@@ -31,6 +31,23 @@ def test_a_sign_finds_what_a_pattern_finds(text: str, words: list[bytes], any_ca
     assert all(pattern.fullmatch(data, start, end) for start, end in sign.spans(data))
 
 
+@given(
+    st.lists(st.sampled_from(["lock", "Lock", "db", "_", "1", "é", " ", ".", "\n"])).map("".join),
+    st.lists(st.sampled_from([b"lock", b"db", b"lock_1"]), min_size=1, max_size=2),
+    st.booleans(),
+)
+def test_words_alone_have_no_letter_beside_them(text: str, words: list[bytes], any_case: bool) -> None:
+    data = text.encode()
+    sign = AnyOf(*words, any_case=any_case, alone=True)
+    flags = re.IGNORECASE if any_case else 0
+    pattern = re.compile(rb"(?<!\w)(?:" + b"|".join(words) + rb")(?!\w)", flags)
+
+    expected = pattern.search(data) is not None
+
+    assert sign(data) is sign.stands_in(data, Vocabulary(data)) is expected
+    assert [*sign.spans(data)] == [one.span() for one in pattern.finditer(data)]
+
+
 @given(st.lists(TEXTS, max_size=4))
 def test_a_module_is_asked_as_its_pieces_are(bodies: list[str]) -> None:
     text = "".join(f"def f{at}():\n    '''{body}'''\n" for at, body in enumerate(bodies))

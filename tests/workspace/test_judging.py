@@ -75,6 +75,23 @@ def test_what_is_kept_changes_no_finding(workspace: Workspace, changes: list[tup
         workspace.check(path)
 
 
+@pytest.mark.parametrize("rule", [one for one in all_rules() if one.signs], ids=lambda one: one.code)
+def test_without_its_signs_a_rule_has_nothing_to_say(workspace: Workspace, rule: Rule) -> None:
+    looking = type("Looking", (type(rule),), {"signs": ()})()
+    path = workspace.root / PATH
+    said = 0
+    for text in EXAMPLES:
+        workspace.open(path, text)
+        checker = workspace._checker(workspace._documents.document(path))
+        found = [judge([one], checker._module(), checker, None, lambda: False) for one in (looking, rule)]
+        told = [[(one.range, one.message) for one in some] for some in found]
+        said += len(told[0])
+
+        assert told[0] == told[1]
+
+    assert said
+
+
 class Failing(Rule):
     code, name, severity = "CN998", "failing", Severity.WARNING
 

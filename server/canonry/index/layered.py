@@ -7,6 +7,7 @@ from collections.abc import Callable
 from canonry.index.segment import Floats, Hashes, Segment
 from canonry.index.snapshot import LEAST_COSINE, Ref, Snapshot
 from canonry.model import SymbolKind
+from canonry.syntax import Definition, ModuleFacts
 
 Found = list[tuple[Ref, float]]
 Memory = dict[tuple[bytes, int], Found]
@@ -34,6 +35,11 @@ class Layered(Snapshot):
     def _on_disk(self, path: str) -> tuple[Segment, int] | None:
         """Where a file stands as it is on disk; nowhere where it was never saved."""
         return self._disk._on_disk(path)
+
+    def definition(self, ref: Ref) -> tuple[ModuleFacts, Definition] | None:
+        """Everything known of a definition; of those on disk what the snapshot of the disk keeps."""
+        disk = ref.part < self.first_open_part
+        return self._disk.definition(ref) if disk else super().definition(ref)
 
     def candidates(
         self,

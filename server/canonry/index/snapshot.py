@@ -43,8 +43,8 @@ COMMON_LEAST = 200
 """Below so many definitions a feature is never too common to find candidates by."""
 LEAST_COSINE = 0.02
 """What is farther has hardly one rare feature in common."""
-KEPT_DEFINITIONS = 2000
-"""Looked-up definitions that a snapshot keeps."""
+KEPT_FACTS = 400
+"""Files of which a snapshot keeps the facts once a definition of theirs was looked up."""
 LEAST_TOTAL = 6
 """A workspace of fewer definitions is weighed as one of so many; what two of two have is not common then."""
 LENGTH_PRIOR = 6.0
@@ -141,7 +141,7 @@ class Snapshot:
         """Equal for equal contents."""
         self.statistics = statistics or Statistics(self.parts[0].segment if self.parts else EMPTY)
         self._norms: list[Floats | None] = [None] * len(self.parts)
-        self._definitions: dict[tuple[int, int], tuple[ModuleFacts, int]] = {}
+        self._facts: dict[tuple[int, int], ModuleFacts] = {}
 
     def inherit_norms(self, other: Snapshot) -> None:
         """Takes what is costly to compute from a snapshot with the same first part."""
@@ -152,6 +152,10 @@ class Snapshot:
                 if id(part.segment) in mine:
                     # Computed there, so that all who take them share them.
                     self._norms[mine[id(part.segment)]] = other.norms_of(at)
+
+    def share_facts(self, other: Snapshot) -> None:
+        """Looks up together with a snapshot of the same parts, whatever files are left out of them."""
+        self._facts = other._facts
 
     @property
     def size(self) -> int:
@@ -288,22 +292,20 @@ class Snapshot:
 
     def definition(self, ref: Ref) -> tuple[ModuleFacts, Definition] | None:
         """Everything known of a definition; None where its row has vanished."""
-        key = (ref.part, ref.at)
-        known = self._definitions.get(key)
-        if known is None:
-            part = self.parts[ref.part]
+        part = self.parts[ref.part]
+        file = int(part.segment.symbol_file[ref.at])
+        facts = self._facts.get((ref.part, file))
+        if facts is None:
             facts = part.facts_of(self.path(ref))
             if facts is None:
                 return None
-            file = part.segment.symbol_file[ref.at]
-            first = int(np.searchsorted(part.segment.symbol_file, file))
-            index = ref.at - first
-            if index >= len(facts.definitions) or facts.definitions[index].name != self.name(ref):
-                return None
-            if len(self._definitions) >= KEPT_DEFINITIONS:
-                self._definitions.clear()
-            known = self._definitions[key] = (facts, index)
-        return known[0], known[0].definitions[known[1]]
+            if len(self._facts) >= KEPT_FACTS:
+                self._facts.clear()
+            self._facts[ref.part, file] = facts
+        index = ref.at - int(np.searchsorted(part.segment.symbol_file, file))
+        if index >= len(facts.definitions) or facts.definitions[index].name != self.name(ref):
+            return None
+        return facts, facts.definitions[index]
 
     def row(self, path: str, local_name: str) -> Ref | None:
         """The first definition of a qualified name in a file."""

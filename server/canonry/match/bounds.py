@@ -63,23 +63,26 @@ class Bounds:
         np.minimum(row, most + ROUNDING, out=row)
 
     def linear(self, some: Some = EVERY) -> Floats:
-        """The most that the linear model's logit of some pairs can be."""
+        """The most that the linear model's logit of some pairs can be, one after the other."""
         weights: Floats = np.array([BODY.get(kind, 0.0) for kind in KINDS], np.float32)
         most, least = self.most[:, some], self.least[:, some]
         logits: Floats = np.maximum(weights, 0) @ most
         logits += np.minimum(weights, 0) @ least + np.float32(INTERCEPT_BODY)
         return logits
 
-    def may_be_copies(self, some: Values) -> NDArray[np.bool_]:
+    def may_be_copies(self, some: Some = EVERY) -> NDArray[np.bool_]:
         """Which of some pairs can be copies, as `rank.are_copies` has it."""
         found: NDArray[np.bool_] = self.least[PLACES["versions"]][some] <= 0
         for kind, least in COPIED:
             found &= self.most[PLACES[kind]][some] >= least
         return found
 
-    def reaches(self, logit: float, some: Values) -> NDArray[np.bool_]:
-        """Which of some pairs can have a logit: what `rank.probabilities` makes of them, trees and all."""
-        linear, trees = self.linear(some) + SLACK, forest(KINDS)
+    def reaches(self, logit: float, some: Values, linear: Floats) -> NDArray[np.bool_]:
+        """Which of some pairs can have a logit: what `rank.probabilities` makes of them, trees and all.
+
+        `linear` is the most that the linear model makes of each.
+        """
+        linear, trees = linear + SLACK, forest(KINDS)
         # Below the gate the linear model decides alone.
         found: NDArray[np.bool_] = np.minimum(linear, GATE) >= logit
         gated = np.flatnonzero(~found & (linear >= GATE))

@@ -15,6 +15,7 @@ is from 0 to 1, and a kind that it computes means what its function means.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from canonry.index.columns import KINDS
 from canonry.index.segment import Segment
 from canonry.index.snapshot import Snapshot
 from canonry.match import arrays
-from canonry.match.bounds import SLACK, Bounds
+from canonry.match.bounds import EVERY, SLACK, Bounds
 from canonry.match.closeness import Closeness
 from canonry.match.field import Field
 from canonry.match.matcher import CANDIDATES, SEARCHED, least_cosine
@@ -101,20 +102,26 @@ class Screen:
         bounds.between("lead", np.zeros(len(lead)), lead)
         arrays.headers(field, rows, pairs, bounds)
         arrays.features(field, rows, pairs, self._near.common(rows, pairs), sure, bounds)
-        left = self._over(bounds, np.arange(len(pairs.row)))
+        left = self._over(bounds, None)
         close = Closeness(field, rows, pairs, bounds)
-        for look in (close.spelling, close.files, close.bodies, close.names_and_classes):
+        for look in (close.spelling, close.files):  # what they tell costs less than to ask the trees again
+            look(left)
+            left = self._over(bounds, left, asks_trees=False)
+        for look in (close.bodies, close.names_and_classes, partial(close.nearest_form, sure=sure)):
             look(left)
             left = self._over(bounds, left)
-        close.nearest_form(left, sure)
-        return pairs, bounds, self._over(bounds, left)
+        return pairs, bounds, left
 
-    def _over(self, bounds: Bounds, some: Rows) -> Rows:
-        copies = bounds.may_be_copies(some) & self._takes_copies
-        kept = copies | (bounds.linear(some) >= self._least_linear)
-        left, copies = some[kept], copies[kept]
-        found: Rows = left[copies | bounds.reaches(self._logit, left)]
-        return found
+    def _over(self, bounds: Bounds, some: Rows | None, asks_trees: bool = True) -> Rows:
+        """Which of some pairs (None: of all) are not ruled out by what is known of them."""
+        at = EVERY if some is None else some
+        copies = bounds.may_be_copies(at) & self._takes_copies
+        linear = bounds.linear(at)
+        kept = copies | (linear >= self._least_linear)
+        left: Rows = np.flatnonzero(kept) if some is None else some[kept]
+        if not asks_trees:
+            return left
+        return left[copies[kept] | bounds.reaches(self._logit, left, linear[kept])]
 
     def _is_offered(self, rows: Rows, pairs: Pairs) -> Mask:
         field = self._field

@@ -16,6 +16,8 @@ from canonry.syntax.features import KIND_SHIFT
 BITS = 64
 """So many queries are looked up together: each has a bit."""
 
+_BIT = np.uint64(1) << np.arange(BITS, dtype=np.uint64)
+
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Sums = NDArray[Any]
@@ -71,10 +73,10 @@ class Marks:
 
     def have(self, own: Sequence[Ints], query: Rows, terms: Ints) -> Mask:
         """Whether each query has the term beside it. `own` are the terms of each, every one once."""
-        for number, some in enumerate(own):
-            self._bits[some] |= np.uint64(1 << number)
+        for bit, some in zip(_BIT, own, strict=False):
+            self._bits[some] |= bit
         self._bits[-1] = 0
-        found: Mask = ((self._bits[terms] >> query.astype(np.uint64)) & np.uint64(1)).astype(np.bool_)
+        found: Mask = (self._bits[terms] & _BIT[query]) != 0
         for some in own:
             self._bits[some] = 0
         return found

@@ -15,11 +15,20 @@ from canonry.rules.facts.blocks import holds, nested, statement_of
 from canonry.rules.facts.handlers import catches_everything, caught
 from canonry.rules.facts.pairs import Verb, are_pair, closing, opening, undoes
 from canonry.syntax import Call, ModuleTree, Scope
+from canonry.syntax.signs import AnyOf
 from canonry.syntax.tree import ancestors
 
-_QUICK: Final = re.compile(
-    rb"(?i)(acquire|obtain|grab|borrow|reserve|lease|claim|allocate)|check_?out|getconn|get_?\w*conn"
-    rb"|\block\b|lock_\w+\(|(get|take|open)_\w*(slot|lease|permit|channel)|start\w*\(|\.connect\("
+_FORMS: Final = re.compile(
+    rb"get_?\w*conn|lock_\w+\(|(?:get|take|open)_\w*(?:slot|permit|channel)|start\w*\(", re.IGNORECASE
+)
+_QUICK: Final = (
+    AnyOf(
+        *(b"acquire", b"obtain", b"grab", b"borrow", b"reserve", b"lease", b"claim", b"allocate"),
+        *(b"checkout", b"check_out", b".connect("),
+        any_case=True,
+    ),
+    AnyOf(b"lock", any_case=True, alone=True),
+    AnyOf(*(b"conn", b"lock_", b"slot", b"permit", b"channel", b"start"), any_case=True, then=_FORMS.search),
 )
 """A file without any of these acquires nothing: it costs one search."""
 _AWAITED_BY: Final = frozenset(("wait_for", "shield", "timeout"))
@@ -80,6 +89,7 @@ class AcquireWithoutFinally(Rule):
     severity: ClassVar[Severity] = Severity.WARNING
     priority: ClassVar[Priority | None] = Priority.P1
     tests: ClassVar[bool] = False
+    signs: ClassVar = _QUICK
     INVALID: ClassVar = (
         Invalid(
             "a connection of a pool",
@@ -448,8 +458,6 @@ def restart(self):
     def check_statement(self, statement: Node, module: Module, context: RuleContext) -> Iterator[Finding]:
         """A finding for each acquisition in a statement that an error may leave held."""
         tree = module.tree
-        if not tree.holds(_QUICK.search):
-            return
         for call in tree.calls_within(statement):
             verb = _verb_of(call, tree)
             function = call.scope.function if verb is not None else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
@@ -10,10 +9,11 @@ from canonry.model import Applicability, Finding, OfferedFix, Priority, Related,
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.calls import LOOP_CHECKS, Step, path_from, running_function
 from canonry.syntax import Call, Scope
+from canonry.syntax.signs import AnyOf
 
 _RUNS = ("asyncio.run", "asyncio.runners.run")
 _METHODS = frozenset(("run_until_complete", "run_forever"))
-_QUICK = re.compile(rb"\brun\b|run_until_complete|run_forever")
+_QUICK = (AnyOf(b"run", alone=True), AnyOf(b"run_until_complete", b"run_forever"))
 """A file without any of these runs no loop: it costs one search."""
 _NEVER_BARE = frozenset(("attribute", "subscript", "call", "binary_operator", "unary_operator", "await"))
 """Around an `await` these need parentheses."""
@@ -59,6 +59,7 @@ class AsyncioRunInRunningLoop(Rule):
     name: ClassVar[str] = "asyncio-run-in-running-loop"
     severity: ClassVar[Severity] = Severity.ERROR
     priority: ClassVar[Priority | None] = Priority.P0
+    signs: ClassVar = _QUICK
     INVALID: ClassVar = (
         Invalid(
             "in an async function",
@@ -399,8 +400,6 @@ def again():
 
 def _runs(module: Module) -> list[Call]:
     tree = module.tree
-    if not tree.holds(_QUICK.search):
-        return []
     found = tree.calls_to(*_RUNS)
     found += [one for one in tree.calls if one.last in _METHODS and one.function.type == "attribute"]
     return sorted(found, key=lambda one: one.node.start_byte)

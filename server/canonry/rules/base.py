@@ -44,6 +44,7 @@ from canonry.scopes.roles import Role
 from canonry.scopes.services import Services
 from canonry.scopes.suites import Collected
 from canonry.syntax import Definition, ModuleFacts, ModuleTree
+from canonry.syntax.signs import Sign
 
 T = TypeVar("T")
 
@@ -284,14 +285,18 @@ class Rule:
     """
     tests: ClassVar[bool] = True
     """Whether it is run on test modules."""
-    signs: ClassVar[Sequence[bytes]] = ()
-    """It has nothing to say where none of these stands in the text (or the statement, if it checks those)."""
+    signs: ClassVar[Sequence[Sign]] = ()
+    """It has nothing to say where none of these is found in the text, in the statement if it checks those."""
     VALID: ClassVar[Sequence[Valid]] = ()
     INVALID: ClassVar[Sequence[Invalid]] = ()
 
     def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterable[Finding]:
         """The findings of a module."""
         return ()
+
+    def is_used(self, settings: Settings) -> bool:
+        """Whether the settings leave it anything to look for."""
+        return True
 
     def names(self, settings: Settings) -> Sequence[str]:
         """The names under which its findings are selected and ignored, beside its code."""

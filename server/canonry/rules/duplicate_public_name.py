@@ -229,14 +229,16 @@ def format_amount(amount):
                 continue
             dotted = f"{module.facts.module}.{mine.name}"
             using = _importers(dotted, module.path, context)
+            if not using or cancelled():
+                continue
             rivals = [
                 (one, users)
                 for one in others
-                if (users := _importers(one.qualified_name, context.relative(one.path), context))
-                and not _related(dotted, module.path, one, context)
+                if not _related(dotted, module.path, one, context)
                 and not _are_parallel(module.path, context.relative(one.path), context)
+                and (users := _importers(one.qualified_name, context.relative(one.path), context))
             ]
-            if not using or not rivals or cancelled():
+            if not rivals:
                 continue
             ours = _weight(dotted, module.path, mine.name_line, len(using), context)
             best, weight = max(

@@ -22,6 +22,7 @@ from canonry.rules.facts.handlers import (
 )
 from canonry.scopes.roles import Role
 from canonry.syntax import ModuleTree
+from canonry.syntax.signs import AnyOf
 from canonry.syntax.tree import block_of
 
 INFO: Final = 20
@@ -92,7 +93,7 @@ class ErrorHiddenAtDebug(Rule):
     code: ClassVar[str] = "CN201"
     name: ClassVar[str] = "error-hidden-at-debug"
     severity: ClassVar[Severity] = Severity.WARNING
-    signs: ClassVar = (b"except",)
+    signs: ClassVar = (AnyOf(b"except"),)
     priority: ClassVar[Priority | None] = Priority.P1
     beats: ClassVar[Sequence[str]] = ("CN203",)
     tests: ClassVar[bool] = False

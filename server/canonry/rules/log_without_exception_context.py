@@ -14,6 +14,7 @@ from canonry.rules.facts.handlers import EXITS, LogCall, caught, caught_as, is_b
 from canonry.rules.facts.rendering import Shown, is_text, shown_in
 from canonry.syntax import ModuleTree
 from canonry.syntax.named import Call
+from canonry.syntax.signs import AnyOf
 from canonry.syntax.tree import ancestors
 
 ERROR: Final = 40
@@ -108,7 +109,7 @@ class LogWithoutExceptionContext(Rule):
     code: ClassVar[str] = "CN202"
     name: ClassVar[str] = "log-without-exception-context"
     severity: ClassVar[Severity] = Severity.INFORMATION
-    signs: ClassVar = (b"except",)
+    signs: ClassVar = (AnyOf(b"except"),)
     priority: ClassVar[Priority | None] = Priority.P2
     tests: ClassVar[bool] = False
     INVALID: ClassVar = (

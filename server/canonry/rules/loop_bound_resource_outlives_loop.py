@@ -84,6 +84,7 @@ class LoopBoundResourceOutlivesLoop(Rule):
     severity: ClassVar[Severity] = Severity.WARNING
     priority: ClassVar[Priority | None] = Priority.P1
     tests: ClassVar[bool] = False
+    signs: ClassVar = QUICK
     INVALID: ClassVar = (
         Invalid(
             "`closed` says nothing of the loop",
@@ -639,7 +640,7 @@ class Job:
     def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterator[Finding]:
         """A finding for each resource of a loop that is kept for longer than the loop is there."""
         tree = module.tree
-        if module.role is not Role.SOURCE or not tree.holds(QUICK.search):
+        if module.role is not Role.SOURCE:
             return
         life = _Life(context)
         found = list(kept_in(tree))

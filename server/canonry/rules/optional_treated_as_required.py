@@ -66,6 +66,7 @@ class OptionalTreatedAsRequired(Rule):
     severity: ClassVar[Severity] = Severity.WARNING
     priority: ClassVar[Priority | None] = Priority.P1
     tests: ClassVar[bool] = False
+    signs: ClassVar = (SIGNS,)
     INVALID: ClassVar = (
         Invalid(
             "a service of an optional collection ends the start",
@@ -342,7 +343,7 @@ def need(optional_modules, find):
     def check_statement(self, statement: Node, module: Module, context: RuleContext) -> Iterator[Finding]:
         """A finding for each raise, exit and log in a statement that contradicts the name it depends on."""
         tree = module.tree
-        if not SIGNS.search(tree.data, statement.start_byte, statement.end_byte):
+        if not SIGNS(tree.data[statement.start_byte : statement.end_byte]):
             return
         seen: set[int] = set()
         nodes = [statement] if statement.type in _LOOKED_AT else []
@@ -371,7 +372,7 @@ def _in_branches(statement: Node, tree: ModuleTree) -> Iterator[tuple[Node, Name
     for clause in (statement, *(one for one in statement.named_children if one.type == "elif_clause")):
         last = condition = clause.child_by_field_name("condition")
         body = clause.child_by_field_name("consequence")
-        if condition is None or body is None or not SIGNS.search(tree.text(condition).encode()):
+        if condition is None or body is None or not SIGNS(tree.text(condition).encode()):
             continue
         held = _asked(condition, statement, tree)
         if held is not None:

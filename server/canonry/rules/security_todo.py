@@ -123,6 +123,7 @@ class SecurityTodo(Rule):
     severity: ClassVar[Severity] = Severity.WARNING
     priority: ClassVar[Priority | None] = Priority.P1
     beats: ClassVar = ("CN702",)
+    signs: ClassVar = (MARKER_BYTES,)
     INVALID: ClassVar = (
         Invalid(
             "a check that is missing",

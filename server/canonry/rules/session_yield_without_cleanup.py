@@ -37,10 +37,11 @@ from canonry.rules.facts.routes import DEPENDENCY, ROUTE, ROUTES, WebRow
 from canonry.rules.facts.sessions import is_session_name, session_made
 from canonry.syntax import ModuleTree, Scope
 from canonry.syntax.kinds import FUNCTION
+from canonry.syntax.signs import AnyOf
 from canonry.syntax.tree import ancestors, block_of
 
-_YIELDS: Final = re.compile(rb"\byield\b")
-_QUICK: Final = re.compile(rb"(?i)session|\bdb\b")
+_YIELDS: Final = AnyOf(b"yield", alone=True)
+_QUICK: Final = (AnyOf(b"session", any_case=True), AnyOf(b"db", any_case=True, alone=True))
 _DECORATORS: Final = frozenset(("contextmanager", "asynccontextmanager", "fixture", "yield_fixture"))
 _GIVES: Final = re.compile(r"(^|_)(db|database|session|transaction|tx|uow)(_|$|\d)|session", re.IGNORECASE)
 """Generators so called are dependencies, whoever asks for them: `get_db`, `db_session`."""
@@ -100,6 +101,7 @@ class SessionYieldWithoutCleanup(Rule):
     name: ClassVar[str] = "session-yield-without-cleanup"
     severity: ClassVar[Severity] = Severity.WARNING
     priority: ClassVar[Priority | None] = Priority.P1
+    signs: ClassVar = (_YIELDS,)
     INVALID: ClassVar = (
         Invalid(
             "a dependency that handles Exception alone",
@@ -607,7 +609,7 @@ async def get_session(engine):
     def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterator[Finding]:
         """A finding for each yield of a session that is not ended whatever happens."""
         tree = module.tree
-        if not tree.holds(_YIELDS.search) or not tree.holds(_QUICK.search):
+        if not any(map(tree.holds, _QUICK)):
             return
         for node in tree.nodes("yield"):
             function = tree.own_scope(node)

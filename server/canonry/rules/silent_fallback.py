@@ -14,6 +14,7 @@ from canonry.rules.facts.foreseen import in_another, is_intended
 from canonry.rules.facts.handlers import BROAD, is_broad
 from canonry.scopes.roles import Role
 from canonry.syntax import ModuleTree
+from canonry.syntax.signs import AnyOf
 from canonry.syntax.tree import ancestors, block_of
 
 _CLEANUP = frozenset(
@@ -81,7 +82,7 @@ class SilentFallback(Rule):
     code: ClassVar[str] = "CN203"
     name: ClassVar[str] = "silent-fallback"
     severity: ClassVar[Severity] = Severity.WARNING
-    signs: ClassVar = (b"except", b"suppress")
+    signs: ClassVar = (AnyOf(b"except", b"suppress"),)
     priority: ClassVar[Priority | None] = Priority.P1
     tests: ClassVar[bool] = False
     INVALID: ClassVar = (

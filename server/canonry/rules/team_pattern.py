@@ -156,6 +156,10 @@ def run(session, users):
         """The ids of the patterns, beside the name of all."""
         return (self.name, *(one.pattern.id for one in compiled(settings.pattern)))
 
+    def is_used(self, settings: Settings) -> bool:
+        """Only where there are patterns."""
+        return bool(settings.pattern)
+
     def check_statement(self, statement: Node, module: Module, context: RuleContext) -> Iterable[Finding]:
         """The places of all patterns in one statement."""
         known = compiled(context.settings.pattern)

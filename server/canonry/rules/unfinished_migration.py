@@ -13,10 +13,20 @@ from canonry.rules.facts.lessons import superseded_by_lessons
 from canonry.rules.facts.markers import MARKERS, marked
 from canonry.rules.facts.remarks import MARKER, remarks
 from canonry.scopes.registry import superseded
+from canonry.syntax.signs import AnyOf
 
 _SPOKEN = re.compile(
     rb"(?i)\b(?:TODO|FIXME|XXX|HACK|temporar(?:y|ily)|legacy|deprecated|backwards?[- ]compat\w*)\b"
 )
+_MAY_SPEAK = (
+    AnyOf(
+        *(b"todo", b"fixme", b"xxx", b"hack", b"temporary", b"temporarily", b"legacy", b"deprecated"),
+        any_case=True,
+        alone=True,
+    ),
+    AnyOf(b"backward", any_case=True),
+)
+"""Without any of these nothing is found by `_SPOKEN`: it costs a look at the text's words."""
 _LATER = re.compile(
     r"(?i)\b(?:updat|migrat|remov|replac|delet|drop|switch|port|renam|clean|convert|mov|rewrit|chang)\w*\b"
     r"(?:[^.\n]|\n(?![A-Z])){0,80}?\b(?:later|soon|eventually|once|when|after|until|as soon as|someday)\b"
@@ -237,7 +247,8 @@ TEXT = "TODO: update this later"
         """A finding for each such remark, and for each superseded definition in use."""
         tracker = context.settings.debt.tracker
         tracked = re.compile(tracker) if tracker else _TRACKED
-        for remark in remarks(module.tree, _SPOKEN):
+        spoken = any(map(module.tree.holds, _MAY_SPEAK))
+        for remark in remarks(module.tree, _SPOKEN) if spoken else ():
             what = _unfinished(remark.text, remark.line, remark.node.type == "comment")
             if not what or tracked.search(remark.text):
                 continue

@@ -17,6 +17,7 @@ from canonry.rules.facts.marked import is_marked
 from canonry.rules.facts.races import Race, races_of
 from canonry.syntax import ModuleTree
 from canonry.syntax.scopes import Scope
+from canonry.syntax.signs import AnyOf
 from canonry.syntax.tree import ancestors, block_of
 
 _ONE_AT_A_TIME: Final = re.compile(
@@ -88,7 +89,7 @@ class UnguardedSharedStateAcrossAwait(Rule):
     code: ClassVar[str] = "CN103"
     name: ClassVar[str] = "unguarded-shared-state-across-await"
     severity: ClassVar[Severity] = Severity.WARNING
-    signs: ClassVar = (b"await",)
+    signs: ClassVar = (AnyOf(b"await"),)
     priority: ClassVar[Priority | None] = Priority.P1
     tests: ClassVar[bool] = False
     INVALID: ClassVar = (

@@ -77,6 +77,7 @@ class ModuleTree:
         self._parsed: Sequence[Piece] | None = None
         self._parse = pieces
         self._last_names = last_names
+        self._held: dict[Sign, bool] = {}
         self._made: dict[object, object] = {}
 
     def once(self, make: Callable[Concatenate[ModuleTree, P], T], *given: P.args, **named: P.kwargs) -> T:
@@ -127,6 +128,12 @@ class ModuleTree:
         It is asked of each piece, and not again while that stays the same: the first look of a rule or an
         extractor, by which most files cost nothing.
         """
+        known = self._held.get(sign)
+        if known is None:
+            known = self._held[sign] = self._holds(sign)
+        return known
+
+    def _holds(self, sign: Sign) -> bool:
         if self._parsed is None:
             return self._has_anywhere(sign)
         if isinstance(sign, AnyOf):
@@ -147,8 +154,10 @@ class ModuleTree:
         """Where a pattern or one of some words is found in the text, as byte offsets, in order; within single
         pieces.
         """
-        if self._parsed is None and isinstance(pattern, re.Pattern) and not pattern.search(self.data):
-            return iter(())
+        if self._parsed is None:
+            found = pattern.search(self.data) if isinstance(pattern, re.Pattern) else self.holds(pattern)
+            if not found:
+                return iter(())
         return (span for piece in self.pieces for span in piece.spans(pattern))
 
     def texts(self, pattern: re.Pattern[bytes]) -> set[bytes]:

@@ -26,7 +26,7 @@ from canonry.index.worker import read_message, write_message
 from canonry.match import Screen
 from canonry.model import Finding, Fix, Progress, Refusal
 from canonry.rules.base import all_rules
-from canonry.syntax import read_source, tree_of
+from canonry.syntax import ModuleFacts, read_source, tree_of
 from canonry.workspace.asked import Ask, Recorder
 from canonry.workspace.buffers import Document
 
@@ -122,15 +122,16 @@ def check_indexed(
     tasks: Sequence[Task],
     passing: Mapping[str, frozenset[int]],
     recorder: Recorder,
+    facts_of: Callable[[str], ModuleFacts | None],
     checker: Callable[[Document, frozenset[int], Mapping[str, Sequence[Finding]] | None], Checker],
     check: Callable[[Path], tuple[Finding, ...]],
 ) -> Iterator[Checked]:
     """The findings of indexed files, in their order.
 
-    `passing` are the definitions that may have a match, in the files that have any. `checker` gives the judge
-    of a document of which some definitions may have one, where some rules' findings are known; `recorder` has
-    what it asks for. `check` checks a file as it is on disk, for those that have changed since they were
-    indexed.
+    `passing` are the definitions that may have a match, in the files that have any. `facts_of` gives the
+    facts of a file. `checker` gives the judge of a document of which some definitions may have one, where
+    some rules' findings are known; `recorder` has what it asks for. `check` checks a file as it is on disk,
+    for those that have changed since they were indexed.
     """
     snapshot = index.snapshot
     for task in tasks:
@@ -138,7 +139,8 @@ def check_indexed(
         if known is not None and not known.basis.compared and not mine:
             yield known  # no definition had a match, and none has
             continue
-        facts = snapshot.facts(path)
+        recorder.begin(path)
+        facts = facts_of(path)
         try:
             if facts is None:
                 raise StaleFacts(path)
@@ -146,7 +148,6 @@ def check_indexed(
             text = _text(absolute, index.digest(path))
             tree = tree_of(text, facts, is_test_path(path, index.settings))
             document = Document(absolute, path, text, None, tree, snapshot)
-            recorder.begin(path)
             judge = checker(document, mine, _said(known))
             findings = judge.findings()
             ignoring = judge.ignoring_settings()

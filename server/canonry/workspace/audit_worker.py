@@ -6,6 +6,7 @@ ends with its input. Nothing else can write there.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sys
@@ -14,6 +15,9 @@ from typing import BinaryIO
 from canonry.index.worker import end_with_parent, read_message, write_message
 from canonry.workspace.audit import Checked, Opening, plain
 from canonry.workspace.facade import Workspace
+
+COLLECTED_AFTER = 50_000
+"""Objects more than were freed: some megabytes."""
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
@@ -24,6 +28,9 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     opening: Opening = pickle.loads(first)
     workspace = Workspace(opening.root, opening.settings, cache=opening.folder.parent)
     same = workspace.fingerprint() == opening.fingerprint
+    # What is there stays to the end, and rules make few cycles: to look for them took a twelfth of the time.
+    gc.freeze()
+    gc.set_threshold(COLLECTED_AFTER)
     while (message := read_message(source)) is not None:
         answer: list[Checked] | None = None
         if same:

@@ -151,6 +151,8 @@ class Documents:
 
     def _without(self, snapshot: Snapshot, paths: frozenset[str]) -> Snapshot:
         """A snapshot of the disk without some files."""
+        if not paths:
+            return snapshot
         key = (snapshot, paths)
         known = self._disk
         if known is not None and known[0] == key:
@@ -161,6 +163,7 @@ class Documents:
             parts.append(part.without(files))
         made = Snapshot(parts, (snapshot.generation, paths), snapshot.statistics)
         made.inherit_norms(snapshot)
+        made.share_facts(snapshot)
         self._disk = (key, made)
         return made
 

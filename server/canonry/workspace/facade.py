@@ -295,7 +295,8 @@ class Workspace:
             around = partial(self._documents.surroundings, document)
             return Checker(document, self.settings, around, survey, passing=mine, known=known)
 
-        return list(check_indexed(self._index, tasks, passing, recorder, checker, self.check))
+        facts_of = survey.facts
+        return list(check_indexed(self._index, tasks, passing, recorder, facts_of, checker, self.check))
 
     def services(self) -> Services:
         """The services of the workspace, declared or detected."""

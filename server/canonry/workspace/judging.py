@@ -16,6 +16,8 @@ from canonry.config import Settings
 from canonry.model import Finding, Position, Range
 from canonry.rules.base import Module, Rule, RuleContext
 from canonry.scopes.services import Services
+from canonry.syntax import ModuleTree
+from canonry.syntax.pieces import Piece
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +75,6 @@ def asked_of(
         around = _surroundings(module, context.settings, context.services)
         kept = judged.kept if judged.around == around else {}
         judged.around = around
-    data = module.tree.data
     for rule in rules:
         if cancelled():
             return found
@@ -84,7 +85,7 @@ def asked_of(
             continue
         if profile is not None:
             profile.setdefault(rule.code, 0.0)
-        if not _may_speak(rule, data):
+        if not rule.is_used(context.settings) or not _may_speak(rule, module.tree):
             continue
         begun(rule.code)
         started = perf_counter()
@@ -104,8 +105,8 @@ def asked_of(
     return found
 
 
-def _may_speak(rule: Rule, data: bytes) -> bool:
-    return not rule.signs or any(sign in data for sign in rule.signs)
+def _may_speak(rule: Rule, text: ModuleTree | Piece) -> bool:
+    return not rule.signs or any(map(text.holds, rule.signs))
 
 
 def _surroundings(module: Module, settings: Settings, services: Services) -> object:
@@ -134,7 +135,7 @@ def _by_statement(
         key = (rule.code, piece.data)
         kept = known.get(key) or following.get(key)
         if kept is None:
-            may_speak = _may_speak(rule, piece.data)
+            may_speak = _may_speak(rule, piece)
             found = [
                 one
                 for statement in (piece.root.children if may_speak else ())

@@ -14,6 +14,7 @@ from canonry.rules.facts.decorators import decorators_of
 from canonry.rules.facts.lifetimes import is_cached
 from canonry.syntax import Call, ModuleTree, Scope
 from canonry.syntax.kinds import CLASS, FUNCTION, MODULE
+from canonry.syntax.signs import AnyOf
 
 _PRIMITIVES: Final = frozenset(
     f"{module}.{name}"
@@ -43,9 +44,13 @@ _REDIS: Final = re.compile(
     r"\.(from_url|create_redis_pool|(Strict)?Redis(Cluster)?(\.from_url)?|(Blocking)?ConnectionPool(\.from_url)?|Sentinel)$"
 )
 
-QUICK: Final = re.compile(
-    rb"ClientSession|TCPConnector|AsyncClient|async_engine|create_pool|redis"
-    rb"|\b(Lock|Event|Condition|(Bounded)?Semaphore|Barrier|(Priority|Lifo)?Queue)\b"
+QUICK: Final = (
+    AnyOf(b"ClientSession", b"TCPConnector", b"AsyncClient", b"async_engine", b"create_pool", b"redis"),
+    AnyOf(
+        *(b"Lock", b"Event", b"Condition", b"Semaphore", b"BoundedSemaphore", b"Barrier", b"Queue"),
+        *(b"PriorityQueue", b"LifoQueue"),
+        alone=True,
+    ),
 )
 """A file without any of these makes nothing that belongs to a loop: it costs one search."""
 _THROUGH: Final = frozenset(

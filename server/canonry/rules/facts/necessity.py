@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -12,12 +11,13 @@ from typing import Final
 from tree_sitter import Node
 
 from canonry.syntax import ModuleTree
+from canonry.syntax.signs import AnyOf
 from canonry.syntax.words import split_identifier
 
-SIGNS: Final = re.compile(
-    rb"optional|required|mandatory|essential|best_?effort|non_?(?:critical|fatal)|noncritical|nice_to_have"
-    rb"|not_critical",
-    re.IGNORECASE,
+SIGNS: Final = AnyOf(
+    *(b"optional", b"required", b"mandatory", b"essential", b"best_effort", b"besteffort", b"nice_to_have"),
+    *(b"non_critical", b"noncritical", b"non_fatal", b"nonfatal", b"not_critical"),
+    any_case=True,
 )
 """What a text without any such name has nowhere."""
 

@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from canonry.model import Range
 from canonry.syntax import ModuleTree
+from canonry.syntax.signs import AnyOf
 
 MARKER = re.compile(
     r"\b(?P<word>TODO|FIXME|HACK)\b|^\W*(?P<first>XXX|(?i:todo|fixme|hack))\b(?=[\s:(\[-]|$)(?![-\s]?XXX)"
@@ -17,7 +18,7 @@ MARKER = re.compile(
 """What marks a debt: upper case anywhere in a comment, any case (and XXX, which also stands for a number
 that is left out) only where it begins.
 """
-MARKER_BYTES = re.compile(rb"(?i)\b(?:TODO|FIXME|XXX|HACK)\b")
+MARKER_BYTES = AnyOf(b"todo", b"fixme", b"xxx", b"hack", any_case=True, alone=True)
 
 _NOTE = re.compile(r"(?:NOTE|NB|WARNING)\b")
 """Begins a remark of its own."""
@@ -38,7 +39,7 @@ class Remark:
     """The comment, or the docstring."""
 
 
-def remarks(tree: ModuleTree, pattern: re.Pattern[bytes]) -> Iterator[Remark]:
+def remarks(tree: ModuleTree, pattern: re.Pattern[bytes] | AnyOf) -> Iterator[Remark]:
     """The lines of comments and docstrings in which a pattern is found, in order, each line once."""
     data = tree.data
     seen = -1
