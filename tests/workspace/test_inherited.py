@@ -254,3 +254,19 @@ def test_a_copy_is_said_though_a_whole_family_has_it(
 
     assert said == ["shop.region.filters.RegionFilterSet.search"]
     assert found_in(shop, text, path) == []
+
+
+def test_a_class_is_no_duplicate_of_one_far_above_it(shop: Workspace, tmp_path: Path) -> None:
+    """What it repeats of that is said of the method."""
+    between = "from shop.document import Document\n\n\nclass Letter(Document):\n    pages = 1\n"
+    write(shop.root, {"shop/letter.py": between})
+    fresh = opened(shop.root, tmp_path / "fresh")
+    text = OWN.replace("Document", "Letter").replace("shop.document", "shop.letter")
+    text = text.replace("def number(self)", "def __init__(self, lines)").replace(
+        "return len(self.lines)", "self.lines = lines"
+    )
+
+    said = [one.symbol for one in found_in(fresh, text)]
+    fresh.shutdown()
+
+    assert said == ["shop.invoice.Invoice.large_lines"]

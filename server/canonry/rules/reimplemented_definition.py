@@ -10,7 +10,7 @@ from canonry.model import Evidence, Finding, Location, Match, Related, Severity,
 from canonry.rules.base import CLOSE, Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.calls import CALLERS, call_of
 from canonry.rules.facts.markers import MARKERS, marked
-from canonry.rules.facts.relatives import Relation, relation_of
+from canonry.rules.facts.relatives import Relation, are_related, relation_of
 from canonry.scopes.registry import declared_canonical
 from canonry.scopes.roles import Role
 from canonry.syntax import Definition
@@ -118,7 +118,7 @@ class ReimplementedDefinition(Rule):
     - implementations of a protocol, overloads, properties, abstract methods
     - accessors and wrappers of a line or two, special methods, `main`; where one of the two calls the other
     - classes that have a base and nothing else; migrations
-    - a class inside a class (`Meta`, `Config`), a class whose methods are all empty, a class and its own base
+    - a class inside a class (`Meta`, `Config`), a class whose methods are all empty, a class and one above it
     - alternatives under `if` or `try` at module level (platforms, versions, type checking)
     - methods of a class that is a finding itself, where the other class has them; not while being written
     - test cases; definitions whose like is only in tests, while they are not; fixtures, which CN007 compares
@@ -669,6 +669,11 @@ reason = "the bank's library must not depend on the shop"
             ]
             if definition.kind is SymbolKind.METHOD and threshold > 0:
                 matches = _without_overrides(definition, matches, module, context)
+            elif definition.kind is SymbolKind.CLASS and threshold > 0:
+                mine = f"{module.facts.module}.{definition.local_name}"
+                matches = [
+                    one for one in matches if not are_related(mine, one.symbol.qualified_name, context)
+                ]
             if not matches or matches[0].probability < threshold:
                 continue
             if threshold == 0 or not _is_canonical(definition, matches[0], module, context):

@@ -48,6 +48,11 @@ def relation_of(mine: str, theirs: str, context: RuleContext) -> tuple[Relation,
     return (Relation.SIBLINGS, common) if common else (Relation.NONE, "")
 
 
+def are_related(one: str, other: str, context: RuleContext) -> bool:
+    """Whether one of two classes is above the other, however far."""
+    return other in _above(one, context) or one in _above(other, context)
+
+
 def inherited_from(owner: str, member: str, context: RuleContext) -> str:
     """The class that a class would have a member from if it had none of its own; "" where it cannot be told.
 
