@@ -17,7 +17,7 @@ async function session(page, { address, uri }) {
     }
     // Packages of 100 MB are unpacked first where the server is installed.
     const patience = plan.install ? 4 * PATIENCE : PATIENCE;
-    await page.locator('.squiggly-warning').first().waitFor({ timeout: patience });
+    await page.locator('.squiggly-warning, .squiggly-info').first().waitFor({ timeout: patience });
     log('first finding', since());
     const text = extensionLog();
     assert.ok(text.includes(plan.used), text);

@@ -18,7 +18,7 @@ async function session(page, { address, uri }) {
     const whileIndexing = await type(plan.typed);
     const early = (await status()).includes('indexing');
     log(`typed ${early ? 'while' : 'after'} the index was built:`, told(whileIndexing));
-    await page.locator('.squiggly-warning').first().waitFor({ timeout: 300_000 });
+    await page.locator('.squiggly-warning, .squiggly-info').first().waitFor({ timeout: 300_000 });
     log(`first finding ${since()} s after the folder was opened`);
     await until('the index is ready', async () => (await status()).includes('ready'), 300_000);
     log(`${await status()} ${since()} s after the folder was opened`);

@@ -35,7 +35,7 @@ async function session(page, { address, uri }) {
   }
 
   function squiggle() {
-    return page.locator('.squiggly-warning').first();
+    return page.locator('.squiggly-warning, .squiggly-info').first();
   }
 
   function lines() {

@@ -25,7 +25,7 @@ exports.TESTS = {
     const { document } = await typeDuplicate(plan);
     const found = await finding(document);
 
-    assert.equal(found.severity, vscode.DiagnosticSeverity.Warning);
+    assert.equal(found.severity, vscode.DiagnosticSeverity.Information);
     assert.equal(found.code.value, 'CN001');
     assert.equal(found.code.target.path.endsWith('CN001.md'), true);
     assert.ok(found.message.includes(plan.new) && found.message.includes(plan.existing), found.message);
@@ -129,7 +129,7 @@ exports.TESTS = {
     await setting('severity', { CN001: 'off' });
     await noFinding(document);
     await setting('severity', undefined);
-    await until('a warning', () => findings(document)[0]?.severity === vscode.DiagnosticSeverity.Warning);
+    await until('as before', () => findings(document)[0]?.severity === vscode.DiagnosticSeverity.Information);
 
     assert.deepEqual(servers(), [server]);
   },
