@@ -154,7 +154,7 @@ def probabilities(batch: Batch, table: Floats) -> Floats:
         slope, shift = CALIBRATION_HEADER
     found: Floats = (1 / (1 + np.exp(-(slope * logits + shift)))).astype(np.float32)
     if batch.query.has_body:
-        found[are_copies(table)] = np.maximum(found[are_copies(table)], np.float32(LEAST_OF_COPIES))
+        found = np.where(are_copies(table), np.maximum(found, np.float32(LEAST_OF_COPIES)), found)
     return found
 
 
