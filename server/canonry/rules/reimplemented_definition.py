@@ -10,7 +10,7 @@ from canonry.model import Evidence, Finding, Location, Match, Related, Severity,
 from canonry.rules.base import CLOSE, Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.calls import CALLERS, call_of
 from canonry.rules.facts.markers import MARKERS, marked
-from canonry.rules.facts.relatives import Relation, are_related, relation_of
+from canonry.rules.facts.relatives import Above, Relation, are_related, classes_above, relation_of
 from canonry.scopes.registry import declared_canonical
 from canonry.scopes.roles import Role
 from canonry.syntax import Definition
@@ -653,6 +653,7 @@ reason = "the bank's library must not depend on the shop"
         threshold = context.settings.reuse.minimum_probability
         definitions = module.facts.definitions
         reported: dict[int, tuple[str, ...]] = {}
+        classes = classes_above(context)
         for at, definition in enumerate(definitions):
             if cancelled():
                 return
@@ -668,11 +669,11 @@ reason = "the bank's library must not depend on the shop"
                 and context.role(context.relative(one.symbol.path)) is not Role.MIGRATION
             ]
             if definition.kind is SymbolKind.METHOD and threshold > 0:
-                matches = _without_overrides(definition, matches, module, context)
+                matches = _without_overrides(definition, matches, module, context, classes)
             elif definition.kind is SymbolKind.CLASS and threshold > 0:
                 mine = f"{module.facts.module}.{definition.local_name}"
                 matches = [
-                    one for one in matches if not are_related(mine, one.symbol.qualified_name, context)
+                    one for one in matches if not are_related(mine, one.symbol.qualified_name, classes)
                 ]
             if not matches or matches[0].probability < threshold:
                 continue
@@ -685,17 +686,17 @@ reason = "the bank's library must not depend on the shop"
                     continue
                 named = _named(matches, threshold)
                 reported[at] = tuple(one.symbol.qualified_name for one in named)
-                yield _finding(self, module, definition, matches[0], named, evidence, context)
+                yield _finding(self, module, definition, named, evidence, context, classes)
 
 
 def _without_overrides(
-    definition: Definition, matches: list[Match], module: Module, context: RuleContext
+    definition: Definition, matches: list[Match], module: Module, context: RuleContext, classes: Above
 ) -> list[Match]:
     """The matches of a method without those that override it, or that it overrides: something of its own."""
     mine = f"{module.facts.module}.{definition.local_name}"
 
     def is_override(one: Match) -> bool:
-        relation, _ = relation_of(mine, one.symbol.qualified_name, context)
+        relation, _ = relation_of(mine, one.symbol.qualified_name, classes)
         if relation is Relation.INHERITS:
             return _score("body", context.explain(definition, one)) < LEAST_REPEATED
         return relation is Relation.OVERRIDDEN
@@ -774,16 +775,17 @@ def _finding(
     rule: Rule,
     module: Module,
     definition: Definition,
-    best: Match,
     named: list[Match],
     evidence: tuple[Evidence, ...],
     context: RuleContext,
+    classes: Above,
 ) -> Finding:
+    best = named[0]
     reasons = "; ".join(one.why for one in evidence[:4])
     dotted = (
         f"{module.facts.module}.{definition.local_name}" if module.facts.module else definition.local_name
     )
-    said, relation = _said_of(definition, dotted, best, evidence, context)
+    said, relation = _said_of(definition, dotted, best, evidence, classes)
     is_same = best.probability >= SURE and _score("identical", evidence) > 0
     is_apart = relation is not Relation.INHERITS and not _side_by_side(
         module.path, context.relative(best.symbol.path)
@@ -816,13 +818,13 @@ def _said_of(
     dotted: str,
     best: Match,
     evidence: tuple[Evidence, ...],
-    context: RuleContext,
+    classes: Above,
 ) -> tuple[str, Relation]:
     """What is found, in words: what is inherited cannot be imported, nor what a sibling class has."""
     name, theirs, is_sure = definition.name, best.symbol.qualified_name, best.probability >= SURE
     relation, common = Relation.NONE, ""
     if definition.kind is SymbolKind.METHOD:
-        relation, common = relation_of(dotted, theirs, context)
+        relation, common = relation_of(dotted, theirs, classes)
     if relation is Relation.INHERITS:
         verb = "repeats" if _score("body", evidence) >= REPEATED else "nearly repeats"
         return f"`{name}` {verb} `{theirs}`, which it inherits", relation

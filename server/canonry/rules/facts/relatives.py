@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
+from functools import cache
 from itertools import islice
 
 from canonry.rules.base import RuleContext
@@ -29,7 +31,16 @@ class Relation(Enum):
     """A class of the workspace is above both."""
 
 
-def relation_of(mine: str, theirs: str, context: RuleContext) -> tuple[Relation, str]:
+Above = Callable[[str], Sequence[str]]
+"""For a class the classes of the workspace above it, nearest first, all by their qualified names."""
+
+
+def classes_above(context: RuleContext) -> Above:
+    """What is above each class, asked for once: several methods of one class come to be compared."""
+    return cache(lambda dotted: _above(dotted, context))
+
+
+def relation_of(mine: str, theirs: str, classes: Above) -> tuple[Relation, str]:
     """What the class of a method is to that of another one of its name, and the nearest class above both.
 
     Both are qualified names. The class is "" where there is none, and for all but siblings.
@@ -38,19 +49,19 @@ def relation_of(mine: str, theirs: str, context: RuleContext) -> tuple[Relation,
     other, _, same = theirs.rpartition(".")
     if name != same or owner == other:
         return Relation.NONE, ""
-    above = _above(owner, context)
+    above = classes(owner)
     if other in above:
         return Relation.INHERITS, ""
-    others = _above(other, context)
+    others = classes(other)
     if owner in others:
         return Relation.OVERRIDDEN, ""
     common = next((one for one in above if one in others), "")
     return (Relation.SIBLINGS, common) if common else (Relation.NONE, "")
 
 
-def are_related(one: str, other: str, context: RuleContext) -> bool:
+def are_related(one: str, other: str, classes: Above) -> bool:
     """Whether one of two classes is above the other, however far."""
-    return other in _above(one, context) or one in _above(other, context)
+    return other in classes(one) or one in classes(other)
 
 
 def inherited_from(owner: str, member: str, context: RuleContext) -> str:
