@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
-from canonry.edits.binding import names_of
-from canonry.edits.definitions import code_of, read_definition
+from canonry.edits.definitions import code_of
 from canonry.edits.delegate import statement_start
 from canonry.edits.existing import Doubts, doubts_about
 from canonry.edits.facts import members, registering
@@ -16,7 +15,15 @@ from canonry.edits.imports import find_unused_imports
 from canonry.edits.naming import exported_names
 from canonry.edits.references import Parsed, sites_in
 from canonry.edits.removal import definition_lines
-from canonry.edits.same_members import ClassInFile, bases_of, meaning_in, parts_of, same_members
+from canonry.edits.same_members import (
+    ClassInFile,
+    bases_of,
+    located,
+    meaning_in,
+    no_longer_there,
+    parts_of,
+    same_members,
+)
 from canonry.edits.sources import SourceFile, UseExisting
 from canonry.edits.text import Splice, join_deletions, splice_text, to_edits
 from canonry.edits.tree import Tree, Unparsed, dotted, each_text_once, parse_text, walk
@@ -71,22 +78,18 @@ def _compute(request: UseExisting) -> Fix | Refusal:
 
 
 def _read(file: SourceFile, symbol: Symbol) -> ClassInFile | str:
-    tree = parse_text(file.text)
-    if isinstance(tree, Unparsed):
-        return f"{file.path.name} {tree.reason}"
-    names = names_of(tree)
-    definition = read_definition(file.text, symbol)
-    gone = f"{symbol.name} is no longer where it was"
-    if definition is None:
-        return gone
-    try:
-        start = tree.lines.offset(symbol.name_range.start)
-    except ValueError:
-        return gone
+    place = located(file, symbol)
+    if isinstance(place, str):
+        return place
+    tree, names, definition, start = place
     for scope in names.scopes:
         if isinstance(scope.node, cst.ClassDef) and tree.span(scope.node.name)[0] == start:
             return ClassInFile(file, tree, names, scope.node, scope, definition)
-    return gone if symbol.kind is not SymbolKind.CLASS else f"{symbol.name} has type parameters"
+    return (
+        no_longer_there(symbol)
+        if symbol.kind is not SymbolKind.CLASS
+        else f"{symbol.name} has type parameters"
+    )
 
 
 # Reasons against it

@@ -5,15 +5,14 @@ from __future__ import annotations
 import libcst as cst
 from libcst import matchers
 
-from canonry.edits.binding import names_of
-from canonry.edits.definitions import code_of, read_definition
+from canonry.edits.definitions import code_of
 from canonry.edits.extend import is_mangled, member_removals
 from canonry.edits.imports import drop_imports, find_unused_imports
 from canonry.edits.naming import exported_names
-from canonry.edits.same_members import ClassInFile, parts_of, same_members
+from canonry.edits.same_members import ClassInFile, located, parts_of, same_members
 from canonry.edits.sources import SourceFile, UseExisting
 from canonry.edits.text import join_deletions, splice_text, to_edits
-from canonry.edits.tree import Unparsed, each_text_once, parse_text, walk
+from canonry.edits.tree import each_text_once, walk
 from canonry.edits.verify import problem_with
 from canonry.model import Applicability, FileEdit, Fix, Refusal, Symbol
 
@@ -55,18 +54,10 @@ def _compute(request: UseExisting) -> Fix | Refusal:
 
 def _read(file: SourceFile, symbol: Symbol) -> tuple[ClassInFile, cst.FunctionDef] | str:
     """The class of a method in its file, and the method there; a reason where there is none."""
-    tree = parse_text(file.text)
-    if isinstance(tree, Unparsed):
-        return f"{file.path.name} {tree.reason}"
-    names = names_of(tree)
-    definition = read_definition(file.text, symbol)
-    gone = f"{symbol.name} is no longer where it was"
-    if definition is None:
-        return gone
-    try:
-        start = tree.lines.offset(symbol.name_range.start)
-    except ValueError:
-        return gone
+    place = located(file, symbol)
+    if isinstance(place, str):
+        return place
+    tree, names, definition, start = place
     for scope in names.scopes:
         node = scope.node
         if not isinstance(node, cst.ClassDef):

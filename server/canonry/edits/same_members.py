@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import libcst as cst
 
 from canonry.edits.align import corresponding_names
-from canonry.edits.definitions import Definition, code_of, parameters_of
+from canonry.edits.binding import names_of
+from canonry.edits.definitions import Definition, code_of, parameters_of, read_definition
 from canonry.edits.facts import assigned
 from canonry.edits.imports import meaning_of
 from canonry.edits.names import Names, Scope
 from canonry.edits.sources import SourceFile
-from canonry.edits.tree import Tree, dotted
+from canonry.edits.tree import Tree, Unparsed, dotted, parse_text
+from canonry.model import Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,25 @@ class ClassInFile:
     node: cst.ClassDef
     scope: Scope
     definition: Definition
+
+
+def located(file: SourceFile, symbol: Symbol) -> tuple[Tree, Names, Definition, int] | str:
+    """A file with its names, a definition in it, and where its name begins; a reason where there is none."""
+    tree = parse_text(file.text)
+    if isinstance(tree, Unparsed):
+        return f"{file.path.name} {tree.reason}"
+    definition = read_definition(file.text, symbol)
+    if definition is None:
+        return no_longer_there(symbol)
+    try:
+        return tree, names_of(tree), definition, tree.lines.offset(symbol.name_range.start)
+    except ValueError:
+        return no_longer_there(symbol)
+
+
+def no_longer_there(symbol: Symbol) -> str:
+    """The reason where a definition is not where it was."""
+    return f"{symbol.name} is no longer where it was"
 
 
 def same_members(new: ClassInFile, target: ClassInFile) -> list[cst.CSTNode]:
