@@ -18,7 +18,7 @@ from canonry.edits.pairing import POSITIONAL, delegated_names, pair_signatures, 
 from canonry.edits.references import Parsed, sites_in
 from canonry.edits.sources import UseExisting, told_patches
 from canonry.edits.text import Lines, Splice, join_deletions, splice_text, to_edits
-from canonry.edits.tree import Tree, Unparsed, each_text_once, parse_text
+from canonry.edits.tree import Tree, Unparsed, computed, parse_text
 from canonry.edits.verify import problem_with
 from canonry.model import (
     Applicability,
@@ -47,11 +47,7 @@ def delegate(request: UseExisting) -> Fix | Refusal:
     head and the end of the body stay. Nothing is refused that an import could not do: methods and nested
     functions may delegate as well.
     """
-    try:
-        with each_text_once():
-            return _compute(request)
-    except RecursionError:
-        return Refusal("the code is nested too deeply to be rewritten")
+    return computed(_compute, request)
 
 
 def _compute(request: UseExisting) -> Fix | Refusal:

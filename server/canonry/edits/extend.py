@@ -26,7 +26,7 @@ from canonry.edits.same_members import (
 )
 from canonry.edits.sources import SourceFile, UseExisting
 from canonry.edits.text import Splice, join_deletions, splice_text, to_edits
-from canonry.edits.tree import Tree, Unparsed, dotted, each_text_once, parse_text, walk
+from canonry.edits.tree import Tree, Unparsed, computed, dotted, parse_text, walk
 from canonry.edits.verify import problem_with
 from canonry.model import Applicability, FileEdit, Fix, Refusal, Symbol, SymbolKind, Trait
 
@@ -41,11 +41,7 @@ def extend(request: UseExisting) -> Fix | Refusal:
     and all other members stay. Safe where the existing class has no member that the new one has not, and no
     code that was looked at (`request.others`: the files that use the existing class) tests for it.
     """
-    try:
-        with each_text_once():
-            return _compute(request)
-    except RecursionError:
-        return Refusal("the code is nested too deeply to be rewritten")
+    return computed(_compute, request)
 
 
 def _compute(request: UseExisting) -> Fix | Refusal:

@@ -12,7 +12,7 @@ from canonry.edits.naming import exported_names
 from canonry.edits.same_members import ClassInFile, located, parts_of, same_members
 from canonry.edits.sources import SourceFile, UseExisting
 from canonry.edits.text import join_deletions, splice_text, to_edits
-from canonry.edits.tree import each_text_once, walk
+from canonry.edits.tree import computed, walk
 from canonry.edits.verify import problem_with
 from canonry.model import Applicability, FileEdit, Fix, Refusal, Symbol
 
@@ -28,11 +28,7 @@ def inherit(request: UseExisting) -> Fix | Refusal:
     there. Safe where no comment or docstring of its own goes with it, and no
     decorator may keep a list of what it decorates.
     """
-    try:
-        with each_text_once():
-            return _compute(request)
-    except RecursionError:
-        return Refusal("the code is nested too deeply to be rewritten")
+    return computed(_compute, request)
 
 
 def _compute(request: UseExisting) -> Fix | Refusal:

@@ -13,7 +13,7 @@ from canonry.edits.references import Elsewhere, Parsed, follow, sites_in
 from canonry.edits.replace_in_file import replace_in_file
 from canonry.edits.sites import Site, SiteChecker
 from canonry.edits.sources import ReplaceSymbol, told_patches
-from canonry.edits.tree import Unparsed, each_text_once, parse_text
+from canonry.edits.tree import Unparsed, computed, parse_text
 from canonry.model import Applicability, FileEdit, Fix, Refusal, Symbol, SymbolKind, Trait
 
 MOST_NAMED = 3
@@ -26,11 +26,7 @@ def replace_symbol(request: ReplaceSymbol) -> Fix | Refusal:
     Calls are mapped to the other parameters as `use_existing` does it. Uses that cannot be mapped stay as
     they are, which the caution says; the old definition stays too, and so do the uses inside of either one.
     """
-    try:
-        with each_text_once():
-            return _compute(request)
-    except RecursionError:
-        return Refusal("the code is nested too deeply to be rewritten")
+    return computed(_compute, request)
 
 
 def _compute(request: ReplaceSymbol) -> Fix | Refusal:

@@ -7,17 +7,20 @@ plain line ends: neither lines nor columns change by that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
+from typing import TypeVar
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from canonry.edits.text import LINE_END, Lines
-from canonry.model import Position
+from canonry.model import Fix, Position, Refusal
+
+Request = TypeVar("Request")
 
 MAX_NESTING = 64
 """Brackets inside each other. libcst's parser ends the process when its stack is full (at about 800)."""
@@ -102,6 +105,15 @@ def each_text_once() -> Iterator[None]:
         yield
     finally:
         _parsed.reset(token)
+
+
+def computed(compute: Callable[[Request], Fix | Refusal], request: Request) -> Fix | Refusal:
+    """What a change makes of a request, each text parsed once; a refusal where the code nests too deeply."""
+    try:
+        with each_text_once():
+            return compute(request)
+    except RecursionError:
+        return Refusal("the code is nested too deeply to be rewritten")
 
 
 def parse_text(text: str) -> Tree | Unparsed:

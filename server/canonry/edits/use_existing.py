@@ -28,7 +28,7 @@ from canonry.edits.replace_in_file import replace_in_file
 from canonry.edits.sites import Site, SiteChecker
 from canonry.edits.sources import ReplaceSymbol, SourceFile, UseExisting, told_patches
 from canonry.edits.text import Lines, Splice, apply_edits, join_deletions, splice_text, to_edits
-from canonry.edits.tree import Tree, Unparsed, each_text_once, parse_text, walk
+from canonry.edits.tree import Tree, Unparsed, computed, parse_text, walk
 from canonry.edits.verify import problem_with
 from canonry.model import Applicability, FileEdit, Fix, Refusal, Trait
 
@@ -42,11 +42,7 @@ def use_existing(request: UseExisting) -> Fix | Refusal:
     the existing one, as far as the two can be compared without running them. What may change is said in
     the caution of an unsafe one. Nothing but the definition, its own imports and its uses is touched.
     """
-    try:
-        with each_text_once():
-            return _compute(request)
-    except RecursionError:
-        return Refusal("the code is nested too deeply to be rewritten")
+    return computed(_compute, request)
 
 
 def _compute(request: UseExisting) -> Fix | Refusal:

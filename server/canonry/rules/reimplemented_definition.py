@@ -668,10 +668,10 @@ reason = "the bank's library must not depend on the shop"
                 if not _is_said(one, said)
                 and context.role(context.relative(one.symbol.path)) is not Role.MIGRATION
             ]
+            mine = f"{module.facts.module}.{definition.local_name}"
             if definition.kind is SymbolKind.METHOD and threshold > 0:
-                matches = _without_overrides(definition, matches, module, context, classes)
+                matches = _without_overrides(definition, mine, matches, context, classes)
             elif definition.kind is SymbolKind.CLASS and threshold > 0:
-                mine = f"{module.facts.module}.{definition.local_name}"
                 matches = [
                     one for one in matches if not are_related(mine, one.symbol.qualified_name, classes)
                 ]
@@ -690,10 +690,12 @@ reason = "the bank's library must not depend on the shop"
 
 
 def _without_overrides(
-    definition: Definition, matches: list[Match], module: Module, context: RuleContext, classes: Above
+    definition: Definition, mine: str, matches: list[Match], context: RuleContext, classes: Above
 ) -> list[Match]:
-    """The matches of a method without those that override it, or that it overrides: something of its own."""
-    mine = f"{module.facts.module}.{definition.local_name}"
+    """The matches of a method without those that override it, or that it overrides: something of its own.
+
+    `mine` is its qualified name.
+    """
 
     def is_override(one: Match) -> bool:
         relation, _ = relation_of(mine, one.symbol.qualified_name, classes)
