@@ -248,7 +248,9 @@ def test_the_weights_together_are_the_probability(query: str) -> None:
             True,
         ),
         ("if TYPE_CHECKING:\n    def f(given):\n" + THREE, True),
-        (method("A", "__init__(self)"), True),
+        (method("A", "__init__(self)"), False),  # said where another class has the same, word for word
+        ("def __getattr__(name):\n" + THREE, True),
+        ("class A:\n    def __init__(self):\n", True),
         (method("A", "add_up(self)"), False),
         (
             "class A:\n    @property\n    def add_up(self):\n" + THREE,

@@ -75,6 +75,45 @@ def test_a_method_that_repeats_what_it_inherits_is_taken_out(shop: Workspace) ->
     assert apply_edits(OWN, fix.files[0].edits) == OWN[: OWN.index("\n    def large_lines")]
 
 
+@pytest.mark.parametrize(
+    ("bases", "is_offered"),
+    [("(Document)", True), ("(ABC, Document)", True), ("(Generic[Line], Document)", False)],
+)
+def test_a_special_method_goes_where_it_would_be_inherited(
+    tmp_path: Path, bases: str, is_offered: bool
+) -> None:
+    special = """\
+    def __call__(self, limit, currency, *, separator="; "):
+        rows = []
+        for line in self.lines_of(currency):
+            if line.amount > limit and not line.discounted:
+                rows.append(f"{line.number:>6}: {line.amount:.2f} {currency}")
+            elif line.is_subtotal():
+                rows.append("-" * self.width)
+            while len(rows) > self.longest:
+                rows.pop(0)
+        with self.journal.opened("a") as journal:
+            journal.write(f"{self.heading}: {len(rows)} lines over {limit}\\n")
+        if not rows:
+            raise LookupError(f"nothing over {limit} in {self.heading!r}")
+        return separator.join(sorted(rows, key=str.casefold))[: self.width * 80]
+"""
+    imports = "from abc import ABC\nfrom typing import Generic\n\nfrom shop.document import Document\n\n\n"
+    files = {
+        "shop/document.py": f"class Document:\n{special}",
+        "shop/use.py": "from shop.document import Document\n\nprint(Document)\n",
+    }
+    write(tmp_path / "project", files)
+    workspace = opened(tmp_path / "project", tmp_path / "cache")
+    text = f"{imports}class Invoice{bases}:\n    width = 20\n\n{special}"
+    (finding,) = found_in(workspace, text)
+    action = removal(workspace, text)
+
+    assert "repeats `shop.document.Document.__call__`, which it inherits" in finding.message
+    assert (action is not None) is is_offered
+    workspace.shutdown()
+
+
 def test_what_would_come_from_another_class_is_not_offered_for_removal(shop: Workspace) -> None:
     write(
         shop.root,

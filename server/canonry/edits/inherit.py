@@ -81,7 +81,7 @@ def _fix(
     problem = problem_with(names, after, "")
     if problem:
         return Refusal(f"internal: {problem}")
-    cautions = _cautions(method, other)
+    cautions = [*_cautions(method, other), *_made_by_the_class(mine.node, method)]
     return Fix(
         f"Remove {method.name.value}: {mine.node.name.value} inherits it from {theirs.node.name.value}",
         (FileEdit(request.file.path, to_edits(tree.lines, splices), request.file.version),),
@@ -103,6 +103,18 @@ def _cautions(method: cst.FunctionDef, other: cst.FunctionDef) -> list[str]:
     ]
     if registering:
         cautions.append(f"@{registering[0]} no longer sees it")
+    return cautions
+
+
+def _made_by_the_class(node: cst.ClassDef, method: cst.FunctionDef) -> list[str]:
+    """What Python, or a decorator of the class, does because a special method stands in the class itself."""
+    name = method.name.value
+    if not (name.startswith("__") and name.endswith("__")):
+        return []
+    cautions = [f"@{code_of(one.decorator)} may make {name} where there is none" for one in node.decorators]
+    has = {part.name.value for part in parts_of(node) if isinstance(part, cst.FunctionDef)}
+    if name == "__eq__" and "__hash__" not in has:
+        cautions.append("a class with __eq__ and no __hash__ has no hash; without either it inherits one")
     return cautions
 
 

@@ -3,7 +3,7 @@
 from canonry.match.batch import Query
 from canonry.match.matcher import Reach, find_matches, find_name, least_cosine, why
 from canonry.match.prose import find_text
-from canonry.match.rank import SEARCH, weights_of
+from canonry.match.rank import SEARCH, is_the_same, weights_of
 from canonry.match.screen import Screen
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "find_matches",
     "find_name",
     "find_text",
+    "is_the_same",
     "least_cosine",
     "weights_of",
     "why",

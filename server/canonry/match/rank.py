@@ -130,6 +130,10 @@ COPIED: Final = (("identical", 0.9), ("body", 0.99), ("amount-of-form", 0.5))
 """What a copy has at least of these kinds of evidence: nearly all that it names, the whole form of the body,
 and enough of it.
 """
+SAME: Final = (("identical", 0.8), ("body", 1.0), ("amount-of-form", 0.5))
+"""What a special method has at least of another one, to be said: over 1.1 million lines of eleven projects 17
+were, each of them the same as it stands there.
+"""
 LEAST_OF_COPIES: Final = 0.5
 """The least probability of a copy. Families of classes are full of copies that nobody has removed, and the
 model learns from them to expect more; but a reader wants to be told what is there word for word. Of methods
@@ -160,10 +164,12 @@ def probabilities(batch: Batch, table: Floats) -> Floats:
 
 def are_copies(table: Floats) -> NDArray[np.bool_]:
     """Which candidates, by their evidence, are the query word for word. Versions of one thing are none."""
-    copies: NDArray[np.bool_] = table[:, KINDS.index("versions")] <= 0
-    for kind, least in COPIED:
-        copies &= table[:, KINDS.index(kind)] >= least
-    return copies
+    return _have(table, COPIED)
+
+
+def is_the_same(row: Floats) -> bool:
+    """Whether a candidate, by its row of the table, has the query's very form and names nearly the same."""
+    return bool(_have(row[None, :], SAME)[0])
 
 
 def weights_of(row: Floats, has_body: bool) -> tuple[Weight, ...]:
@@ -182,6 +188,14 @@ def weights_of(row: Floats, has_body: bool) -> tuple[Weight, ...]:
     if has_body and are_copies(row[None, :])[0] and sum(parts.values()) < least:
         parts["word-for-word"] = least - sum(parts.values())
     return tuple(Weight(kind, parts[kind]) for kind in sorted(parts, key=lambda one: (-abs(parts[one]), one)))
+
+
+def _have(table: Floats, wanted: tuple[tuple[str, float], ...]) -> NDArray[np.bool_]:
+    """Which candidates are no versions and have so much at least of some kinds of evidence."""
+    found: NDArray[np.bool_] = table[:, KINDS.index("versions")] <= 0
+    for kind, least in wanted:
+        found &= table[:, KINDS.index(kind)] >= least
+    return found
 
 
 def _linear(table: Floats, weights: Mapping[str, float], intercept: float) -> Floats:

@@ -14,6 +14,7 @@ is from 0 to 1, and a kind that it computes means what its function means.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
@@ -25,7 +26,7 @@ from canonry.index.snapshot import Snapshot
 from canonry.match import arrays
 from canonry.match.bounds import EVERY, SLACK, Bounds
 from canonry.match.closeness import Closeness
-from canonry.match.field import Field
+from canonry.match.field import METHOD_KIND, Field
 from canonry.match.matcher import CANDIDATES, SEARCHED, least_cosine
 from canonry.match.near import Near, Pairs
 from canonry.match.rank import GATE, LEAST_OF_COPIES
@@ -55,6 +56,14 @@ class Screen:
             for wants_class in (False, True)
             for in_tests in (False, True)
         }
+        self._special = {
+            in_tests: field.alive
+            & can_be_offered(field.traits, field.kinds == CLASS_KIND, False, in_tests, special=True)
+            for in_tests in (False, True)
+        }
+        """Special methods, by whether those of tests are among them."""
+        special = np.flatnonzero(self._special[True] & (field.kinds == METHOD_KIND)).tolist()
+        self._forms = Counter(self._form(row) for row in special)
 
     def passing(self, part: int, rows: Sequence[int]) -> set[int]:
         """Those rows of a part that may be findings; the others are none."""
@@ -66,6 +75,8 @@ class Screen:
         asked: list[int] = []
         for at in rows:
             if self._speaks(field.segments[part], at):
+                if field.traits[start + at] & Trait.DUNDER and self._forms[self._form(start + at)] < 2:
+                    continue  # only another one of the same form would be said
                 if field.traits[start + at] & Trait.EMPTY:
                     passed.add(at)  # bare headers have weights of their own, and are few
                 else:
@@ -79,6 +90,9 @@ class Screen:
         body_lines = int(segment.symbol_lines[at, 1]) - int(segment.symbol_counts[at, 3]) + 1
         kind, traits = KINDS[int(segment.symbol_kind[at])], Trait(int(segment.symbol_traits[at]))
         return not never_speaks(kind, segment.local_names[at], traits, body_lines, self._minimum_lines)
+
+    def _form(self, row: int) -> tuple[str, bytes]:
+        return self._field.name(row), self._field.skeleton(row)
 
     def _chunk(self, rows: Rows) -> list[int]:
         """The rows that have a pair over the threshold by all that is known of it."""
@@ -131,6 +145,10 @@ class Screen:
         offered = np.zeros(len(query), np.bool_)
         for (wants_class, in_tests), mask in self._offered.items():
             offered |= mask[pairs.row] & (classes == wants_class) & (tests == in_tests)
+        special = np.flatnonzero(field.traits[query] & Trait.DUNDER)
+        mine, theirs = query[special], pairs.row[special]
+        like = np.where(tests[special], self._special[True][theirs], self._special[False][theirs])
+        offered[special] |= like & (field.names[mine] == field.names[theirs])
         offered &= ~(tests & ~classes & field.tests[pairs.row])
         return offered
 

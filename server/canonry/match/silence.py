@@ -34,10 +34,9 @@ NEVER_OFFERED = (
     | Trait.PROTOCOL
     | Trait.NESTED
     | Trait.RAISES_ONLY
-    | Trait.DUNDER
 )
 """Definitions that nothing can be replaced by."""
-_EMPTY, _TEST = int(Trait.EMPTY), int(Trait.TEST)
+_EMPTY, _TEST, _DUNDER = int(Trait.EMPTY), int(Trait.TEST), int(Trait.DUNDER)
 METHOD = b"P"
 """Begins each method in a class's skeleton (`syntax/grammar.py`)."""
 CLASS_KIND = KINDS.index(SymbolKind.CLASS)
@@ -65,7 +64,9 @@ def never_speaks(kind: SymbolKind, local_name: str, traits: int, body_lines: int
     outer, _, name = local_name.rpartition(".")
     if kind is SymbolKind.CLASS and outer and not outer.endswith("<locals>"):
         return True  # `Meta`, `Config`, `Media`: a part of the class that it stands in
-    if name in ("main", "_") or (name.startswith("__") and name.endswith("__")):
+    if name in ("main", "_"):
+        return True
+    if traits & _DUNDER and (kind is not SymbolKind.METHOD or traits & _EMPTY):
         return True
     if kind is not SymbolKind.CLASS:
         if name.startswith("test"):
@@ -97,6 +98,10 @@ def offered(query: Query, snapshot: Snapshot, found: Sequence[tuple[Ref, float]]
     wants_class = query.definition.kind is SymbolKind.CLASS
     in_tests = bool(query.traits & Trait.TEST)
     good = can_be_offered(traits, classes, wants_class, in_tests)
+    if query.traits & Trait.DUNDER:
+        name = query.definition.name
+        same = np.array([snapshot.name(ref) == name for ref, _ in found], np.bool_)
+        good |= same & can_be_offered(traits, classes, wants_class, in_tests, special=True)
     kept = [one for one, is_good in zip(found, good.tolist(), strict=True) if is_good]
     if in_tests and not wants_class:
         kept = [one for one in kept if not snapshot.name(one[0]).startswith("test_")]
@@ -104,11 +109,20 @@ def offered(query: Query, snapshot: Snapshot, found: Sequence[tuple[Ref, float]]
 
 
 def can_be_offered(
-    traits: NDArray[np.int32], classes: NDArray[np.bool_], wants_class: bool, in_tests: bool
+    traits: NDArray[np.int32],
+    classes: NDArray[np.bool_],
+    wants_class: bool,
+    in_tests: bool,
+    special: bool = False,
 ) -> NDArray[np.bool_]:
-    """Which definitions, by their traits, can be what a class (or function), in tests or not, does again."""
+    """Which definitions, by their traits, can be what a class (or function), in tests or not, does again.
+
+    `special`: which special methods can be, to one of the same name. Nobody calls another one in its place,
+    so they are offered to nothing else.
+    """
     never = NEVER_OFFERED if in_tests else NEVER_OFFERED | Trait.TEST
     if not wants_class:
         never |= Trait.EMPTY
-    good: NDArray[np.bool_] = (classes == wants_class) & ((traits & int(never)) == 0)
+    dunder = (traits & int(Trait.DUNDER)) != 0
+    good: NDArray[np.bool_] = (classes == wants_class) & ((traits & int(never)) == 0) & (dunder == special)
     return good

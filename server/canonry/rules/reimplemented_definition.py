@@ -73,6 +73,25 @@ _LARGE = """\
                 rows.append(f"{line.number}: {line.amount:.2f} {currency}")
         return "\\n".join(sorted(rows))
 """
+_SCOPED = """\
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, kind in sorted(self.scopes.items()):
+            try:
+                model = load_kind(kind, default=self.settings["scope_kind"]).model_class()
+            except LookupError:
+                del self.fields[name]
+                continue
+            widget = self.fields[name].widget
+            widget.attrs.update(selector=model.label_lower, placeholder=_("All"))
+            if not widget.is_hidden and len(self.scopes) > 1:
+                widget.label = capitalised(model.verbose_name)
+            self.fields[name].queryset = model.objects.filter(site=self.site)
+        self.helper = build_layout(self, columns=3)
+        if self.instance.locked:
+            self.helper.freeze(reason="locked")
+            self.notices.append(format_html("<b>{}</b>", _("Locked by {}").format(self.instance.owner)))
+"""
 _PHONE = """\
     \"\"\"A phone number in international form.\"\"\"
     digits = re.sub(r"\\D", "", phone)
@@ -116,7 +135,8 @@ class ReimplementedDefinition(Rule):
     ## When it stays silent
     - a method that overrides another one, or is overridden by it, and does something of its own
     - implementations of a protocol, overloads, properties, abstract methods
-    - accessors and wrappers of a line or two, special methods, `main`; where one of the two calls the other
+    - accessors and wrappers of a line or two, `main`; where one of the two calls the other
+    - special methods, but for those that another class has under the same name, word for word
     - classes that have a base and nothing else; migrations
     - a class inside a class (`Meta`, `Config`), a class whose methods are all empty, a class and one above it
     - alternatives under `if` or `try` at module level (platforms, versions, type checking)
@@ -314,8 +334,41 @@ class Invoice(Document):
 {_LARGE}""",
             },
         ),
+        Invalid(
+            "a special method that another class has word for word",
+            {
+                "shop/mixins.py": f"class ScopedForm(Form):\n{_SCOPED}",
+                "shop/networks.py": "from shop.mixins import ScopedForm\n\n\n"
+                "def is_scoped(form):\n    return isinstance(form, ScopedForm)\n",
+                "shop/forms.py": f"""\
+class PrefixForm(ModelForm):
+    def __html__(self):
+        return self.as_rows(self.visible_fields(), self.hidden_fields())
+
+    def slug_of(self, number):
+        return "-".join((self.prefix_of(number), self.suffix_of(number)))
+
+{_SCOPED.replace(":", ":  # want: CN001 __init__", 1)}""",
+            },
+        ),
     )
     VALID: ClassVar = (
+        Valid(
+            "special methods that differ in a statement: each sets up its own class",
+            {
+                "shop/mixins.py": f"class ScopedForm(Form):\n{_SCOPED}",
+                "shop/forms.py": f"""\
+class PrefixForm(ModelForm):
+    def __html__(self):
+        return self.as_rows(self.visible_fields(), self.hidden_fields())
+
+    def slug_of(self, number):
+        return "-".join((self.prefix_of(number), self.suffix_of(number)))
+
+{_SCOPED}        self.fields["scope"].help_text = hint_of(model)
+""",
+            },
+        ),
         Valid(
             "a method that a class below overrides",
             {

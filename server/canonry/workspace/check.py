@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from canonry.config import Accepted, Settings
 from canonry.index.extraction import Extractor, R
-from canonry.match import SEARCH, Query, least_cosine, weights_of
+from canonry.match import SEARCH, Query, is_the_same, least_cosine, weights_of
 from canonry.match.silence import is_silent
-from canonry.model import Evidence, Finding, Location, Match, Position, Range, Severity, Symbol
+from canonry.model import Evidence, Finding, Location, Match, Position, Range, Severity, Symbol, Trait
 from canonry.rules.base import CLOSE, Module, Rule, Wanted, all_rules, any_place
 from canonry.rules.facts.markers import MARKERS, marked
 from canonry.rules.useless_ignore import UselessIgnore
@@ -192,6 +192,12 @@ class Checker:
         total = self._view.snapshot.statistics.total
         least = least_cosine(reuse.minimum_probability, total) if query.has_body else 0.0
         offered = self._offered(query, self._least())
+        if query.traits & Trait.DUNDER and reuse.minimum_probability > 0:
+            offered = [
+                (match, weighed)
+                for match, weighed in offered
+                if match.symbol.name == definition.name and is_the_same(weighed.table)
+            ]
         matches = [match for match, weighed in offered if weighed.table[SEARCH] >= least]
         if not matches or reuse.across_services:
             return matches

@@ -17,6 +17,8 @@ _MEMBERLESS = frozenset(
     for name in ("ABC", "Generic", "Protocol")
 ) | {"object", "builtins.object"}
 """Bases outside of the workspace that have no members but special ones."""
+_WITHOUT_SPECIAL = frozenset(("abc.ABC", "object", "builtins.object"))
+"""Those that stand before no other class, or have no special ones either."""
 
 
 class Relation(Enum):
@@ -73,7 +75,7 @@ def inherited_from(owner: str, member: str, context: RuleContext) -> str:
     for name in (resolution_order(owner, context) or ())[1:]:
         found = class_at(context, name)
         if found is None:
-            if name not in _MEMBERLESS:
+            if name not in _MEMBERLESS or (member.startswith("__") and name not in _WITHOUT_SPECIAL):
                 return ""
             continue
         if member in found.members:
