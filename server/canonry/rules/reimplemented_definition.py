@@ -599,6 +599,16 @@ class InvoiceRepository:
             },
         ),
         Valid(
+            "a layer over the existing one, which it imports under another name",
+            {
+                "shop/phones.py": f"import re\n\n\ndef clean_phone(phone, country):\n{_PHONE}",
+                "shop/calls.py": "import re\n\nfrom shop.phones import clean_phone as cleaned\n\n\n"
+                f"def normalise_phone(phone, country):\n{_PHONE}".replace(
+                    '"+" + digits', "cleaned(digits, country)"
+                ),
+            },
+        ),
+        Valid(
             "a migration keeps what it was written with",
             {
                 "shop/phones.py": f"import re\n\n\ndef clean_phone(phone, country):\n{_PHONE}",
@@ -783,7 +793,20 @@ def _is_built_on(definition: Definition, best: Match, module: Module, context: R
     mine = f"{module.facts.module}.{definition.local_name}"
     theirs = best.symbol.qualified_name
     path = context.relative(best.symbol.path)
-    return _calls(mine, theirs, module.path, context) or _calls(theirs, mine, path, context)
+    if _may_call(definition, best.symbol.name, module) and _calls(mine, theirs, module.path, context):
+        return True
+    return _calls(theirs, mine, path, context)
+
+
+def _may_call(definition: Definition, name: str, module: Module) -> bool:
+    """Whether something of a name is written in a body, or imported under another one.
+
+    Who calls whom is read from the whole file, which is changed by every key.
+    """
+    body = module.text.split("\n")[definition.body_line : definition.end_line + 1]
+    return any(name in line for line in body) or any(
+        one.alias != name and one.target.rpartition(".")[2] == name for one in module.facts.imports
+    )
 
 
 def _calls(caller: str, callee: str, path: str, context: RuleContext) -> bool:
