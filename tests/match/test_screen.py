@@ -15,12 +15,13 @@ from canonry.config import Settings
 from canonry.index.live import LiveIndex
 from canonry.index.segment import Floats
 from canonry.index.snapshot import Snapshot
-from canonry.match import SEARCH, Query, Screen, bounds, find_matches, matcher, rank
+from canonry.match import SEARCH, Query, Screen, bounds, find_matches, is_the_same, matcher, rank
 from canonry.match.rank import GATE, KINDS
 from canonry.match.silence import is_silent
 from canonry.match.terms import BITS
 from canonry.match.trees import forest
 from canonry.match.weights import BODY, CALIBRATION_BODY
+from canonry.model import Trait
 
 LINES = 3
 
@@ -78,6 +79,8 @@ def weighed(snapshot: Snapshot) -> list[tuple[int, list[int], Floats]]:
     for at, query in queries(snapshot):
         matches, _ = find_matches(query, snapshot, matcher.CANDIDATES)
         near = [one for one in matches if one[2][SEARCH] >= matcher.LEAST_SURE_COSINE]
+        if query.traits & Trait.DUNDER:  # of special methods only the same ones are said
+            near = [one for one in near if is_the_same(one[2])]
         tables = np.array([table for _, _, table in near], np.float32).reshape(-1, len(KINDS))
         found.append((at, [first[ref.part] + ref.at for ref, _, _ in near], tables))
     return found

@@ -7,6 +7,7 @@ import textwrap
 import pytest
 from canonry.model import Parameter, ParameterKind, Position, Range, SymbolKind, Trait
 from canonry.syntax import Feature, ModuleFacts, feature_hash, parse_module
+from canonry.syntax.words import fold
 
 
 def read(code: str, module: str = "pkg.mod", is_package: bool = False) -> ModuleFacts:
@@ -210,6 +211,9 @@ def test_a_renamed_copy_has_the_same_shape_and_calls():
 def test_synonyms_and_abbreviations_fold():
     assert feature_hash(Feature.NAME, b"config") in features_of("def load_cfg(): return g()")
     assert feature_hash(Feature.NAME, b"get") in features_of("def fetchSettings(): return g()")
+    assert {fold(one) for one in ("create", "creates", "created", "building")} == {"create"}
+    assert {fold(one) for one in ("value", "values", "val")} == {"value"}
+    assert fold("local") == fold("locals") == "local"
 
 
 def test_a_decorated_definition_takes_the_comment_above_it():

@@ -6,7 +6,7 @@ import msgspec
 
 from canonry.model import Parameter, Position, Range, Signature, SymbolKind, Trait
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Part of the index's key. Raise it with any change to what is extracted or how it is encoded: fields of
 these classes, feature kinds and hashes, word splitting, stemming and synonyms, skeleton codes, traits.
 """

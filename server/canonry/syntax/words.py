@@ -65,7 +65,10 @@ def fold(word: str) -> str:
     if known is not None:
         return known
     stemmed = stem(word)
-    return SYNONYMS.get(stemmed, stemmed)
+    if stemmed in SYNONYMS or stemmed == word:
+        return SYNONYMS.get(stemmed, stemmed)
+    # The stem of a word in -e has lost it: `creates` and `created` are `create`.
+    return SYNONYMS.get(f"{stemmed}e", stemmed)
 
 
 def stem(word: str) -> str:
