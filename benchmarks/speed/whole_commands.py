@@ -4,7 +4,8 @@
 
 Prints for each command its seconds, its peak memory (proportional, with all processes) and its exit
 code. `{folder}` stands for the folder, `{new}` for a new temporary folder. Canonry's own rows come first:
-the index built from nothing, then brought up to date.
+the index built from nothing, then brought up to date; a check of all files from nothing, with the index alone,
+after a change of one file (in a copy of the folder), and of none.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +22,15 @@ import time
 from pathlib import Path
 
 from typing_speed import Peak
+
+MOST_BYTES = 60_000
+"""Of the file that is changed: a large one, but no table of data."""
+ADDED = """
+
+def added_for_measuring(values, limit=10):
+    kept = [one for one in values if one is not None and one <= limit]
+    return sorted(kept, reverse=True)[:limit]
+"""
 
 
 def run(name: str, command: list[str], limit: float) -> None:
@@ -47,19 +58,23 @@ def main() -> None:
     args = parser.parse_args()
     folder = str(args.folder.resolve())
     with tempfile.TemporaryDirectory(prefix="canonry-speed-") as new:
-        index = [
-            sys.executable,
-            "-m",
-            "canonry",
-            "index",
-            "build",
-            "--root",
-            folder,
-            "--cache",
-            f"{new}/cache",
-        ]
+        canonry = [sys.executable, "-m", "canonry"]
+        index = [*canonry, "index", "build", "--root", folder, "--cache", f"{new}/cache"]
         run("canonry index build, cold", index, args.limit)
         run("canonry index build, warm", index, args.limit)
+        copy = Path(new, "copy")
+        shutil.copytree(folder, copy)
+        check = [*canonry, "check", "--root", str(copy), "--cache"]
+        run("canonry check, cold", [*check, f"{new}/cold"], args.limit)
+        changed = max(
+            copy.rglob("*.py"), key=lambda one: (one.stat().st_size < MOST_BYTES, one.stat().st_size)
+        )
+        changed.write_text(f"{changed.read_text('utf-8')}{ADDED}", "utf-8")
+        run("canonry check, one file changed", [*check, f"{new}/cold"], args.limit)
+        run("canonry check, nothing changed", [*check, f"{new}/cold"], args.limit)
+        index = [*canonry, "index", "build", "--root", str(copy), "--cache", f"{new}/warm"]
+        run("(its index)", index, args.limit)
+        run("canonry check, index warm", [*check, f"{new}/warm"], args.limit)
         for given in args.command:
             name, _, command = given.partition("=")
             run(name, shlex.split(command.format(folder=folder, new=new)), args.limit)
