@@ -130,6 +130,9 @@ def test_what_would_come_from_another_class_is_not_offered_for_removal(shop: Wor
     assert removal(shop, mixed) is None
     assert removal(shop, foreign) is None
     assert removal(shop, OWN.replace("(Document)", "(Document, Thread)")) is not None
+    assert (
+        removal(shop, foreign.replace("Thread", "Sized").replace("threading", "collections.abc")) is not None
+    )
 
 
 def test_a_class_below_with_another_base_keeps_it(shop: Workspace) -> None:

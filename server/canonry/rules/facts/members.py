@@ -46,11 +46,12 @@ _PLAIN_DECORATORS = frozenset(
     )
 )
 """Decorators that add no members of their own, besides special ones."""
-_EMPTY_BASES = frozenset(
+MEMBERLESS = frozenset(
     f"{module}.{name}"
-    for module in ("typing", "typing_extensions", "abc")
+    for module in ("typing", "typing_extensions", "abc", "collections.abc")
     for name in ("ABC", "Generic", "Protocol", "Hashable", "Sized")
 )
+"""Bases outside of the workspace that have no members but special ones."""
 
 
 class ClassMembers(msgspec.Struct, frozen=True, array_like=True):
@@ -156,7 +157,7 @@ def members_of(dotted: str, context: RuleContext, depth: int = 0) -> frozenset[s
 
 
 def _of_base(base: str, context: RuleContext, depth: int) -> frozenset[str] | None:
-    if base in _EMPTY_BASES:
+    if base in MEMBERLESS:
         return frozenset()
     module, _, name = base.rpartition(".")
     if module == "builtins":

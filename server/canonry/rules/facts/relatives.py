@@ -9,16 +9,12 @@ from itertools import islice
 
 from canonry.rules.base import RuleContext
 from canonry.rules.facts.classes import MOST_CLASSES, ClassFacts, class_at, with_ancestors
-from canonry.rules.facts.members import CLASSES
+from canonry.rules.facts.members import CLASSES, MEMBERLESS
 
-_MEMBERLESS = frozenset(
-    f"{module}.{name}"
-    for module in ("typing", "typing_extensions", "abc")
-    for name in ("ABC", "Generic", "Protocol")
-) | {"object", "builtins.object"}
-"""Bases outside of the workspace that have no members but special ones."""
-_WITHOUT_SPECIAL = frozenset(("abc.ABC", "object", "builtins.object"))
-"""Those that stand before no other class, or have no special ones either."""
+_ROOTS = frozenset(("object", "builtins.object"))
+"""What stands behind all other classes."""
+_WITHOUT_SPECIAL = _ROOTS | {"abc.ABC"}
+"""Bases that have no special members either, or stand before nobody's."""
 
 
 class Relation(Enum):
@@ -75,7 +71,8 @@ def inherited_from(owner: str, member: str, context: RuleContext) -> str:
     for name in (resolution_order(owner, context) or ())[1:]:
         found = class_at(context, name)
         if found is None:
-            if name not in _MEMBERLESS or (member.startswith("__") and name not in _WITHOUT_SPECIAL):
+            memberless = _WITHOUT_SPECIAL if member.startswith("__") else _ROOTS | MEMBERLESS
+            if name not in memberless:
                 return ""
             continue
         if member in found.members:
