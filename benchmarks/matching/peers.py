@@ -1,19 +1,23 @@
 """What clone detectors find of the same rewrites, as whole commands.
 
-    python benchmarks/matching/peers.py --cases rewrites.jsonl --packages DIR --tool jscpd=PATH --tool pylint=PATH
+    python benchmarks/matching/peers.py --cases rewrites.jsonl --packages DIR --limit 600 \\
+        --tool jscpd=PATH --tool pylint=PATH
 
 DIR holds each package unpacked. For each package its Python files are copied, every rewrite of it is written at
 the end of the file that it is typed into, and the tool is run on the whole once, at its most generous sensible
 settings. A rewrite counts as found where a reported pair has one side on its lines and the other on those of the
-definition that it does again. Tools: jscpd, pyscn, codeclone, pylint (duplicate-code).
+definition that it does again. What is not done with a package within the limit is stopped, and its cases do not count.
+Tools: jscpd, pyscn, codeclone, pylint (duplicate-code), and canonry.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -27,8 +31,24 @@ Place = tuple[str, int, int]
 Pairs = Iterator[tuple[Place, Place]]
 
 
-def jscpd(tool: str, root: Path, out: Path) -> Pairs:
-    run([tool, "--min-tokens", "20", "--min-lines", "3", "--format", "python"], root, "--reporters", "json",
+PYSCN = """\
+[clones]
+min_lines = 3
+min_nodes = 8
+ignore_literals = true
+ignore_identifiers = true
+type1_threshold = 0.9
+type2_threshold = 0.8
+type3_threshold = 0.6
+type4_threshold = 0.5
+similarity_threshold = 0.5
+enabled_clone_types = ["type1", "type2", "type3", "type4"]
+max_results = 0
+"""
+
+
+def jscpd(tool: str, root: Path, out: Path, limit: float) -> Pairs:
+    run([tool, "--min-tokens", "20", "--min-lines", "3", "--format", "python"], root, limit, "--reporters", "json",
         "--output", str(out), "--silent", ".")  # fmt: skip
     for one in json.loads((out / "jscpd-report.json").read_text())["duplicates"]:
         sides = [one["firstFile"], one["secondFile"]]
@@ -36,11 +56,13 @@ def jscpd(tool: str, root: Path, out: Path) -> Pairs:
         yield first, second
 
 
-def pyscn(tool: str, root: Path, out: Path) -> Pairs:
+def pyscn(tool: str, root: Path, out: Path, limit: float) -> Pairs:
     report = out / "report.json"
+    (root / ".pyscn.toml").write_text(PYSCN, "utf-8")
     run(
         [tool, "analyze", "--select", "clones", "--clone-threshold", "0.5"],
         root,
+        limit,
         "--json",
         "-o",
         str(report),
@@ -52,9 +74,9 @@ def pyscn(tool: str, root: Path, out: Path) -> Pairs:
         yield first, second
 
 
-def codeclone(tool: str, root: Path, out: Path) -> Pairs:
+def codeclone(tool: str, root: Path, out: Path, limit: float) -> Pairs:
     report = out / "report.json"
-    run([tool, "--min-loc", "3", "--min-stmt", "2", "--skip-metrics"], root, "--no-progress", "--cache-path",
+    run([tool, "--min-loc", "3", "--min-stmt", "2", "--skip-metrics"], root, limit, "--no-progress", "--cache-path",
         str(out / "cache"), "--json", str(report), ".")  # fmt: skip
     for groups in json.loads(report.read_text())["findings"]["groups"]["clones"].values():
         for group in groups:
@@ -63,23 +85,35 @@ def codeclone(tool: str, root: Path, out: Path) -> Pairs:
             )
 
 
-def pylint(tool: str, root: Path, out: Path) -> Pairs:
+def pylint(tool: str, root: Path, out: Path, limit: float) -> Pairs:
     names = {
-        path.relative_to(root).with_suffix("").as_posix().replace("/", "."): path for path in files(root)
+        path.relative_to(root).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__"): path
+        for path in files(root)
     }
-    answer = run([tool, "--disable=all", "--enable=duplicate-code", "--min-similarity-lines=3"], root,
+    answer = run([tool, "--disable=all", "--enable=duplicate-code", "--min-similarity-lines=3"], root, limit,
                  "--ignore-imports=y", "--output-format=json", *top_level(root))  # fmt: skip
     for one in json.loads(answer):
         places = re.findall(r"^==([\w.]+):\[(\d+):(\d+)\]$", one["message"], re.MULTILINE)
-        known = [
-            (names[name.removesuffix(".__init__")], low, high) for name, low, high in places if name in names
-        ]
+        named = [(names.get(name.removesuffix(".__init__")), low, high) for name, low, high in places]
+        known = [(path, low, high) for path, low, high in named if path is not None]
         yield from combinations(
             [(path.relative_to(root).as_posix(), int(low) + 1, int(high)) for path, low, high in known], 2
         )
 
 
-TOOLS: dict[str, Callable[[str, Path, Path], Pairs]] = {
+def canonry(tool: str, root: Path, out: Path, limit: float) -> Pairs:
+    answer = run([tool, "check", "--select", "CN001"], root, limit, "--format", "json", "--root", ".",
+                 "--cache", str(out / "cache"))  # fmt: skip
+    for one in json.loads(answer)["findings"]:
+        for other in one["related"]:
+            first, second = (
+                (at["path"], at["range"]["start"]["line"], at["range"]["end"]["line"]) for at in (one, other)
+            )
+            yield first, second
+
+
+TOOLS: dict[str, Callable[[str, Path, Path, float], Pairs]] = {
+    "canonry": canonry,
     "jscpd": jscpd,
     "pyscn": pyscn,
     "codeclone": codeclone,
@@ -87,9 +121,25 @@ TOOLS: dict[str, Callable[[str, Path, Path], Pairs]] = {
 }
 
 
-def run(command: list[str], root: Path, *more: str) -> str:
-    """A tool's standard output. Their exit codes say whether they found something, or nothing at all."""
-    return subprocess.run([*command, *more], cwd=root, capture_output=True, text=True, check=False).stdout
+def run(command: list[str], root: Path, limit: float, *more: str) -> str:
+    """A tool's standard output. Their exit codes say whether they found something, or nothing at all.
+
+    Raises subprocess.TimeoutExpired after so many seconds, with all that the tool has started ended.
+    """
+    process = subprocess.Popen(
+        [*command, *more],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        return process.communicate(timeout=limit)[0]
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise
 
 
 def files(root: Path) -> list[Path]:
@@ -139,6 +189,7 @@ def main() -> None:
     parser.add_argument("--cases", type=Path, required=True)
     parser.add_argument("--packages", type=Path, required=True)
     parser.add_argument("--tool", action="append", required=True, metavar="NAME=PATH")
+    parser.add_argument("--limit", type=float, default=600.0, help="seconds for a package")
     args = parser.parse_args()
     groups: dict[str, list[dict]] = defaultdict(list)
     for line in args.cases.read_text().splitlines():
@@ -147,7 +198,7 @@ def main() -> None:
     for told in args.tool:
         name, _, path = told.partition("=")
         found: set[str] = set()
-        pairs, seconds = 0, 0.0
+        pairs, seconds, done, asked = 0, 0.0, 0, 0
         for package, cases in sorted(groups.items()):
             with tempfile.TemporaryDirectory(prefix="peers-") as folder:
                 root, out = Path(folder).resolve() / "tree", Path(folder) / "out"
@@ -155,13 +206,20 @@ def main() -> None:
                 out.mkdir()
                 placed = written(args.packages / package, cases, root)
                 began = time.perf_counter()
-                reported = list(TOOLS[name](str(Path(path).absolute()), root, out))
+                try:
+                    reported = list(TOOLS[name](str(Path(path).absolute()), root, out, args.limit))
+                except (subprocess.TimeoutExpired, FileNotFoundError, json.JSONDecodeError) as error:
+                    print(f"  {name} {package}: no report ({type(error).__name__})", flush=True)
+                    continue
                 seconds += time.perf_counter() - began
-            pairs += len(reported)
+            pairs, done, asked = pairs + len(reported), done + 1, asked + len(cases)
             found |= found_of(placed, reported)
             print(f"  {name} {package}: {len(reported)} pairs, found so far {len(found)}", flush=True)
-        total = sum(len(cases) for cases in groups.values())
-        print(f"{name}: found {len(found)} of {total}, {pairs} pairs reported, {seconds:.0f} s", flush=True)
+        print(
+            f"{name}: {done} of {len(groups)} packages; found {len(found)} of {asked}, "
+            f"{pairs} pairs reported, {seconds:.0f} s",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":
