@@ -49,8 +49,8 @@ def _preamble(head: bytes) -> bytes:
             kept.append(text)
             if closing in text:
                 closing = b""
-        elif not text or text.startswith(b"#"):
-            kept.append(text)
+        elif not text or text.startswith((b"#", b"from __future__ import")):
+            kept.append(text)  # tools put such an import above the notice of what they did not write
         else:
             quotes = _QUOTES.match(text)
             if quotes is None:

@@ -14,7 +14,7 @@ from canonry.index.segment import FEATURE_KINDS, Floats, Hashes, Ints, Segment
 from canonry.index.snapshot import Snapshot
 from canonry.match.kinship import calling, is_aside, is_shared, path_words, usage
 from canonry.match.places import place_features
-from canonry.match.silence import CLASS_KIND
+from canonry.match.silence import CLASS_KIND, ENTRIES
 from canonry.match.standing import conventional
 from canonry.match.terms import Marks, Mask, Rows, Sums, Terms, sorted_pairs
 from canonry.model import SymbolKind
@@ -267,6 +267,11 @@ class Field:
     def tests(self) -> Mask:
         """Which definitions' names begin as those of tests do."""
         return self._by_name(lambda name: name.startswith("test_")).astype(np.bool_)
+
+    @cached_property
+    def entries(self) -> Mask:
+        """Which definitions have a name that says nothing of a job."""
+        return self._by_name(lambda name: name in ENTRIES).astype(np.bool_)
 
     @cached_property
     def outer_names(self) -> Rows:

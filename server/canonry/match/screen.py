@@ -150,6 +150,7 @@ class Screen:
         like = np.where(tests[special], self._special[True][theirs], self._special[False][theirs])
         offered[special] |= like & (field.names[mine] == field.names[theirs])
         offered &= ~(tests & ~classes & field.tests[pairs.row])
+        offered &= ~field.entries[pairs.row]
         return offered
 
 

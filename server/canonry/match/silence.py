@@ -37,6 +37,8 @@ NEVER_OFFERED = (
 )
 """Definitions that nothing can be replaced by."""
 _EMPTY, _TEST, _DUNDER = int(Trait.EMPTY), int(Trait.TEST), int(Trait.DUNDER)
+ENTRIES = ("main", "_")
+"""Names that say nothing of a job: what has one is no finding, and nobody calls it in another one's place."""
 METHOD = b"P"
 """Begins each method in a class's skeleton (`syntax/grammar.py`)."""
 CLASS_KIND = KINDS.index(SymbolKind.CLASS)
@@ -64,7 +66,7 @@ def never_speaks(kind: SymbolKind, local_name: str, traits: int, body_lines: int
     outer, _, name = local_name.rpartition(".")
     if kind is SymbolKind.CLASS and outer and not outer.endswith("<locals>"):
         return True  # `Meta`, `Config`, `Media`: a part of the class that it stands in
-    if name in ("main", "_"):
+    if name in ENTRIES:
         return True
     if traits & _DUNDER and (kind is not SymbolKind.METHOD or traits & _EMPTY):
         return True
@@ -102,7 +104,11 @@ def offered(query: Query, snapshot: Snapshot, found: Sequence[tuple[Ref, float]]
         name = query.definition.name
         same = np.array([snapshot.name(ref) == name for ref, _ in found], np.bool_)
         good |= same & can_be_offered(traits, classes, wants_class, in_tests, special=True)
-    kept = [one for one, is_good in zip(found, good.tolist(), strict=True) if is_good]
+    kept = [
+        one
+        for one, is_good in zip(found, good.tolist(), strict=True)
+        if is_good and snapshot.name(one[0]) not in ENTRIES
+    ]
     if in_tests and not wants_class:
         kept = [one for one in kept if not snapshot.name(one[0]).startswith("test_")]
     return kept

@@ -609,6 +609,13 @@ class InvoiceRepository:
             },
         ),
         Valid(
+            "the entry of a program: nobody calls it in another one's place",
+            {
+                "shop/start.py": f"import re\n\n\ndef main(phone, country):\n{_PHONE}",
+                "shop/calls.py": f"import re\n\n\ndef normalise_phone(phone, country):\n{_PHONE}",
+            },
+        ),
+        Valid(
             "a migration keeps what it was written with",
             {
                 "shop/phones.py": f"import re\n\n\ndef clean_phone(phone, country):\n{_PHONE}",
