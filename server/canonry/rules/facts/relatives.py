@@ -14,7 +14,7 @@ from canonry.rules.facts.members import CLASSES, MEMBERLESS
 _ROOTS = frozenset(("object", "builtins.object"))
 """What stands behind all other classes."""
 _WITHOUT_SPECIAL = _ROOTS | {"abc.ABC"}
-"""Bases that have no special members either, or stand before nobody's."""
+"""Those that have no special members of their own either."""
 
 
 class Relation(Enum):
