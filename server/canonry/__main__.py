@@ -12,10 +12,6 @@ import sys
 def main() -> None:
     """Run the command line and end the process."""
     leave_foreign_folders()
-    # numpy reads these when it is imported. What is multiplied here is small: more threads gain nothing,
-    # and spin while they wait for more.
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
     from canonry.cli import main as run
 
     run()
