@@ -195,8 +195,14 @@ def main() -> None:
     for line in args.cases.read_text().splitlines():
         case = json.loads(line)
         groups[case["package"]].append(case)
+    tools: dict[str, str] = {}
     for told in args.tool:
-        name, _, path = told.partition("=")
+        name, _, command = told.partition("=")
+        path = shutil.which(command)
+        if name not in TOOLS or path is None:
+            parser.error(f"--tool {told}: NAME is one of {', '.join(TOOLS)}, PATH a command")
+        tools[name] = str(Path(path).absolute())
+    for name, tool in tools.items():
         found: set[str] = set()
         pairs, seconds, done, asked = 0, 0.0, 0, 0
         for package, cases in sorted(groups.items()):
@@ -207,7 +213,7 @@ def main() -> None:
                 placed = written(args.packages / package, cases, root)
                 began = time.perf_counter()
                 try:
-                    reported = list(TOOLS[name](str(Path(path).absolute()), root, out, args.limit))
+                    reported = list(TOOLS[name](tool, root, out, args.limit))
                 except (subprocess.TimeoutExpired, FileNotFoundError, json.JSONDecodeError) as error:
                     print(f"  {name} {package}: no report ({type(error).__name__})", flush=True)
                     continue
