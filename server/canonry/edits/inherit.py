@@ -8,7 +8,7 @@ from libcst import matchers
 from canonry.edits.definitions import code_of
 from canonry.edits.extend import is_mangled, member_removals
 from canonry.edits.imports import drop_imports, find_unused_imports
-from canonry.edits.naming import exported_names
+from canonry.edits.naming import exported_names, is_special
 from canonry.edits.same_members import ClassInFile, located, parts_of, same_members
 from canonry.edits.sources import SourceFile, UseExisting
 from canonry.edits.text import join_deletions, splice_text, to_edits
@@ -81,7 +81,9 @@ def _fix(
     problem = problem_with(names, after, "")
     if problem:
         return Refusal(f"internal: {problem}")
-    cautions = [*_cautions(method, other), *_made_by_the_class(mine.node, method)]
+    cautions = _cautions(method, other)
+    if is_special(method.name.value):
+        cautions += _made_by_the_class(mine.node, method.name.value)
     return Fix(
         f"Remove {method.name.value}: {mine.node.name.value} inherits it from {theirs.node.name.value}",
         (FileEdit(request.file.path, to_edits(tree.lines, splices), request.file.version),),
@@ -106,11 +108,8 @@ def _cautions(method: cst.FunctionDef, other: cst.FunctionDef) -> list[str]:
     return cautions
 
 
-def _made_by_the_class(node: cst.ClassDef, method: cst.FunctionDef) -> list[str]:
+def _made_by_the_class(node: cst.ClassDef, name: str) -> list[str]:
     """What Python, or a decorator of the class, does because a special method stands in the class itself."""
-    name = method.name.value
-    if not (name.startswith("__") and name.endswith("__")):
-        return []
     cautions = [f"@{code_of(one.decorator)} may make {name} where there is none" for one in node.decorators]
     has = {part.name.value for part in parts_of(node) if isinstance(part, cst.FunctionDef)}
     if name == "__eq__" and "__hash__" not in has:

@@ -192,6 +192,11 @@ def _reaches_attributes(names: Names, node: cst.CSTNode) -> bool:
     )
 
 
+def is_special(name: str) -> bool:
+    """Whether Python itself looks for a name: `__init__`, `__eq__`."""
+    return name.startswith("__") and name.endswith("__")
+
+
 def exported_names(module: cst.Module) -> Iterator[str]:
     """The names that statements about `__all__` list."""
     for line in module.body:

@@ -10,7 +10,7 @@ from canonry.edits.definitions import Definition
 from canonry.edits.facts import closure_of
 from canonry.edits.imports import imported_name
 from canonry.edits.names import Bound, ScopeKind
-from canonry.edits.naming import Place
+from canonry.edits.naming import Place, is_special
 from canonry.edits.sources import UseExisting
 from canonry.edits.tree import walk
 from canonry.model import Symbol, SymbolKind, Trait
@@ -26,7 +26,7 @@ def reason_by_symbols(request: UseExisting) -> str:
         return f"{target.name} is a method of {owner}; call it on an instance"
     if new.kind is not target.kind:
         return f"{new.name} is a {new.kind} and {target.name} a {target.kind}"
-    if new.name.startswith("__") and new.name.endswith("__"):
+    if is_special(new.name):
         return f"Python itself looks for {new.name}"
     if request.file.path.suffix == ".pyi" or target.path.suffix == ".pyi":
         return "a stub describes code that stands elsewhere"

@@ -100,18 +100,16 @@ def offered(query: Query, snapshot: Snapshot, found: Sequence[tuple[Ref, float]]
     wants_class = query.definition.kind is SymbolKind.CLASS
     in_tests = bool(query.traits & Trait.TEST)
     good = can_be_offered(traits, classes, wants_class, in_tests)
+    names = [snapshot.name(ref) for ref, _ in found]
     if query.traits & Trait.DUNDER:
-        name = query.definition.name
-        same = np.array([snapshot.name(ref) == name for ref, _ in found], np.bool_)
+        same = np.array([name == query.definition.name for name in names], np.bool_)
         good |= same & can_be_offered(traits, classes, wants_class, in_tests, special=True)
-    kept = [
+    no_tests = in_tests and not wants_class
+    return [
         one
-        for one, is_good in zip(found, good.tolist(), strict=True)
-        if is_good and snapshot.name(one[0]) not in ENTRIES
+        for one, name, is_good in zip(found, names, good.tolist(), strict=True)
+        if is_good and name not in ENTRIES and not (no_tests and name.startswith("test_"))
     ]
-    if in_tests and not wants_class:
-        kept = [one for one in kept if not snapshot.name(one[0]).startswith("test_")]
-    return kept
 
 
 def can_be_offered(

@@ -77,6 +77,16 @@ _LARGE = """\
                 rows.append(f"{line.number}: {line.amount:.2f} {currency}")
         return "\\n".join(sorted(rows))
 """
+_PREFIX = """\
+class PrefixForm(ModelForm):
+    def __html__(self):
+        return self.as_rows(self.visible_fields(), self.hidden_fields())
+
+    def slug_of(self, number):
+        return "-".join((self.prefix_of(number), self.suffix_of(number)))
+
+"""
+"""Another class, for `_SCOPED` to stand in."""
 _SCOPED = """\
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -345,15 +355,7 @@ class Invoice(Document):
                 "shop/mixins.py": f"class ScopedForm(Form):\n{_SCOPED}",
                 "shop/networks.py": "from shop.mixins import ScopedForm\n\n\n"
                 "def is_scoped(form):\n    return isinstance(form, ScopedForm)\n",
-                "shop/forms.py": f"""\
-class PrefixForm(ModelForm):
-    def __html__(self):
-        return self.as_rows(self.visible_fields(), self.hidden_fields())
-
-    def slug_of(self, number):
-        return "-".join((self.prefix_of(number), self.suffix_of(number)))
-
-{_SCOPED.replace(":", ":  # want: CN001 __init__", 1)}""",
+                "shop/forms.py": _PREFIX + _SCOPED.replace(":", ":  # want: CN001 __init__", 1),
             },
         ),
     )
@@ -362,16 +364,8 @@ class PrefixForm(ModelForm):
             "special methods that differ in a statement: each sets up its own class",
             {
                 "shop/mixins.py": f"class ScopedForm(Form):\n{_SCOPED}",
-                "shop/forms.py": f"""\
-class PrefixForm(ModelForm):
-    def __html__(self):
-        return self.as_rows(self.visible_fields(), self.hidden_fields())
-
-    def slug_of(self, number):
-        return "-".join((self.prefix_of(number), self.suffix_of(number)))
-
-{_SCOPED}        self.fields["scope"].help_text = hint_of(model)
-""",
+                "shop/forms.py": f"{_PREFIX}{_SCOPED}"
+                '        self.fields["scope"].help_text = hint_of(model)\n',
             },
         ),
         Valid(
@@ -756,7 +750,7 @@ reason = "the bank's library must not depend on the shop"
                 evidence = context.explain(definition, matches[0])
                 if threshold > 0 and (
                     _is_named_alike(definition, evidence, matches[0].probability)
-                    or _is_built_on(definition, matches[0], module, context)
+                    or _is_built_on(definition, mine, matches[0], module, context)
                 ):
                     continue
                 named = _named(matches, threshold)
@@ -800,9 +794,13 @@ def _only_inherits(definition: Definition) -> bool:
     return definition.kind is SymbolKind.CLASS and bool(definition.bases) and empty and written
 
 
-def _is_built_on(definition: Definition, best: Match, module: Module, context: RuleContext) -> bool:
-    """Whether one of the two calls the other: a layer over it, however alike the two are."""
-    mine = f"{module.facts.module}.{definition.local_name}"
+def _is_built_on(
+    definition: Definition, mine: str, best: Match, module: Module, context: RuleContext
+) -> bool:
+    """Whether one of the two calls the other: a layer over it, however alike the two are.
+
+    `mine` is the definition's qualified name.
+    """
     theirs = best.symbol.qualified_name
     path = context.relative(best.symbol.path)
     if _may_call(definition, best.symbol.name, module) and _calls(mine, theirs, module.path, context):

@@ -43,7 +43,6 @@ GROUPS: tuple[str, ...] = (
     "wrap decorate enclose",
     "raise throw",
     "flatten unnest",
-    # nouns
     "unique uniq distinct dedupe dedup deduplicate",
     "replace substitute subst",
     "execute exec",
@@ -77,6 +76,7 @@ GROUPS: tuple[str, ...] = (
     "multiply mul",
     "protect guard",
     "assign allot",
+    # nouns
     "config cfg conf configuration configure setting settings option options opt preference pref",
     "manager mgr",
     "database db",

@@ -61,14 +61,11 @@ def token_words(token: str) -> list[str]:
 @cache
 def fold(word: str) -> str:
     """One word to the form under which all its spellings and synonyms are indexed."""
-    known = SYNONYMS.get(word)
-    if known is not None:
-        return known
     stemmed = stem(word)
-    if stemmed in SYNONYMS or stemmed == word:
-        return SYNONYMS.get(stemmed, stemmed)
-    # The stem of a word in -e has lost it: `creates` and `created` are `create`.
-    return SYNONYMS.get(f"{stemmed}e", stemmed)
+    known = SYNONYMS.get(word) or SYNONYMS.get(stemmed)
+    if known is None and stemmed != word:
+        known = SYNONYMS.get(f"{stemmed}e")  # a stem has lost its -e: `creates` and `created` are `create`
+    return known or stemmed
 
 
 def stem(word: str) -> str:
