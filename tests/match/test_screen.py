@@ -145,6 +145,26 @@ def test_ruled_out_is_what_no_candidate_reaches_with_any_weights(
     assert 0 < len(over) <= len(passing) < len(best)
 
 
+def test_definitions_that_nobody_is_near_are_ruled_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "one.py").write_text(
+        "def brew(tea):\n    tea.steep()\n    tea.pour()\n    return tea.cup\n", "utf-8"
+    )
+    (tmp_path / "two.py").write_text(
+        "class Sky:\n    def rain(self):\n        self.cloud -= 1\n        print(7)\n"
+    )
+    index = LiveIndex(tmp_path, tmp_path / "index", Settings(), 1)
+    index.refresh()
+    monkeypatch.setattr(matcher, "SURE_SIZE", 0)
+    looking = Screen(index.snapshot, matcher.SURE_THRESHOLD, LINES)
+    (part, rows), (_, more) = (index.snapshot.rows_of(path) for path in ("one.py", "two.py"))
+
+    assert looking.passing(part, rows) == set()
+    assert looking.passing(part, more) == set()
+    index.close()
+
+
 def _most_probable(tables: Floats) -> float:
     """The probability of the best of a definition's candidates, by their evidence once there is a body."""
     if not len(tables):

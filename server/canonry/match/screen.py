@@ -108,10 +108,12 @@ class Screen:
         field = self._field
         pairs = self._near.pairs_within(rows)
         offered = self._is_offered(rows, pairs)
-        sure = _surely_weighed(pairs, offered, len(rows))
-        crowd, lead = arrays.among(pairs, offered, len(rows))
-        pairs, sure = pairs.take(offered), sure[offered]
+        sure, maybe = _weighed(pairs, offered, len(rows))
+        crowd, lead = (one[maybe[offered]] for one in arrays.among(pairs, offered, len(rows)))
+        pairs, sure = pairs.take(maybe), sure[maybe]
         bounds = Bounds.unknown(len(pairs.row))
+        if not len(pairs.row):
+            return pairs, bounds, np.zeros(0, np.int64)  # nobody is near any of them
         bounds.between("crowd", crowd, np.ones(len(crowd)))
         bounds.between("lead", np.zeros(len(lead)), lead)
         arrays.headers(field, rows, pairs, bounds)
@@ -154,11 +156,11 @@ class Screen:
         return offered
 
 
-def _surely_weighed(pairs: Pairs, offered: Mask, count: int) -> Mask:
-    """The candidates that will be weighed beside the others, whatever rounding makes of equal cosines.
+def _weighed(pairs: Pairs, offered: Mask, count: int) -> tuple[Mask, Mask]:
+    """The candidates that will be weighed whatever rounding makes of equal cosines, and those that may be.
 
-    The search takes so many, and of those that can be offered so many are weighed: of those that are as far
-    as the first that is left out, any may be.
+    The search takes so many, and of those that can be offered so many are weighed. Of those that are as far
+    as the last of these, any may be; of those farther none is.
     """
     first = np.searchsorted(pairs.query, np.arange(count + 1))
     number = np.cumsum(offered)
@@ -169,6 +171,7 @@ def _surely_weighed(pairs: Pairs, offered: Mask, count: int) -> Mask:
     offered_before = np.r_[0, number][first[:-1]]
     last = offered & (number - offered_before[pairs.query] == CANDIDATES)
     floor[pairs.query[last]] = np.maximum(floor[pairs.query[last]], pairs.cosine[last])
-    limit = (floor * (1 + SLACK))[pairs.query]
-    sure: Mask = offered & ((limit == 0) | (pairs.cosine > limit))
-    return sure
+    floor = floor[pairs.query]
+    sure: Mask = offered & ((floor == 0) | (pairs.cosine > floor * (1 + SLACK)))
+    maybe: Mask = offered & (pairs.cosine >= floor * (1 - SLACK))
+    return sure, maybe
