@@ -13,7 +13,7 @@ from canonry.rules.facts.markers import MARKERS, marked
 from canonry.rules.facts.relatives import Above, Relation, are_related, classes_above, relation_of
 from canonry.scopes.registry import declared_canonical
 from canonry.scopes.roles import Role
-from canonry.syntax import Definition
+from canonry.syntax import SCRIPT, Definition
 
 MOST_RELATED = 3
 """Existing definitions named in one finding."""
@@ -608,6 +608,16 @@ class InvoiceRepository:
             },
         ),
         Valid(
+            "a layer over the existing one, in a script that is no module",
+            {
+                "shop/phones.py": f"import re\n\n\ndef clean_phone(phone, country):\n{_PHONE}",
+                "bin/call-all.py": "import re\n\nfrom shop.phones import clean_phone\n\n\n"
+                f"def normalise_phone(phone, country):\n{_PHONE}".replace(
+                    '"+" + digits', "clean_phone(digits, country)"
+                ),
+            },
+        ),
+        Valid(
             "the entry of a program: nobody calls it in another one's place",
             {
                 "shop/start.py": f"import re\n\n\ndef main(phone, country):\n{_PHONE}",
@@ -801,8 +811,8 @@ def _is_built_on(
 
     `mine` is the definition's qualified name.
     """
-    theirs = best.symbol.qualified_name
     path = context.relative(best.symbol.path)
+    mine, theirs = _spelled(mine, module.path, context), _spelled(best.symbol.qualified_name, path, context)
     if _may_call(definition, best.symbol.name, module) and _calls(mine, theirs, module.path, context):
         return True
     return _calls(theirs, mine, path, context)
@@ -817,6 +827,13 @@ def _may_call(definition: Definition, name: str, module: Module) -> bool:
     return any(name in line for line in body) or any(
         one.alias != name and one.target.rpartition(".")[2] == name for one in module.facts.imports
     )
+
+
+def _spelled(qualified_name: str, path: str, context: RuleContext) -> str:
+    """The name of a definition as calls have it: a file that is no module is a script there."""
+    facts = context.facts(path)
+    is_module = facts is None or facts.module
+    return qualified_name if is_module else f"{SCRIPT}.{qualified_name.removeprefix('.')}"
 
 
 def _calls(caller: str, callee: str, path: str, context: RuleContext) -> bool:
