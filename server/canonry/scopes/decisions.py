@@ -71,6 +71,11 @@ def is_on(settings: Settings, code: str, name: str, path: str, default: bool = T
     return True
 
 
+def globs_over(settings: Settings, path: str) -> tuple[str, ...]:
+    """The globs of `per-file-ignores` that cover a path; files with the same ones have the same rules."""
+    return tuple(glob for glob in settings.per_file_ignores if _globs(glob).covers(path))
+
+
 def means(selector: str, code: str, name: str, group: str = "") -> bool:
     """Whether what settings select or ignore by is a rule: its code or how that begins, its name, or ALL."""
     return selector in ("ALL", name, group or name) or code.startswith(selector)

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from canonry.config import Accepted, Settings
+from canonry.config import Accepted
 from canonry.index.extraction import Extractor, R
 from canonry.match import SEARCH, Query, is_the_same, least_cosine, weights_of
 from canonry.match.silence import is_silent
@@ -26,7 +26,7 @@ from canonry.scopes.services import Services
 from canonry.scopes.suites import Collected
 from canonry.syntax import Definition, ModuleFacts
 from canonry.workspace.buffers import Document
-from canonry.workspace.judging import Profile, asked_of, judge, one_for_each_cause
+from canonry.workspace.judging import Profile, RulesOn, asked_of, judge, one_for_each_cause
 from canonry.workspace.kept import Kept, Surroundings, View, Weighed
 from canonry.workspace.surveying import Survey
 
@@ -47,7 +47,7 @@ class Checker:
     def __init__(
         self,
         document: Document,
-        settings: Settings,
+        rules: RulesOn,
         around: Callable[[], Surroundings],
         survey: Survey,
         kept: Kept | None = None,
@@ -58,7 +58,8 @@ class Checker:
         in the facts, that may have a match; None for all. `known` is what some rules say, by code.
         """
         self.document = document
-        self.settings = settings
+        self.settings = rules.settings
+        self._rules = rules.of(document.relative)
         self._surroundings = around
         self._survey = survey
         self._kept = kept or Kept()
@@ -124,7 +125,8 @@ class Checker:
         if not settings.per_file_ignores:
             return frozenset()
         without = replace(settings, per_file_ignores={})
-        other = Checker(self.document, without, self._surroundings, self._survey, passing=self._passing)
+        rules_on, around = RulesOn(without), self._surroundings
+        other = Checker(self.document, rules_on, around, self._survey, passing=self._passing)
         rules = [rule for rule in other._rules if entries(rule)]
         found = other._told(judge(rules, other._module(), other, None, lambda: False)) if rules else ()
         return frozenset(
@@ -138,16 +140,6 @@ class Checker:
             return tuple(one for one in self._with_useless(self._told(found)) if one.code == code)
         rules = [rule for rule in self._rules if rule.code == code]
         return self._told(judge(rules, self._module(), self, None, lambda: False))
-
-    @cached_property
-    def _rules(self) -> tuple[Rule, ...]:
-        known = self._judged.rules if self._judged is not None else None
-        if known is not None and known[0] is self.settings:
-            return known[1]
-        rules = _rules_for(self.settings, self.document.relative)
-        if self._judged is not None:
-            self._judged.rules = (self.settings, rules)
-        return rules
 
     def _module(self) -> Module:
         document = self.document
@@ -422,15 +414,6 @@ def _declared_first(
 def _by_probability(one: tuple[Match, Weighed]) -> tuple[object, ...]:
     match = one[0]
     return -match.probability, match.symbol.qualified_name, match.symbol.path, match.symbol.name_range
-
-
-def _rules_for(settings: Settings, path: str) -> tuple[Rule, ...]:
-    """The rules that are on in a file."""
-    return tuple(
-        rule
-        for rule in all_rules()
-        if any(is_on(settings, rule.code, name, path, rule.default) for name in rule.names(settings))
-    )
 
 
 def query_of(document: Document, definition: Definition) -> Query:

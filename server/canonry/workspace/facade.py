@@ -48,7 +48,7 @@ from canonry.workspace.check import CheckCancelled, Checker
 from canonry.workspace.containment import kept_inside
 from canonry.workspace.documents import Documents
 from canonry.workspace.editing import Files, files_read, replace_uses
-from canonry.workspace.judging import Profile
+from canonry.workspace.judging import Profile, RulesOn
 from canonry.workspace.kept import Surroundings
 from canonry.workspace.settings_check import Known, settings_findings
 from canonry.workspace.standing import Standing, outlines_of, standing, tables_of
@@ -87,6 +87,7 @@ class Workspace:
         self._used: tuple[Settings, Used] | None = None
         """What of which settings was of use, if the last audit was one of the whole workspace."""
         self._screen: tuple[object, Screen] | None = None
+        self._rules = RulesOn(self._loaded.settings)
 
     # Settings
 
@@ -293,7 +294,7 @@ class Workspace:
             document: Document, mine: frozenset[int], known: Mapping[str, Sequence[Finding]] | None
         ) -> Checker:
             around = partial(self._documents.surroundings, document)
-            return Checker(document, self.settings, around, survey, passing=mine, known=known)
+            return Checker(document, self._rules_on(self.settings), around, survey, passing=mine, known=known)
 
         facts_of = survey.facts
         return list(check_indexed(self._index, tasks, passing, recorder, facts_of, checker, self.check))
@@ -443,7 +444,14 @@ class Workspace:
     def _checker(self, document: Document) -> Checker:
         around = self._documents.surroundings(document)
         kept = self._documents.kept(document.path)
-        return Checker(document, around.settings, lambda: around, self._survey(around), kept)
+        rules = self._rules_on(around.settings)
+        return Checker(document, rules, lambda: around, self._survey(around), kept)
+
+    def _rules_on(self, settings: Settings) -> RulesOn:
+        made = self._rules
+        if made.settings is not settings:
+            made = self._rules = RulesOn(settings)
+        return made
 
     def _survey(self, around: Surroundings, recorder: Recorder | None = None) -> Survey:
         def services() -> Services:

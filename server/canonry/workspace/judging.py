@@ -14,7 +14,8 @@ from time import perf_counter
 
 from canonry.config import Settings
 from canonry.model import Finding, Position, Range
-from canonry.rules.base import Module, Rule, RuleContext
+from canonry.rules.base import Module, Rule, RuleContext, all_rules
+from canonry.scopes.decisions import globs_over, is_on
 from canonry.scopes.services import Services
 from canonry.syntax import ModuleTree
 from canonry.syntax.pieces import Piece
@@ -30,12 +31,30 @@ _failed: set[str] = set()
 
 @dataclass
 class Judged:
-    """What rules have said of a document's pieces, from one check to the next; and which they are."""
+    """What rules have said of a document's pieces, from one check to the next."""
 
     around: object = None
-    rules: tuple[Settings, tuple[Rule, ...]] | None = None
-    """Those that are on, with the settings that say so."""
     kept: dict[object, tuple[int, tuple[Finding, ...]]] = field(default_factory=dict)
+
+
+class RulesOn:
+    """The rules that are on under one state of the settings, file by file."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._known: dict[tuple[str, ...], tuple[Rule, ...]] = {}
+
+    def of(self, path: str) -> tuple[Rule, ...]:
+        """Those of the file with this path, relative to the workspace."""
+        globs = globs_over(self.settings, path)
+        known = self._known.get(globs)
+        if known is None:
+            known = self._known[globs] = tuple(rule for rule in all_rules() if self._is_on(rule, path))
+        return known
+
+    def _is_on(self, rule: Rule, path: str) -> bool:
+        settings = self.settings
+        return any(is_on(settings, rule.code, name, path, rule.default) for name in rule.names(settings))
 
 
 def judge(
