@@ -75,6 +75,20 @@ def test_what_is_kept_changes_no_finding(workspace: Workspace, changes: list[tup
         workspace.check(path)
 
 
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda one: one.code)
+def test_what_has_moved_is_said_as_it_stands(workspace: Workspace, rule: Rule) -> None:
+    path = workspace.root / PATH
+    for text in [one.code for one in rule.INVALID if isinstance(one.code, str)]:
+        workspace.open(path, text)
+        workspace.check(path)
+        workspace.update(path, "# Moved.\n\n\n" + text)
+        kept = workspace.check(path)
+        workspace.close_buffer(path)
+        workspace.open(path, "# Moved.\n\n\n" + text)
+
+        assert kept == workspace.check(path)
+
+
 @pytest.mark.parametrize("rule", [one for one in all_rules() if one.signs], ids=lambda one: one.code)
 def test_without_its_signs_a_rule_has_nothing_to_say(workspace: Workspace, rule: Rule) -> None:
     looking = type("Looking", (type(rule),), {"signs": ()})()

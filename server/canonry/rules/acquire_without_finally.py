@@ -90,6 +90,7 @@ class AcquireWithoutFinally(Rule):
     priority: ClassVar[Priority | None] = Priority.P1
     tests: ClassVar[bool] = False
     signs: ClassVar = _QUICK
+    names_lines: ClassVar = True
     INVALID: ClassVar = (
         Invalid(
             "a connection of a pool",

@@ -287,6 +287,8 @@ class Rule:
     """Whether it is run on test modules."""
     signs: ClassVar[Sequence[Sign]] = ()
     """It has nothing to say where none of these is found in the text, in the statement if it checks those."""
+    names_lines: ClassVar[bool] = False
+    """Whether its messages have numbers of lines: what it said of a statement that has moved is said anew."""
     VALID: ClassVar[Sequence[Valid]] = ()
     INVALID: ClassVar[Sequence[Invalid]] = ()
 

@@ -90,6 +90,7 @@ class UnguardedSharedStateAcrossAwait(Rule):
     name: ClassVar[str] = "unguarded-shared-state-across-await"
     severity: ClassVar[Severity] = Severity.WARNING
     signs: ClassVar = (AnyOf(b"await"),)
+    names_lines: ClassVar = True
     priority: ClassVar[Priority | None] = Priority.P1
     tests: ClassVar[bool] = False
     INVALID: ClassVar = (
