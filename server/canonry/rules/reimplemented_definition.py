@@ -9,6 +9,7 @@ from canonry.match.kinship import is_example
 from canonry.model import Evidence, Finding, Location, Match, Related, Severity, SymbolKind, Trait
 from canonry.rules.base import CLOSE, Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.calls import CALLERS, call_of
+from canonry.rules.facts.classes import class_at
 from canonry.rules.facts.markers import MARKERS, marked
 from canonry.rules.facts.relatives import Above, Relation, are_related, classes_above, relation_of
 from canonry.scopes.registry import declared_canonical
@@ -751,9 +752,7 @@ reason = "the bank's library must not depend on the shop"
             if definition.kind is SymbolKind.METHOD and threshold > 0:
                 matches = _without_overrides(definition, mine, matches, context, classes)
             elif definition.kind is SymbolKind.CLASS and threshold > 0:
-                matches = [
-                    one for one in matches if not are_related(mine, one.symbol.qualified_name, classes)
-                ]
+                matches = _without_family(definition, mine, matches, context, classes)
             if not matches or matches[0].probability < threshold:
                 continue
             if threshold == 0 or not _is_canonical(definition, matches[0], module, context):
@@ -783,6 +782,26 @@ def _without_overrides(
         return relation is Relation.OVERRIDDEN
 
     return [one for one in matches if not is_override(one)]
+
+
+def _without_family(
+    definition: Definition, mine: str, matches: list[Match], context: RuleContext, classes: Above
+) -> list[Match]:
+    """The matches of a class without those above and below it, and without siblings that are something else.
+
+    Those have a class above both in common, and no more than half of the methods that either has: what these
+    repeat is said of them. `mine` is the class's qualified name.
+    """
+    above, own = frozenset(classes(mine)), frozenset(definition.members)
+
+    def is_family(theirs: str) -> bool:
+        if are_related(mine, theirs, classes):
+            return True
+        other = None if above.isdisjoint(classes(theirs)) else class_at(context, theirs)
+        others = frozenset(other.members) if other is not None else frozenset()
+        return bool(others) and 2 * len(own & others) <= len(own | others)
+
+    return [one for one in matches if not is_family(one.symbol.qualified_name)]
 
 
 def _is_said(match: Match, classes: tuple[str, ...]) -> bool:
