@@ -7,6 +7,9 @@ DIR holds each package unpacked (DIR/django, ...). A case is {"id", "package", "
 "lines", "typed_path", "code"}; a foreign one names where its text is taken from. Stages are those
 of a definition that is being typed: the header, half of the lines, all of them; those of foreign ones teach
 what is no duplicate. The ranks and the alarms at a threshold are printed, as the editor would show them.
+
+--shrink 15 weighs each case in a workspace of its own of about so many definitions: the file it is typed
+into, that of the existing definition, and others around it (`shrinking.py`).
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import json
 import sys
 import tempfile
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +29,7 @@ from canonry.match.rank import TABLE
 from canonry.match.silence import is_silent
 from canonry.workspace import Workspace, facade, kept
 from canonry.workspace.check import query_of
+from shrinking import shrunk
 from stages import STAGES, stage_text
 
 # The model is fitted on all that are weighed, not on those that the model of before has chosen.
@@ -77,10 +82,36 @@ def weigh_at(workspace: Workspace, path: Path, text: str, line: int) -> list[dic
                     "x": item.table,
                     "silent": silent,
                     "has_body": query.has_body,
+                    "definitions": workspace._index.snapshot.statistics.total,
                 }
             )
     workspace.close_buffer(path)
     return rows
+
+
+def workspaces(
+    cases: list[dict], args: argparse.Namespace, cache: Path
+) -> Iterator[tuple[Workspace, list[dict]]]:
+    """The workspaces of the cases of one package, each with those that are typed there."""
+    package = args.packages / cases[0]["package"]
+    if not args.shrink:
+        workspace = Workspace(package, Settings(), cache=cache)
+        workspace.refresh()
+        yield workspace, cases
+        workspace.shutdown()
+        return
+    for case in cases:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            needed = {case["typed_path"]: None}
+            if "path" in case:
+                needed[case["path"]] = tuple(case["lines"])
+            places = shrunk(package, case["typed_path"], needed, args.shrink, folder / "work")
+            moved = {"path": places[case["path"]]} if "path" in case else {}
+            workspace = Workspace(folder / "work", Settings(), cache=folder / "cache")
+            workspace.refresh()
+            yield workspace, [{**case, **moved}]
+            workspace.shutdown()
 
 
 def is_target(row: dict, case: dict) -> bool:
@@ -102,18 +133,18 @@ def main() -> None:
     parser.add_argument("--threshold", type=float, default=Settings().reuse.minimum_probability)
     parser.add_argument("--misses", action="store_true", help="print what was not found first")
     parser.add_argument("--only")
+    parser.add_argument("--shrink", type=int, default=0, help="definitions of a workspace for each case")
     args = parser.parse_args()
     groups: dict[str, list[dict]] = defaultdict(list)
     for case in [*read_cases(args.cases), *read_cases(args.foreign)]:
         if not args.only or args.only in case["package"]:
             groups[case["package"]].append(case)
-    xs, labels, cases_of, stages_of, packages_of, real, outcomes = [], [], [], [], [], [], []
+    xs, labels, cases_of, stages_of, packages_of, real, sizes, outcomes = [], [], [], [], [], [], [], []
     number = 0
     cache = Path(tempfile.gettempdir()) / "canonry-matching"
     for package, cases in sorted(groups.items()):
-        workspace = Workspace(args.packages / package, Settings(), cache=cache)
-        workspace.refresh()
-        for case in cases:
+        placed = ((workspace, case) for workspace, some in workspaces(cases, args, cache) for case in some)
+        for workspace, case in placed:
             path = workspace.root / case["typed_path"]
             before = path.read_text("utf-8").rstrip("\n") + "\n\n\n"
             lines = code_of(case, args.packages)
@@ -131,8 +162,8 @@ def main() -> None:
                     stages_of.append(STAGES.index(stage))
                     packages_of.append(package)
                     real.append("code" in case)
+                    sizes.append(row["definitions"])
             number += 1
-        workspace.shutdown()
     summarise(outcomes, args)
     if args.out:
         np.savez_compressed(
@@ -143,6 +174,7 @@ def main() -> None:
             stage=np.array(stages_of),
             package=np.array(packages_of),
             real=np.array(real, bool),
+            definitions=np.array(sizes),
             kinds=np.array([kind for kind, _ in TABLE]),
         )
 

@@ -283,6 +283,7 @@ def save(found: list[tuple[dict, list[dict]]], out: Path, log_file: Path | None)
             columns["stage"].append(STAGES.index(told["stage"]))
             columns["package"].append(told["repo"])
             columns["silent"].append(row["silent"])
+            columns["definitions"].append(row["definitions"])
             columns["aside"].append(not told["pair"] and "test" in told["path"])
             columns["place"].append(f"{row['path']}:{row['line']}")
     np.savez_compressed(
@@ -293,6 +294,7 @@ def save(found: list[tuple[dict, list[dict]]], out: Path, log_file: Path | None)
         stage=np.array(columns["stage"]),
         package=np.array(columns["package"]),
         silent=np.array(columns["silent"]),
+        definitions=np.array(columns["definitions"]),
         aside=np.array(columns["aside"]),
         place=np.array(columns["place"]),
         kinds=np.array([kind for kind, _ in TABLE]),

@@ -216,7 +216,7 @@ def test_the_weights_together_are_the_probability(query: str) -> None:
     batch, _ = make(query, function("sum_given(given)"), function("send_mail(x)", "    x.send(1)\n"))
 
     table = scores(batch)
-    weights = [weights_of(row, batch.query.has_body) for row in table]
+    weights = [weights_of(row, batch.query.has_body, batch.snapshot.statistics.total) for row in table]
 
     logits = [sum(one.logit for one in told) for told in weights]
     assert [1 / (1 + np.exp(-one)) for one in logits] == pytest.approx(probabilities(batch, table), abs=1e-4)

@@ -20,7 +20,7 @@ from canonry.match.rank import GATE, KINDS
 from canonry.match.silence import is_silent
 from canonry.match.terms import BITS
 from canonry.match.trees import forest
-from canonry.match.weights import BODY, CALIBRATION_BODY
+from canonry.match.weights import BODY
 from canonry.model import Trait
 
 LINES = 3
@@ -131,7 +131,7 @@ def test_ruled_out_is_what_no_candidate_reaches_with_any_weights(
     intercept = GATE - linear[-len(linear) // 5]
     monkeypatch.setattr(bounds, "INTERCEPT_BODY", intercept)
     monkeypatch.setattr(rank, "INTERCEPT_BODY", intercept)
-    best = {at: _most_probable(tables) for at, _, tables in weighed}
+    best = {at: _most_probable(tables, snapshot.statistics.total) for at, _, tables in weighed}
     threshold = sorted(best.values())[-len(best) // 10]
     looking = Screen(snapshot, threshold, LINES)
     passing = {
@@ -165,12 +165,12 @@ def test_definitions_that_nobody_is_near_are_ruled_out(
     index.close()
 
 
-def _most_probable(tables: Floats) -> float:
+def _most_probable(tables: Floats, definitions: int) -> float:
     """The probability of the best of a definition's candidates, by their evidence once there is a body."""
     if not len(tables):
         return 0.0
     logits = rank._linear(tables, BODY, rank.INTERCEPT_BODY)
     near = logits >= GATE
     logits[near] = (logits[near] + forest(KINDS).logits(tables[near])) / 2
-    slope, shift = CALIBRATION_BODY
+    slope, shift = rank.calibration(True, definitions)
     return float(np.max(1 / (1 + np.exp(-(slope * logits + shift)))))

@@ -6,6 +6,7 @@ together (`trees.py`). `benchmarks/matching/fit.py` writes both.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -141,6 +142,29 @@ that projects later inherited 72 in 100 are said with it and 68 without, of thei
 """
 
 
+SMALL: Final = (1.37, 3.06)
+"""What a workspace of TINY definitions adds to the slope and to the shift of a body's logit. The model is
+fitted on large ones, where words can be rare, and the nearest of thousands is near by chance. Of a dozen it
+is the right one more often than the model says: `benchmarks/matching/calibrate.py` measures how much.
+"""
+TINY, FEW = 10, 5000
+"""Definitions of a workspace: up to TINY all of that is added, from FEW on nothing."""
+
+
+def smallness(definitions: int) -> float:
+    """How much of SMALL is added in a workspace of so many definitions, from 0 to 1."""
+    share = math.log(FEW / max(definitions, 1)) / math.log(FEW / TINY)
+    return min(max(share, 0.0), 1.0) ** 2
+
+
+def calibration(has_body: bool, definitions: int) -> tuple[float, float]:
+    """Slope and shift of the logit of a query, in a workspace of so many definitions."""
+    if not has_body:
+        return CALIBRATION_HEADER
+    more, (slope, shift) = smallness(definitions), CALIBRATION_BODY
+    return slope + more * SMALL[0], shift + more * SMALL[1]
+
+
 def probabilities(batch: Batch, table: Floats) -> Floats:
     """The probability of each candidate, from its evidence.
 
@@ -152,10 +176,9 @@ def probabilities(batch: Batch, table: Floats) -> Floats:
         logits = _linear(table, BODY, INTERCEPT_BODY)
         near = logits >= GATE
         logits[near] = (logits[near] + forest(KINDS).logits(table[near])) / 2
-        slope, shift = CALIBRATION_BODY
     else:
         logits = _linear(table, HEADER, INTERCEPT_HEADER)
-        slope, shift = CALIBRATION_HEADER
+    slope, shift = calibration(batch.query.has_body, batch.snapshot.statistics.total)
     found: Floats = (1 / (1 + np.exp(-(slope * logits + shift)))).astype(np.float32)
     if batch.query.has_body:
         found = np.where(are_copies(table), np.maximum(found, np.float32(LEAST_OF_COPIES)), found)
@@ -172,10 +195,13 @@ def is_the_same(row: Floats) -> bool:
     return bool(_have(row[None, :], SAME)[0])
 
 
-def weights_of(row: Floats, has_body: bool) -> tuple[Weight, ...]:
-    """What the probability of one candidate is made of, from its row of the table; what counts most first."""
+def weights_of(row: Floats, has_body: bool, definitions: int) -> tuple[Weight, ...]:
+    """What the probability of one candidate is made of, from its row of the table; what counts most first.
+
+    `definitions` is how many the workspace has.
+    """
     weights, intercept = (BODY, INTERCEPT_BODY) if has_body else (HEADER, INTERCEPT_HEADER)
-    slope, shift = CALIBRATION_BODY if has_body else CALIBRATION_HEADER
+    slope, shift = calibration(has_body, definitions)
     told = {kind: weights.get(kind, 0.0) * float(score) for kind, score in zip(KINDS, row, strict=True)}
     told["start"] = intercept
     share = slope

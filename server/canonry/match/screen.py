@@ -29,10 +29,9 @@ from canonry.match.closeness import Closeness
 from canonry.match.field import METHOD_KIND, Field
 from canonry.match.matcher import CANDIDATES, SEARCHED, least_cosine
 from canonry.match.near import Near, Pairs
-from canonry.match.rank import GATE, LEAST_OF_COPIES
+from canonry.match.rank import GATE, LEAST_OF_COPIES, calibration
 from canonry.match.silence import CLASS_KIND, can_be_offered, never_speaks
 from canonry.match.terms import BITS, Mask, Rows
-from canonry.match.weights import CALIBRATION_BODY
 from canonry.model import Trait
 
 
@@ -43,7 +42,7 @@ class Screen:
         self._minimum_lines = minimum_lines
         self._least = least_cosine(threshold, snapshot.statistics.total) * (1 - SLACK)
         clipped = min(max(threshold, 1e-6), 1 - 1e-6)
-        slope, shift = CALIBRATION_BODY
+        slope, shift = calibration(True, snapshot.statistics.total)
         self._logit = (float(np.log(clipped / (1 - clipped))) - shift) / slope
         # The trees are asked from GATE on; what is below is as probable as the linear model says.
         self._least_linear = min(GATE, self._logit) - SLACK

@@ -209,7 +209,7 @@ class Checker:
                 match.symbol,
                 match.probability,
                 self._explain(query, weighed),
-                weights_of(weighed.table, query.has_body),
+                weights_of(weighed.table, query.has_body, self._view.snapshot.statistics.total),
             )
             for match, weighed in self._offered(query, 0.0)
         )
