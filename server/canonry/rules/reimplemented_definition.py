@@ -789,17 +789,16 @@ def _without_family(
 ) -> list[Match]:
     """The matches of a class without those above and below it, and without siblings that are something else.
 
-    Those have a class above both in common, and no more than half of the methods that either has: what these
-    repeat is said of them. `mine` is the class's qualified name.
+    Those have a class above both in common, and no more than half of the methods that it has so far: what
+    they repeat is said of each. `mine` is the class's qualified name.
     """
     above, own = frozenset(classes(mine)), frozenset(definition.members)
 
     def is_family(theirs: str) -> bool:
         if are_related(mine, theirs, classes):
             return True
-        other = None if above.isdisjoint(classes(theirs)) else class_at(context, theirs)
-        others = frozenset(other.members) if other is not None else frozenset()
-        return bool(others) and 2 * len(own & others) <= len(own | others)
+        other = class_at(context, theirs) if own and not above.isdisjoint(classes(theirs)) else None
+        return other is not None and 2 * len(own.intersection(other.members)) <= len(own)
 
     return [one for one in matches if not is_family(one.symbol.qualified_name)]
 
