@@ -17,9 +17,9 @@ from .shop import EXISTING, NEW, RESULT, TYPED, USE, Shop
 pytestmark = pytest.mark.editors
 
 
-@pytest.mark.parametrize(("client", "information"), [("eglot", "eglot-note"), ("lsp-mode", 3)])
+@pytest.mark.parametrize(("client", "severity"), [("eglot", "eglot-warning"), ("lsp-mode", 2)])
 def test_typing_a_duplicate_and_using_the_existing_one(
-    run: Run, shop: Shop, tmp_path: Path, client: str, information: object
+    run: Run, shop: Shop, tmp_path: Path, client: str, severity: object
 ) -> None:
     find_tools(["emacs"])
     report = tmp_path / "report.json"
@@ -46,5 +46,5 @@ def test_typing_a_duplicate_and_using_the_existing_one(
     assert (seen["line"], seen["column"]) == shop.place_of_new()
     assert NEW in seen["message"]
     assert EXISTING in seen["message"]
-    assert seen["type"] == information
+    assert seen["type"] == severity
     assert seen["actions"][0] == USE

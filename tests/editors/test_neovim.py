@@ -15,7 +15,7 @@ from .shop import EXISTING, NEW, RESULT, TYPED, USE, Shop
 
 pytestmark = pytest.mark.editors
 
-INFORMATION = 3
+WARNING = 2
 PAGE = Path(__file__).parents[2] / "docs" / "editors.md"
 
 
@@ -63,7 +63,7 @@ def session(program: Path, heading: str, run: Run, shop: Shop, tmp_path: Path) -
     assert (seen["line"], seen["column"]) == shop.place_of_new()
     assert NEW in seen["message"]
     assert EXISTING in seen["message"]
-    assert seen["severity"] == INFORMATION
+    assert seen["severity"] == WARNING
     assert seen["source"] == "canonry"
     (related, *_) = seen["related"]
     assert related["location"]["uri"] == shop.money.as_uri()

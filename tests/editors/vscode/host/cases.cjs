@@ -25,7 +25,7 @@ exports.TESTS = {
     const { document } = await typeDuplicate(plan);
     const found = await finding(document);
 
-    assert.equal(found.severity, vscode.DiagnosticSeverity.Information);
+    assert.equal(found.severity, vscode.DiagnosticSeverity.Warning);
     assert.equal(found.code.value, 'CN001');
     assert.equal(found.code.target.path.endsWith('CN001.md'), true);
     assert.ok(found.message.includes(plan.new) && found.message.includes(plan.existing), found.message);
@@ -129,7 +129,7 @@ exports.TESTS = {
     await setting('severity', { CN001: 'off' });
     await noFinding(document);
     await setting('severity', undefined);
-    await until('as before', () => findings(document)[0]?.severity === vscode.DiagnosticSeverity.Information);
+    await until('as before', () => findings(document)[0]?.severity === vscode.DiagnosticSeverity.Warning);
 
     assert.deepEqual(servers(), [server]);
   },
@@ -223,7 +223,7 @@ exports.TESTS = {
     const found = await finding(second);
     assert.ok(found.message.includes('median_of'), found.message);
     assert.equal(found.relatedInformation[0].location.uri.fsPath, plan.secondExisting);
-    assert.equal(found.severity, vscode.DiagnosticSeverity.Information, "the second folder's pyproject.toml says so");
+    assert.equal(found.severity, vscode.DiagnosticSeverity.Warning, "the second folder's pyproject.toml says so");
   },
 
   async 'a cell of a notebook has findings, and keeps what other cells use'(plan) {
