@@ -223,7 +223,7 @@ exports.TESTS = {
     const found = await finding(second);
     assert.ok(found.message.includes('median_of'), found.message);
     assert.equal(found.relatedInformation[0].location.uri.fsPath, plan.secondExisting);
-    assert.equal(found.severity, vscode.DiagnosticSeverity.Warning, "the second folder's pyproject.toml says so");
+    assert.equal(found.severity, vscode.DiagnosticSeverity.Information, "the second folder's pyproject.toml says so");
   },
 
   async 'a cell of a notebook has findings, and keeps what other cells use'(plan) {
