@@ -17,19 +17,10 @@ from pathlib import Path
 import numpy as np
 from canonry.config import Settings
 from canonry.match import rank
-from canonry.match.trees import forest
 from fit import fit
 
 SIZES = (0, 8, 25, 100, 600, 5000, 10**9)
 """Definitions of workspaces that are told of together."""
-
-
-def logits_of(x: np.ndarray) -> np.ndarray:
-    """The model's logit of each row, before it is stretched."""
-    found = rank._linear(x, rank.BODY, rank.INTERCEPT_BODY)
-    for some in np.array_split(np.flatnonzero(found >= rank.GATE), max(len(x) // 20_000, 1)):
-        found[some] = (found[some] + forest(rank.KINDS).logits(x[some])) / 2
-    return found
 
 
 def best_of(path: Path) -> list[tuple[float, int, bool, bool, bool]]:
@@ -42,7 +33,10 @@ def best_of(path: Path) -> list[tuple[float, int, bool, bool, bool]]:
     x, y, size = rows["x"][body], rows["y"][body], rows["definitions"][body]
     group = rows["case"][body] * 3 + rows["stage"][body]
     real = np.isin(group // 3, rows["case"][rows["y"]])
-    logits = logits_of(x.astype(np.float32))
+    parts = np.array_split(
+        x.astype(np.float32), len(x) // 20_000 + 1
+    )  # the trees look at all of a table at once
+    logits = np.concatenate([rank.body_logits(part) for part in parts])
     order = np.lexsort((-logits, group))
     first = order[np.r_[True, np.diff(group[order]) != 0]]
     copies = rank.are_copies(x)
@@ -67,12 +61,9 @@ def main() -> None:
     least = Settings().reuse.minimum_probability
     sizes = np.array([one[1] for one in told])
     real = np.array([one[4] for one in told])
-    for title, stretch in (
-        ("as it is", (*rank.CALIBRATION_BODY, *rank.SMALL)),
-        ("without", (*rank.CALIBRATION_BODY, 0, 0)),
-    ):
-        a, b, c, d = stretch
-        p = 1 / (1 + np.exp(-((a + c * small) * logit + b + d * small)))
+    slope, shift = rank.CALIBRATION_BODY
+    for title, more in (("as it is", rank.SMALL), ("without", 0)):
+        p = 1 / (1 + np.exp(-(slope * logit + shift + more * small)))
         p = np.where([one[3] for one in told], np.maximum(p, rank.LEAST_OF_COPIES), p)
         print(
             f"{title}: said and right of those there, said of the others; predicted/right (cases) by tenths"

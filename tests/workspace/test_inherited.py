@@ -284,8 +284,8 @@ def test_a_copy_is_said_though_a_whole_family_has_it(
     files = {f"shop/{one.lower()}/filters.py": FAMILY.format(one, one.lower()) for one in names}
     calls = "\n\n".join(f"def view_{one}(filters, rows):\n    return filters.search(rows)\n" for one in names)
     base = "class FilterSet:\n    def fields(self):\n        return ()\n"
-    # In a workspace of few definitions everything is common, and the model knows less of families.
-    jobs = "\n\n".join(f"def job_{at}(tasks):\n    print(tasks.pop({at}))\n" for at in range(1500))
+    # In a workspace of a few definitions everything is common.
+    jobs = "\n\n".join(f"def job_{at}(tasks):\n    print(tasks.pop({at}))\n" for at in range(120))
     write(shop.root, {**files, "shop/base.py": base, "shop/views.py": calls, "shop/document.py": jobs})
     shop.refresh()
     path, text = "shop/region/filters.py", FAMILY.format("Region", "region")

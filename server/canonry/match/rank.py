@@ -142,8 +142,8 @@ that projects later inherited 72 in 100 are said with it and 68 without, of thei
 """
 
 
-SMALL: Final = (0.0, 0.4)
-"""What a workspace of TINY definitions adds to the slope and to the shift of a body's logit. The model is
+SMALL: Final = 0.4
+"""What a workspace of TINY definitions adds to the shift of a body's logit. The model is
 fitted on large ones, where words can be rare, and the nearest of thousands is near by chance. Of a dozen it
 is the right one more often than the model says: `benchmarks/matching/calibrate.py` measures how much.
 Added is a part of that: where one definition is all that there is, it is always the nearest.
@@ -162,8 +162,8 @@ def calibration(has_body: bool, definitions: int) -> tuple[float, float]:
     """Slope and shift of the logit of a query, in a workspace of so many definitions."""
     if not has_body:
         return CALIBRATION_HEADER
-    more, (slope, shift) = smallness(definitions), CALIBRATION_BODY
-    return slope + more * SMALL[0], shift + more * SMALL[1]
+    slope, shift = CALIBRATION_BODY
+    return slope, shift + smallness(definitions) * SMALL
 
 
 def probabilities(batch: Batch, table: Floats) -> Floats:
@@ -173,17 +173,20 @@ def probabilities(batch: Batch, table: Floats) -> Floats:
     that the linear model does not rule out. Both are stretched so that of the findings said with a
     probability of p a share of p is right.
     """
-    if batch.query.has_body:
-        logits = _linear(table, BODY, INTERCEPT_BODY)
-        near = logits >= GATE
-        logits[near] = (logits[near] + forest(KINDS).logits(table[near])) / 2
-    else:
-        logits = _linear(table, HEADER, INTERCEPT_HEADER)
+    logits = body_logits(table) if batch.query.has_body else _linear(table, HEADER, INTERCEPT_HEADER)
     slope, shift = calibration(batch.query.has_body, batch.snapshot.statistics.total)
     found: Floats = (1 / (1 + np.exp(-(slope * logits + shift)))).astype(np.float32)
     if batch.query.has_body:
         found = np.where(are_copies(table), np.maximum(found, np.float32(LEAST_OF_COPIES)), found)
     return found
+
+
+def body_logits(table: Floats) -> Floats:
+    """The logit of each candidate by its evidence once there is a body, before it is stretched."""
+    logits = _linear(table, BODY, INTERCEPT_BODY)
+    near = logits >= GATE
+    logits[near] = (logits[near] + forest(KINDS).logits(table[near])) / 2
+    return logits
 
 
 def are_copies(table: Floats) -> NDArray[np.bool_]:

@@ -153,9 +153,7 @@ def _by_statement(
     for piece in module.tree.pieces:
         key = (rule.code, piece.data)
         kept = known.get(key) or following.get(key)
-        if kept is not None and rule.names_lines and kept[0] != piece.line and kept[1]:
-            kept = None
-        if kept is None:
+        if kept is None or (rule.names_lines and kept[0] != piece.line and kept[1]):
             may_speak = _may_speak(rule, piece)
             found = [
                 one
