@@ -152,16 +152,18 @@ class _Stems:
     def _learn(self, words: set[bytes], bearing: dict[bytes, int]) -> None:
         joined = b" ".join(words)
         lower = joined.lower()
-        there = [
-            (stem, any_case, 1 << at)
-            for at, (stem, any_case) in enumerate(self._stems)
-            if stem in (lower if any_case else joined)
-        ]
         borne: dict[bytes, int] = {}
-        for stem, any_case, bit in there:
-            for word in words:
-                if stem in (word.lower() if any_case else word):
-                    borne[word] = borne.get(word, 0) | bit
+        for bit, (stem, any_case) in enumerate(self._stems):
+            # Few of the words have it: its places are found, and the words around those.
+            text = lower if any_case else joined
+            at = text.find(stem)
+            while at >= 0:
+                end = text.find(b" ", at)
+                if end < 0:
+                    end = len(text)
+                word = joined[joined.rfind(b" ", 0, at) + 1 : end]
+                borne[word] = borne.get(word, 0) | 1 << bit
+                at = text.find(stem, end)
         bearing.update(borne)  # whole: another thread may ask for a word
 
 

@@ -23,6 +23,7 @@ _EACH_OWN = tuple(re.compile(name + rb"(?<!\w" + name + rb")\.(\w+)") for name i
 _DYNAMIC = re.compile(
     rb"\b(?:__getattr__|__getattribute__|__dict__|__new__|__init_subclass__|setattr|vars|locals|globals|exec)\b"
 ).search
+_ASSIGNED = re.compile(rb"(\w+)\s*(?::[^=\n]*)?=(?!=)")
 _MAY_BE_DYNAMIC = AnyOf(
     *(
         b"__getattr",
@@ -94,10 +95,16 @@ def _own(text: bytes) -> set[bytes]:
 
 
 def _assigned_outside(name: str, data: bytes) -> Iterator[str]:
-    written = name.encode()
-    if written + b"." in data:
-        for match in re.finditer(rb"(?m)^\s*" + re.escape(written) + rb"\.(\w+)\s*(?::[^=\n]*)?=(?!=)", data):
+    """The attributes that statements assign to a class by its name: `Shop.rate = 2`."""
+    written = name.encode() + b"."
+    at = data.find(written)
+    while at >= 0:
+        behind = at + len(written)
+        before = data[data.rfind(b"\n", 0, at) + 1 : at]
+        match = _ASSIGNED.match(data, behind) if not before or before.isspace() else None
+        if match is not None:
             yield match[1].decode("utf-8", "replace")
+        at = data.find(written, behind)
 
 
 def _bases(node: Node, tree: ModuleTree) -> tuple[tuple[str, ...], bool]:

@@ -15,6 +15,8 @@ def method_called(call: Call, tree: ModuleTree) -> str:
     "" where it cannot be told. What begins with a capital letter is taken for a class.
     """
     function = call.function
+    if call.name and call.piece.text(function).count(b".") < 2:
+        return call.name  # a name, or an attribute of one: what most calls are of
     if function.type != "attribute":
         return call.name
     held, last = function.child_by_field_name("object"), function.child_by_field_name("attribute")
