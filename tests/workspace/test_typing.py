@@ -67,3 +67,40 @@ def test_no_text_makes_it_raise(workspace: Workspace, text: str, line: int, colu
     workspace.hover(path, at)
     for item in workspace.complete(path, at):
         assert item.edit.range.start.line == line
+
+
+HEADER = "def read_json_lines(path):\n"
+FIRST = "    records = []\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        (HEADER, True),
+        (HEADER + FIRST, True),
+        (HEADER + "    rows = list()\n    # one for each line\n", True),
+        (HEADER + "    return open(path)\n", False),
+        (HEADER + FIRST + "    raise ValueError(path)\n", False),
+        (HEADER.rstrip() + " records = []\n", False),
+    ],
+    ids=["header", "begun", "begun otherwise", "returns", "raises", "one line"],
+)
+def test_what_is_begun_is_said_until_it_is_saved(workspace: Workspace, text: str, is_said: bool) -> None:
+    path = workspace.root / NEW
+    workspace.update(path, text)
+    found = said(workspace.check(path))
+    assert found == ([("read_json_lines", "shop.files.read_json_lines")] if is_said else [])
+
+    path.write_text(text, "utf-8")
+    workspace.refresh()
+
+    # With so few lines it is no finding; a bare header is no whole definition.
+    assert said(workspace.check(path)) == (found if text == HEADER else [])
+
+
+def test_what_is_begun_is_compared_with_what_has_lines_enough(workspace: Workspace) -> None:
+    path = workspace.root / NEW
+    workspace.set_editor_settings({"reuse": {"minimumLines": 8}})
+    workspace.update(path, HEADER + FIRST)
+
+    assert said(workspace.check(path)) == []

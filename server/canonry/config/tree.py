@@ -75,7 +75,8 @@ class ReuseSettings:
     )
     minimum_lines: int = setting(
         3,
-        "Definitions whose body has fewer lines are never findings.",
+        "Definitions whose body has fewer lines are no findings. What is still being typed, and is not on "
+        "disk yet, is compared with those that have enough.",
         minimum=1,
         maximum=1000,
     )

@@ -181,6 +181,10 @@ class Segment:
         starts, ends = self.postings_at[places].tolist(), self.postings_at[places + 1].tolist()
         return [self.postings[start:end] for start, end in zip(starts, ends, strict=True)]
 
+    def body_lines(self, at: int) -> int:
+        """How many lines the body of definition `at` has."""
+        return int(self.symbol_lines[at, 1]) - int(self.symbol_counts[at, 3]) + 1
+
     def skeleton_of(self, at: int) -> bytes:
         """The normalised body of definition `at`."""
         return self.skeletons[self.symbol_skeleton[at] : self.symbol_skeleton[at + 1]].tobytes()

@@ -290,6 +290,10 @@ class Snapshot:
         """How many other modules use it."""
         return int(self.parts[ref.part].segment.symbol_uses[ref.at])
 
+    def body_lines(self, ref: Ref) -> int:
+        """How many lines its body has."""
+        return self.parts[ref.part].segment.body_lines(ref.at)
+
     def definition(self, ref: Ref) -> tuple[ModuleFacts, Definition] | None:
         """Everything known of a definition; None where its row has vanished."""
         part = self.parts[ref.part]

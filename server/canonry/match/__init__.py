@@ -3,7 +3,7 @@
 from canonry.match.batch import Query
 from canonry.match.matcher import Reach, find_matches, find_name, least_cosine, why
 from canonry.match.prose import find_text
-from canonry.match.rank import SEARCH, is_the_same, weights_of
+from canonry.match.rank import SEARCH, does_the_opposite, is_the_same, weights_of
 from canonry.match.screen import Screen
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Query",
     "Reach",
     "Screen",
+    "does_the_opposite",
     "find_matches",
     "find_name",
     "find_text",

@@ -199,6 +199,13 @@ def is_the_same(row: Floats) -> bool:
     return bool(_have(row[None, :], SAME)[0])
 
 
+def does_the_opposite(row: Floats) -> bool:
+    """Whether a candidate, by its row of the table, has the opposite of the query's name (`pack`, `unpack`)
+    and is no copy of it. Of 440 duplicates that were written anew, or that projects have removed, one had.
+    """
+    return bool(row[KINDS.index("opposite")] > 0 and not are_copies(row[None, :])[0])
+
+
 def weights_of(row: Floats, has_body: bool, definitions: int) -> tuple[Weight, ...]:
     """What the probability of one candidate is made of, from its row of the table; what counts most first.
 

@@ -86,7 +86,7 @@ class Screen:
         return passed
 
     def _speaks(self, segment: Segment, at: int) -> bool:
-        body_lines = int(segment.symbol_lines[at, 1]) - int(segment.symbol_counts[at, 3]) + 1
+        body_lines = segment.body_lines(at)
         kind, traits = KINDS[int(segment.symbol_kind[at])], Trait(int(segment.symbol_traits[at]))
         return not never_speaks(kind, segment.local_names[at], traits, body_lines, self._minimum_lines)
 

@@ -5,6 +5,7 @@ Each rule here is a sentence of the design; what needs weighing (families, hooks
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -37,6 +38,7 @@ NEVER_OFFERED = (
 )
 """Definitions that nothing can be replaced by."""
 _EMPTY, _TEST, _DUNDER = int(Trait.EMPTY), int(Trait.TEST), int(Trait.DUNDER)
+_ENDS = re.compile(r"(?:return|raise)\b")
 ENTRIES = ("main", "_")
 """Names that say nothing of a job: what has one is no finding, and nobody calls it in another one's place."""
 METHOD = b"P"
@@ -47,11 +49,20 @@ CLASS_KIND = KINDS.index(SymbolKind.CLASS)
 def is_silent(query: Query, minimum_lines: int) -> bool:
     """Whether a definition can be no finding, whatever exists."""
     one = query.definition
-    body_lines = one.end_line - one.body_line + 1
-    if never_speaks(one.kind, one.local_name, one.traits, body_lines, minimum_lines):
+    if never_speaks(one.kind, one.local_name, one.traits, one.body_lines, minimum_lines):
         return True
     owner = one if one.kind is SymbolKind.CLASS else query.owner
     return owner is not None and len(owner.members) > 1 and does_nothing(owner.skeleton)
+
+
+def may_go_on(body: Sequence[str]) -> bool:
+    """Whether more statements may follow in a body, given its lines: the last is no return and no raise."""
+    starts = [line.lstrip() for line in body if line.strip() and _indent(line) == _indent(body[0])]
+    return bool(starts) and not _ENDS.match(starts[-1])
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def does_nothing(skeleton: bytes) -> bool:

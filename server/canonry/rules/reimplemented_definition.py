@@ -150,7 +150,9 @@ class ReimplementedDefinition(Rule):
     ## When it stays silent
     - a method that overrides another one, or is overridden by it, and does something of its own
     - implementations of a protocol, overloads, properties, abstract methods
-    - accessors and wrappers of a line or two, `main`; where one of the two calls the other
+    - accessors and wrappers of a line or two, `main`; where one of the two calls the other. What is still
+      being typed, and may go on, is compared with what is long enough
+    - what does the opposite, by its name (`pack`, `unpack`), but for a copy
     - special methods, but for those that another class has under the same name, word for word
     - classes that have a base and nothing else; migrations
     - a class inside a class (`Meta`, `Config`), a class whose methods are all empty, a class and one above it
@@ -158,7 +160,7 @@ class ReimplementedDefinition(Rule):
     - methods of a class that is a finding itself, where the other class has them; not while being written
     - test cases; definitions whose like is only in tests, while they are not; fixtures, which CN007 compares
     - names that are alike, where the bodies and the parameters have nothing in common (CN003)
-    - what has parameters, words, exceptions or constants in common and no more, below a probability of 0.6
+    - what has only parameters in common; with words, exceptions or constants, below a probability of 0.6
     - what is ignored by a comment, accepted in the settings, or excluded by `reuse.exclude`
     - a definition on disk that other modules use, where the other one is not; where that is in an example
     """
@@ -361,6 +363,64 @@ class Invoice(Document):
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "nothing is alike but a parameter, and nothing else is there to be nearer",
+            {
+                "shop/archive.py": """\
+from gates import RateGate
+
+
+def send_all(gate: RateGate, letters: list[bytes], send) -> int:
+    sent = 0
+    for letter in letters:
+        if gate.allow():
+            send(letter)
+            sent += 1
+    return sent
+""",
+                "shop/labels.py": """\
+from gates import TokenBucket
+
+
+def autolabel(printer, gate: TokenBucket, sizes: list[int]) -> int:
+    return sum(1 for size in sizes if gate.take(2) and printer.move(size))
+""",
+            },
+        ),
+        Valid(
+            "one does the opposite of the other, however alike the two are written",
+            {
+                "shop/labels.py": """\
+import struct
+
+LABEL = struct.Struct(">HHI")
+
+
+def pack_labels(labels):
+    if len(labels) > 64:
+        raise ValueError(f"{len(labels)} labels for one box")
+    box = bytearray()
+    for label in labels:
+        box += LABEL.pack(*label)
+    return bytes(box)
+""",
+                "shop/scanner.py": """\
+import struct
+
+LABEL = struct.Struct(">HHI")
+
+
+def unpack_labels(box):
+    if len(box) > 512:
+        raise ValueError(f"{len(box)} bytes in one box")
+    labels = list()
+    for label in LABEL.iter_unpack(box):
+        labels.append(label)
+    return tuple(labels)
+""",
+                "shop/use.py": "from shop.labels import pack_labels\n",
+            },
+        ),
         Valid(
             "special methods that differ in a statement: each sets up its own class",
             {
@@ -870,7 +930,7 @@ def _is_named_alike(definition: Definition, evidence: tuple[Evidence, ...], prob
     kinds = {one.kind for one in evidence if one.kind != "parameters" or one.score > 0}
     if kinds & NAMED:
         return kinds <= NAMED
-    return probability < LEAST_ALONE and kinds <= BESIDE
+    return kinds <= {"parameters"} or (probability < LEAST_ALONE and kinds <= BESIDE)
 
 
 def _named(matches: list[Match], threshold: float) -> list[Match]:

@@ -72,6 +72,11 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     """Index of the enclosing definition in the module's tuple, -1 for none."""
 
     @property
+    def body_lines(self) -> int:
+        """How many lines the body has, docstring, blank lines and comments among them."""
+        return self.end_line - self.body_line + 1
+
+    @property
     def range(self) -> Range:
         """The whole definition, decorators included."""
         return Range(Position(self.start_line, self.start_column), Position(self.end_line, self.end_column))

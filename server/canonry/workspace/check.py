@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from canonry.config import Accepted
 from canonry.index.extraction import Extractor, R
-from canonry.match import SEARCH, Query, is_the_same, least_cosine, weights_of
-from canonry.match.silence import is_silent
+from canonry.match import SEARCH, Query, does_the_opposite, is_the_same, least_cosine, weights_of
+from canonry.match.silence import is_silent, may_go_on
 from canonry.model import Evidence, Finding, Location, Match, Position, Range, Severity, Symbol, Trait
 from canonry.rules.base import CLOSE, Module, Rule, Wanted, all_rules, any_place
 from canonry.rules.facts.markers import MARKERS, marked
@@ -169,7 +169,8 @@ class Checker:
         """The existing definitions that may do a definition's job, best first.
 
         Those that are at least `CLOSE` times as probable as the threshold, without what is another service's;
-        none where it is silent. With a threshold of 0 nothing is silent.
+        none where it is silent. With a threshold of 0 nothing is silent. What has too few lines, and is still
+        being written, is compared with those that have enough.
         """
         self.matching.add(self._asking)
         query = self._query(definition)
@@ -177,8 +178,11 @@ class Checker:
         place = self._places[id(definition)]
         if self._passing is not None and place not in self._passing:
             return ()
+        begun = False
         if reuse.minimum_probability > 0 and is_silent(query, reuse.minimum_lines):
-            return ()
+            begun = self._is_begun(definition) and not is_silent(query, 0)
+            if not begun:
+                return ()
         if f"{query.module}.{definition.local_name}".removeprefix(".") in self._registry.canonical:
             return ()  # what the team has declared to be the one is no duplicate of another
         total = self._view.snapshot.statistics.total
@@ -190,7 +194,14 @@ class Checker:
                 for match, weighed in offered
                 if match.symbol.name == definition.name and is_the_same(weighed.table)
             ]
-        matches = [match for match, weighed in offered if weighed.table[SEARCH] >= least]
+        if begun:
+            offered = [one for one in offered if one[1].body_lines(self._around) >= reuse.minimum_lines]
+        matches = [
+            match
+            for match, weighed in offered
+            if weighed.table[SEARCH] >= least
+            and (reuse.minimum_probability == 0 or not does_the_opposite(weighed.table))
+        ]
         if not matches or reuse.across_services:
             return matches
         services, root = self.services, self._around.root
@@ -334,6 +345,11 @@ class Checker:
 
     def _query(self, definition: Definition) -> Query:
         return query_of(self.document, definition)
+
+    def _is_begun(self, definition: Definition) -> bool:
+        """Whether a function is not on disk yet, and more may follow of what is written of it."""
+        body = self.document.lines[definition.body_line : definition.end_line + 1]
+        return definition.body_line > definition.name_line and may_go_on(body) and self.is_new(definition)
 
     def _explain(self, query: Query, weighed: Weighed) -> tuple[Evidence, ...]:
         lines = self.document.lines[query.definition.start_line : query.definition.end_line + 1]

@@ -69,6 +69,14 @@ class Weighed:
             self._symbol = symbol_of(around.disk, self.ref, around.root)
         return self._symbol
 
+    def body_lines(self, around: Surroundings) -> int:
+        """How many lines the body of the existing definition has; 0 where that has vanished."""
+        if self.ref is not None:
+            return around.disk.body_lines(self.ref)
+        document = around.documents.get(self.path)
+        one = document.at_place.get(self.place) if document is not None else None
+        return 0 if one is None else one.body_lines
+
     def why(self, query: Query, view: View, text: str, references: tuple[str, ...]) -> tuple[Evidence, ...]:
         """The evidence in words; `text` is the source of the query's definition."""
         said = (text, references)
