@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from textwrap import dedent
+from textwrap import dedent, indent
 
 import pytest
 from canonry.config import Accepted, ReuseSettings, Settings
@@ -255,6 +255,43 @@ def test_the_severity_is_that_of_the_longest_key(root: Path, tmp_path: Path) -> 
 )
 def test_comments_take_a_finding_back(workspace: Workspace, before: str, after: str, silent: bool) -> None:
     assert check(workspace, COPY.replace(before, after, 1)) == ([] if silent else FOUND)
+
+
+@pytest.mark.parametrize(
+    ("comment", "said"),
+    [
+        ("", ["CN701 2", "CN203 8"]),
+        ("  # canonry: ignore[CN203] masts fail", ["CN701 2"]),
+        ("  # canonry: ignore[CN2,CN7]", []),
+        ("  # canonry: ignore", ["CN701 2", "CN203 8"]),
+    ],
+)
+def test_a_comment_with_codes_at_a_class_is_about_what_is_inside(
+    workspace: Workspace, comment: str, said: list[str]
+) -> None:
+    text = f"""\
+class Mast:{comment}
+    def ping(self, radio):
+        # TODO: check permissions
+        return radio.send(b"?")
+
+    def height(self, radio):
+        try:
+            return radio.height()
+        except Exception:
+            return 0
+"""
+    path = workspace.root / "shop/mast.py"
+    workspace.open(path, text)
+    found = workspace.check(path)
+    assert [f"{one.code} {one.range.start.line}" for one in found if one.code != "CN900"] == said
+
+
+def test_a_comment_at_a_class_is_not_about_what_its_methods_repeat(workspace: Workspace) -> None:
+    head, tail = COPY.split("def ", 1)
+    method = indent(f"@staticmethod\ndef {tail}", "    ")
+    plain = check(workspace, f"{head}class Money:\n{method}")
+    assert plain == check(workspace, f"{head}class Money:  # canonry: ignore[CN001]\n{method}")
 
 
 def test_a_finding_in_a_docstring_is_ignored_behind_its_end(workspace: Workspace) -> None:

@@ -67,6 +67,21 @@ class UselessIgnore(Rule):
             _HIDING.format(comment="  # canonry: ignore[CN203] fine"),
         ),
         Invalid(
+            "a definition inside of which nothing is wrong, and the end of the statement above one",
+            """\
+from contextlib import suppress
+
+
+def swing(values):  # canonry: ignore[CN203] no wind  # want: CN900 CN203
+    return max(values) - min(values)
+
+
+LIMIT = 3  # canonry: ignore[CN203]  # want: CN900
+with suppress(Exception):
+    swing(LIMIT)
+""",
+        ),
+        Invalid(
             "a code that no rule has",
             "x = 1  # canonry: ignore[CN998]  # want: CN900 no rule\n",
             "x = 1\n",
@@ -79,6 +94,30 @@ class UselessIgnore(Rule):
     )
     VALID: ClassVar = (
         Valid("it ignores a finding", _HIDING.format(comment="  # canonry: ignore[CN203] may be missing")),
+        Valid(
+            "at a definition it ignores what is found inside",
+            "def load(read):  # canonry: ignore[CN203] may be missing\n"
+            + _HIDING.format(comment="").split("\n", 1)[1]
+            + """
+
+class Mast:  # canonry: ignore[CN203] masts fail without a word
+    def ping(self, radio):
+        try:
+            radio.send(b"?")
+        except Exception:
+            return False
+        return True
+
+
+# canonry: ignore[silent-fallback] so is the weather
+@cached
+def weather(read):
+    try:
+        return read()
+    except Exception:
+        return None
+""",
+        ),
         Valid("it ignores whatever there is", _HIDING.format(comment="  # canonry: ignore")),
         Valid("the beginning of a code", _HIDING.format(comment="  # canonry: ignore[CN2]")),
         Valid("the whole file", "# canonry: ignore-file[CN203]\n" + _HIDING.format(comment="")),

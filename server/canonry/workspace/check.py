@@ -17,7 +17,7 @@ from canonry.model import Evidence, Finding, Location, Match, Position, Range, S
 from canonry.rules.base import CLOSE, Module, Rule, Wanted, all_rules, any_place
 from canonry.rules.facts.markers import MARKERS, marked
 from canonry.rules.useless_ignore import UselessIgnore
-from canonry.scopes.comments import Told, ignoring, read_comments
+from canonry.scopes.comments import IGNORE, Told, ignoring, read_comments
 from canonry.scopes.decisions import accepting, ignoring_file, is_excluded, is_on, severity_of
 from canonry.scopes.lessons import Lessons
 from canonry.scopes.registry import Marked, declared_canonical
@@ -386,13 +386,23 @@ class Checker:
     def _ignored(self, finding: Finding) -> bool:
         if not self._comments:
             return False
-        first = last = finding.range.start.line
+        first = last = at = finding.range.start.line
+        around: list[tuple[int, int]] = []
         for definition in self.document.facts.definitions:
+            header = max(definition.name_line, definition.body_line - 1)
             if definition.name_range == finding.range:
-                first = definition.start_line
-                last = max(definition.name_line, definition.body_line - 1)
+                first, last, around = definition.start_line, header, []
+                break  # it is about this definition, not about what is inside of another
+            if definition.start_line <= at <= definition.end_line:
+                around.append((definition.start_line, header))
         last = max(last, end_of_string(self.document, first).line)
-        applying = ignoring(self._comments, finding.code, first, last, finding.name)
+        applying = self._ignoring(finding, first, last)
+        for first, last in around:
+            applying += [
+                one
+                for one in self._ignoring(finding, first, last)
+                if one.codes and one.word == IGNORE and one not in applying
+            ]
         if finding.code == USELESS.code:  # or a comment without codes would hide that it is useless
             applying = [one for one in applying if one.codes]
         for one in applying:
@@ -402,6 +412,12 @@ class Checker:
                 if finding.code.startswith(code) or code == finding.name.upper()
             )
         return bool(applying)
+
+    def _ignoring(self, finding: Finding, first: int, last: int) -> list[Told]:
+        lines = self.document.lines
+        if 0 < first <= len(lines) and not lines[first - 1].lstrip().startswith("#"):
+            first += 1  # a comment that ends the statement above speaks of that one
+        return ignoring(self._comments, finding.code, first, last, finding.name)
 
 
 def end_of_string(document: Document, line: int) -> Position:
