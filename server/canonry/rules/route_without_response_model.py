@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from canonry.model import Applicability, Finding, Position, Priority, Range, Refusal, Severity, TextEdit
@@ -60,7 +60,8 @@ class RouteWithoutResponseModel(Rule):
 
     ## When it stays silent
     - fewer than two siblings, or fewer than two thirds of them, have one
-    - a response is returned or declared (`StreamingResponse`, `response_class=`), or nothing is
+    - a response is returned, by itself or by its name, or declared (`StreamingResponse`, `response_class=`),
+      or nothing is
     - `include_in_schema=False`, status 204 or a redirect, websockets
     - other frameworks than FastAPI; tests
     """
@@ -125,6 +126,17 @@ def place(order: dict):  # want: CN503 2 of 2
 """,
         ),
         Invalid(
+            "two paths of one function are one route",
+            _HEAD
+            + """\
+@router.get("/last")
+@router.get("/newest", tags=["orders"])
+def last():  # want: CN503 2 of 2
+    found = orders.last()
+    return found
+""",
+        ),
+        Invalid(
             "shown in the schema, and the router is another module's",
             {
                 "app/__init__.py": "",
@@ -159,6 +171,26 @@ def third():  # want: CN503 `third`
 @router.get("/export")
 def export():
     return StreamingResponse(orders.lines())
+""",
+        ),
+        Valid(
+            "a response that has a name first",
+            _HEAD
+            + """\
+from fastapi import Response
+
+
+@router.get("/cached")
+def cached():
+    answer = StreamingResponse(orders.lines())
+    answer.headers["Cache-Control"] = "max-age=600"
+    return answer
+
+
+@router.get("/stamped")
+def stamped(response: Response):
+    response.headers["X-Orders"] = str(len(orders.all()))
+    return response
 """,
         ),
         Valid(
@@ -252,10 +284,11 @@ def third():
         if len(routes) < 3 or all(one.typed or one.untypable for one in routes):
             return
         web = context.derived(ROUTES, web_of)
-        for siblings, router in groups(routes, context):
+        for held, router in groups(routes, context):
             known = web.routers.get(router)
             if known is None or known.framework != "fastapi":
                 continue
+            siblings = _by_function(held)
             typed = sum(one.typed for one in siblings)
             others = sum(one.typed or not one.untypable for one in siblings) - 1
             for route in siblings:
@@ -275,6 +308,17 @@ def third():
                         )
                     ],
                 )
+
+
+def _by_function(routes: Sequence[WebRow]) -> list[WebRow]:
+    """One route for each function, also where it has several decorators: the first that lacks a model."""
+    found: dict[tuple[str, int], WebRow] = {}
+    for one in routes:
+        place = one.function, one.line
+        before = found.get(place)
+        if before is None or (before.typed or before.untypable) > (one.typed or one.untypable):
+            found[place] = one
+    return list(found.values())
 
 
 def _edits(route: WebRow, module: Module) -> list[TextEdit] | Refusal:

@@ -12,7 +12,7 @@ from tree_sitter import Node
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
-from canonry.rules.facts.routes import ROUTES, Web, is_client, web_of
+from canonry.rules.facts.routes import ROUTES, Web, bound_to, is_client, web_of
 from canonry.syntax.named import Call
 
 _METHODS = frozenset(("get", "post", "put", "patch", "delete", "head", "options"))
@@ -94,8 +94,8 @@ class UnknownEndpoint(Rule):
     - the client is not seen to be the application's, or has a base URL with a path; the URL is another
       host's
     - the path is computed
-    - routes are added by calls (`add_api_route`, `add_url_rule`), or a path or prefix is computed: then
-      nobody can tell what is served
+    - a path or prefix is computed, also in what calls add (`add_api_route`, `add_url_rule`), or routes are
+      added in other ways: then nobody can tell what is served
     - paths below a mount, `/docs`, `/openapi.json`, static files
     - the function speaks of 404 or 405: that there is none is what it expects
     """
@@ -146,6 +146,37 @@ def test_one(client):
             _work('def test_one(client):\n    assert client.delete("/health").text  # want: CN507 DELETE\n'),
         ),
         Invalid(
+            "a fixture under another name, by what it yields",
+            {
+                "app/__init__.py": "",
+                "app/main.py": _APP,
+                "tests/test_app.py": """\
+import pytest
+from httpx import ASGITransport, AsyncClient
+
+from app.main import app
+
+
+@pytest.fixture
+async def http():
+    async with AsyncClient(transport=ASGITransport(app=app), base_url="http://app") as bound:
+        yield bound
+
+
+async def test_health(http):
+    assert (await http.get("/health")).text
+    assert (await http.get("/healthy")).text  # want: CN507 `/health`
+""",
+            },
+        ),
+        Invalid(
+            "beside paths that calls add",
+            _work(
+                'def test_added(client):\n    assert client.get("/addet").text  # want: CN507 `/added`\n',
+                _APP + '\n\napp.add_api_route("/added", health, methods=["GET"])\n',
+            ),
+        ),
+        Invalid(
             "Flask, a client in the test itself",
             {
                 "shop.py": """\
@@ -171,6 +202,35 @@ def test_one():
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "a client of another host beside those of the application, under the same name",
+            {
+                "app/__init__.py": "",
+                "app/main.py": _APP,
+                "tests/test_app.py": """\
+from httpx import ASGITransport, AsyncClient
+
+from app.main import app
+
+
+async def test_ours():
+    async with AsyncClient(transport=ASGITransport(app=app), base_url="http://app") as http:
+        assert (await http.get("/health")).text
+
+
+async def test_theirs():
+    async with AsyncClient(base_url="https://example.com") as http:
+        assert (await http.get("/objects/m31")).is_success
+""",
+            },
+        ),
+        Valid(
+            "a path that a call adds",
+            _work(
+                'def test_added(client):\n    assert client.get("/added").is_success\n',
+                _APP + '\n\napp.add_api_route("/added", health)\n',
+            ),
+        ),
         Valid(
             "served, with parameters, queries and without the last slash",
             _work(
@@ -226,7 +286,8 @@ def test_other(client):
     def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterator[Finding]:
         """A finding for each call of a path that nothing serves."""
         tree = module.tree
-        if b"client" not in tree.data.lower():
+        speaks = b"client" in tree.data.lower()
+        if not speaks and not module.is_test:
             return
         calls = [one for one in tree.calls if one.last in _METHODS and one.function.type == "attribute"]
         if not calls:
@@ -235,7 +296,9 @@ def test_other(client):
         served = _served(web, context) if web.routes else None
         if not served:
             return
-        clients = _local_clients(module)
+        clients = _local_clients(module) if speaks else set()
+        if not clients and not web.clients:
+            return
         for call in calls:
             node = call.argument(0, "url")
             path = tree.string(node)
@@ -284,7 +347,7 @@ def _served(web: Web, context: RuleContext) -> list[_Served] | None:
             return None
         found.append(_Served(mount.path, re.compile(re.escape(mount.path.rstrip("/")) + r"(?:/.*)?"), ()))
     prefixes: dict[str, list[str] | None] = {}
-    for _, route in web.routes:
+    for route in (*(one for _, one in web.routes), *web.served):
         router = context.canonical(route.name)
         if router not in prefixes:
             prefixes[router] = _prefixes(router, web, context, 0)
@@ -328,37 +391,52 @@ def _pattern(path: str) -> re.Pattern[str]:
     return re.compile("".join(parts) + re.escape(path[at:]))
 
 
-def _local_clients(module: Module) -> set[str]:
-    """Names that the module binds to a client of its application."""
+def _local_clients(module: Module) -> set[tuple[str, int]]:
+    """What the module binds to a client of its application: names with where their function begins, -1 for
+    the module's; attributes are everybody's.
+    """
     tree = module.tree
     found = set()
     for call in tree.calls:
-        if not is_client(call, tree):
-            continue
-        above: Node | None = call.node.parent
-        if above is not None and above.type == "as_pattern":
-            target = above.named_children[-1]
-            found.add(tree.text(target))
-        elif above is not None and above.type == "assignment":
-            left = above.child_by_field_name("left")
-            if left is not None:
-                found.add(tree.text(left))
+        bound = bound_to(call) if is_client(call, tree) else None
+        if bound is not None:
+            inner = call.scope.function if "." not in tree.text(bound) else None
+            found.add((tree.text(bound), -1 if inner is None else inner.start))
     return found
 
 
-def _is_bound(call: Call, clients: set[str], web: Web, module: Module) -> bool:
+def _is_bound(call: Call, clients: set[tuple[str, int]], web: Web, module: Module) -> bool:
     """Whether a call's object is a client of the application: bound here, or a fixture's."""
     held = call.function.child_by_field_name("object")
     if held is None:
         return False
     name = module.tree.text(held)
-    if name in clients:
-        return True
     function = call.scope.function
-    if not module.is_test or function is None or name not in web.clients:
-        return False
-    parameters = function.node.child_by_field_name("parameters")
-    return parameters is not None and re.search(rf"\b{name}\b", module.tree.text(parameters)) is not None
+    inner = function
+    while inner is not None:
+        if (name, inner.start) in clients:
+            return True
+        inner = inner.parent.function if inner.parent is not None else None
+    given = function.node.child_by_field_name("parameters") if function is not None else None
+    is_given = given is not None and re.search(rf"\b{re.escape(name)}\b", module.tree.text(given)) is not None
+    if (name, -1) in clients and not is_given:
+        return True
+    return is_given and module.is_test and _is_fixture(name, web, module)
+
+
+def _is_fixture(name: str, web: Web, module: Module) -> bool:
+    """Whether a test's parameter is a client. A name that does not say so may be another's elsewhere."""
+    found = web.clients.get(name, ())
+    if "client" in name:
+        return bool(found)
+    return any(
+        one == module.path
+        or (
+            one.rpartition("/")[2] == "conftest.py"
+            and module.path.startswith(one.removesuffix("conftest.py"))
+        )
+        for one in found
+    )
 
 
 def _nearest(path: str, served: list[_Served]) -> str:

@@ -18,8 +18,8 @@ from canonry.syntax.scopes import Scope
 from canonry.syntax.signs import AnyOf
 
 ROUTER, ROUTE, INCLUDE, MOUNT, DEPENDENCY = "router", "route", "include", "mount", "dependency"
-CLIENT = "client"
-"""A fixture that gives a client of the application."""
+CLIENT, SERVED = "client", "served"
+"""A fixture that gives a client of the application; a path that a call adds to a router."""
 
 
 class WebRow(msgspec.Struct, frozen=True, array_like=True):
@@ -84,6 +84,10 @@ _BY_CALL = frozenset(
         *("add_api_websocket_route", "add_static", "add_view"),
     )
 )
+_WITH_PATH = frozenset(
+    ("add_url_rule", "add_api_route", "add_route", "add_websocket_route", "add_api_websocket_route")
+)
+"""Those of them that are given the path first."""
 _STARLETTE = frozenset(("starlette.routing.Route", "starlette.routing.Mount", "fastapi.routing.APIRoute"))
 _CLIENTS = frozenset(("TestClient", "AsyncClient", "test_client", "AsyncTestClient"))
 _INCLUDES = frozenset(("include_router", "register_blueprint", "mount"))
@@ -97,14 +101,14 @@ def _rows(tree: ModuleTree) -> Iterator[WebRow]:
         if framework is not None:
             yield from _router(call, framework, tree)
         elif call.last in _BY_CALL and (call.function.type == "attribute" or call.name in _STARLETTE):
-            yield WebRow(MOUNT, "", None)  # served too, at a place that is not read here
+            yield _added(call, tree)
         elif call.last in _INCLUDES and call.function.type == "attribute" and call.arguments:
             yield from _include(call, tree)
     for scope in tree.scopes.all():
         if scope.kind == FUNCTION:
             routes = list(_routes(scope, tree))
             yield from routes
-            if b"fixture" in tree.data and client_of(scope, tree):
+            if b"fixture" in tree.data and _gives_client(scope, tree):
                 yield WebRow(CLIENT, scope.name)
             if not routes:
                 guards = _guards_of(scope, tree)
@@ -133,15 +137,49 @@ def is_client(call: Call, tree: ModuleTree) -> bool:
     if base is not None and re.search(r"^\w+://[^/]+/.", base):
         return False  # paths are then relative to it
     if call.last == "AsyncClient":
-        return call.argument(None, "app") is not None or b"ASGITransport" in tree.data
+        if call.argument(None, "app") is not None:
+            return True
+        return call.argument(None, "transport") is not None and b"ASGITransport" in tree.data
     return call.last == "test_client" or bool(call.arguments)
 
 
-def client_of(scope: Scope, tree: ModuleTree) -> bool:
-    """Whether a function is a fixture that makes a client."""
-    if "client" not in scope.name or b"fixture" not in written_above(scope, tree):
+def bound_to(call: Call) -> Node | None:
+    """The name or attribute that is given what a call makes: `client = ...`, `with ... as client`."""
+    above: Node | None = call.node.parent
+    if above is not None and above.type == "await":
+        above = above.parent
+    if above is not None and above.type == "as_pattern":
+        return above.named_children[-1]
+    return above.child_by_field_name("left") if above is not None and above.type == "assignment" else None
+
+
+def _gives_client(scope: Scope, tree: ModuleTree) -> bool:
+    """Whether a function is a fixture that makes a client: by its name, or by what it yields or returns."""
+    if b"fixture" not in written_above(scope, tree):
         return False
-    return any(is_client(call, tree) for call in tree.calls_within(scope.node))
+    made = [call for call in tree.calls_within(scope.node) if is_client(call, tree)]
+    if not made or "client" in scope.name:
+        return bool(made)
+    names = {tree.text(bound) for one in made if (bound := bound_to(one)) is not None}
+    nodes = {one.node.id for one in made}
+    given = (
+        one.named_children[0]
+        for one in tree.nodes("yield", "return_statement", within=scope.node)
+        if one.named_children
+    )
+    return any(one.id in nodes or (one.type == "identifier" and tree.text(one) in names) for one in given)
+
+
+def _added(call: Call, tree: ModuleTree) -> WebRow:
+    """What a call adds to a router: a path that can be read, or something at a place that cannot."""
+    first = call.argument(0, "rule" if call.last == "add_url_rule" else "path")
+    path = tree.string(first) if call.last in _WITH_PATH else None
+    router = name_of(call.function.child_by_field_name("object"), tree)
+    if path is None or not router or not path.startswith("/"):
+        return WebRow(MOUNT, "", None)
+    written = tree.literal(call.argument(None, "methods"))
+    methods = tuple(sorted(written)) if isinstance(written, list | tuple | set) else ()
+    return WebRow(SERVED, router, path, methods=methods)
 
 
 def _literal(node: Node | None, tree: ModuleTree) -> str | None:
@@ -291,14 +329,38 @@ def _needs_no_model(call: Call, scope: Scope, tree: ModuleTree) -> bool:
         for one in tree.nodes("return_statement", within=scope.node)
         if one.named_children and tree.scope_of(one).function is scope
     ]
-    return not returned or any("Response" in tree.text(one) or one.type == "none" for one in returned)
+    if not returned or any("Response" in tree.text(one) or one.type == "none" for one in returned):
+        return True
+    names = {tree.text(one) for one in returned if one.type == "identifier"}
+    return bool(names) and _holds_response(names, scope, tree)
+
+
+def _holds_response(names: set[str], scope: Scope, tree: ModuleTree) -> bool:
+    """Whether one of a function's names is given a response: `answer = JSONResponse(...)`, a parameter."""
+    for one in tree.nodes("assignment", within=scope.node):
+        left, right = one.child_by_field_name("left"), one.child_by_field_name("right")
+        if left is None or right is None or left.type != "identifier" or tree.text(left) not in names:
+            continue
+        if right.type == "await" and right.named_children:
+            right = right.named_children[0]
+        called = right.child_by_field_name("function") if right.type == "call" else None
+        if called is not None and tree.text(called).endswith("Response"):
+            return True
+    held = scope.node.child_by_field_name("parameters")
+    for one in held.named_children if held is not None else ():
+        kind = one.child_by_field_name("type")
+        if kind is not None and one.named_children and tree.text(one.named_children[0]) in names:
+            of = tree.resolve(kind.named_children[0])
+            if of.startswith(("fastapi.", "starlette.")) and of.endswith("Response"):
+                return True
+    return False
 
 
 def _keys(row: WebRow) -> tuple[str, ...]:
     return (row.name or row.parent,)
 
 
-ROUTES = Extractor("routes", 2, WebRow, _rows, key=_keys)
+ROUTES = Extractor("routes", 3, WebRow, _rows, key=_keys)
 """Routers, includes, mounts, routes, and functions and aliases with dependencies."""
 
 
@@ -312,8 +374,10 @@ class Web:
     includes: list[WebRow] = field(default_factory=list)
     mounts: list[WebRow] = field(default_factory=list)
     dependencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    clients: set[str] = field(default_factory=set)
-    """Names of fixtures that give a client."""
+    served: list[WebRow] = field(default_factory=list)
+    """Paths that calls add."""
+    clients: dict[str, list[str]] = field(default_factory=dict)
+    """Names of fixtures that give a client, with the files that they are in."""
 
 
 def web_of(rows: Mapping[str, tuple[WebRow, ...]]) -> Web:
@@ -330,7 +394,9 @@ def web_of(rows: Mapping[str, tuple[WebRow, ...]]) -> Web:
             elif one.kind == MOUNT:
                 found.mounts.append(one)
             elif one.kind == CLIENT:
-                found.clients.add(one.name)
+                found.clients.setdefault(one.name, []).append(path)
+            elif one.kind == SERVED:
+                found.served.append(one)
             else:
                 found.dependencies[one.name] = one.guards
     return found
