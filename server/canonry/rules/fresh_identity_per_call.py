@@ -14,7 +14,7 @@ from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal,
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.accessors import same_service
 from canonry.rules.facts.decorators import decorators_of
-from canonry.rules.facts.receivers import method_called
+from canonry.rules.facts.receivers import method_of_global
 from canonry.scopes.roles import Role
 from canonry.syntax import ModuleTree
 from canonry.syntax.named import Call
@@ -253,6 +253,38 @@ class Agent:
 
     async def handle_message(self, message):
         return self.threads.create_thread(message.user, uuid.uuid4())  # want: CN501 `get_or_create_thread`
+""",
+            },
+        ),
+        Invalid(
+            "a method of the module's one instance of an imported class",
+            {
+                "app/__init__.py": "",
+                "app/talks.py": """\
+class Talks:
+    def create_conversation(self, conversation_id, customer):
+        return (conversation_id, customer)
+
+    def get_or_create_conversation(self, customer):
+        return self.create_conversation(str(customer), customer)
+""",
+                "app/routes.py": """\
+import uuid
+
+from app.talks import Talks
+from app.web import router
+
+talks = Talks()
+
+
+@router.post("/messages")
+def receive(body):
+    return talks.create_conversation(uuid.uuid4().hex, body.customer)  # want: CN501 `conversation_id`
+
+
+@router.post("/conversations")
+def begin(body):
+    return talks.create_conversation(uuid.uuid4().hex, body.customer)
 """,
             },
         ),
@@ -512,7 +544,7 @@ def _fresh_argument(call: Call, function: Scope, module: Module, context: RuleCo
 
 def _parameters(call: Call, module: Module, context: RuleContext) -> list[str]:
     """The names of the parameters of what is called, without `self`."""
-    called = method_called(call, module.tree)
+    called = method_of_global(call, module.tree)
     symbol = context.definition(context.canonical(called)) if called else None
     if symbol is None or symbol.signature is None:
         same = [one for one in module.facts.definitions if one.name == call.last]
@@ -551,7 +583,7 @@ def _is_fresh(node: Node, function: Scope, module: Module) -> bool:
 
 def _accessor(thing: str, call: Call, module: Module, context: RuleContext) -> tuple[str, AccessorRow] | None:
     """What gives an existing object of a kind: beside the create function first."""
-    called = method_called(call, module.tree)
+    called = method_of_global(call, module.tree)
     place = context.module_at(context.canonical(called)) if called else None
     home = place[0] if place is not None else ""
     found = [

@@ -26,6 +26,24 @@ def method_called(call: Call, tree: ModuleTree) -> str:
     return f"{of}.{tree.text(last)}" if of else call.name
 
 
+def method_of_global(call: Call, tree: ModuleTree) -> str:
+    """The same for a name of the module that one assignment makes an instance: `shop = Shop()` at the left
+    margin and then `shop.open()` in a function.
+    """
+    held, last = (call.function.child_by_field_name(one) for one in ("object", "attribute"))
+    if held is None or last is None or held.type != "identifier" or not call.name:
+        return method_called(call, tree)
+    module = tree.scopes.module
+    if tree.lookup(tree.text(held), call.scope) != module.bound.get(tree.text(held)):
+        return method_called(call, tree)
+    binders = tree.binders(tree.text(held), module)
+    above = binders[0].parent if len(binders) == 1 else None
+    value = above.child_by_field_name("right") if above is not None and above.type == "assignment" else None
+    called = value.child_by_field_name("function") if value is not None and value.type == "call" else None
+    of = _class_named(called, tree)
+    return f"{of}.{tree.text(last)}" if of else method_called(call, tree)
+
+
 def _class_of(held: Node, call: Call, tree: ModuleTree) -> str:
     """The class that an expression is an instance of; "" where it cannot be told."""
     if held.type == "call":
