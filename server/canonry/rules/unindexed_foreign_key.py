@@ -49,6 +49,10 @@ class KeyRow(msgspec.Struct, frozen=True, array_like=True):
 
 _QUICK = AnyOf(b"ForeignKey(", b".filter(", b".filter_by(", b".where(", b"join(", b"Index(")
 _QUERYING = frozenset(("filter", "filter_by", "where", "join", "outerjoin", "having", "join_from"))
+_OPERATORS = frozenset(("in_", "between", "startswith"))
+"""Methods of columns that an index helps; it does not help `is_not(None)`."""
+_JOINING = frozenset(("and_", "or_", "not_"))
+_CONDITIONS = frozenset(("call", "comparison_operator", "binary_operator", "unary_operator"))
 _CONSTRAINTS = frozenset(("Index", "UniqueConstraint", "PrimaryKeyConstraint"))
 
 
@@ -59,6 +63,8 @@ def _rows(tree: ModuleTree) -> Iterator[KeyRow]:
         for scope in tree.scopes.all():
             if scope.kind == CLASS:
                 yield from _columns(scope, tree)
+        for call in tree.calls_to("sqlalchemy.Table", "sqlalchemy.schema.Table"):
+            yield from _table_columns(call, tree)
     told: set[tuple[str, str]] = set()
     for call in tree.calls:
         if call.last in _QUERYING and call.function.type == "attribute":
@@ -72,7 +78,7 @@ def _rows(tree: ModuleTree) -> Iterator[KeyRow]:
                 if one.type == "attribute":
                     model, _, column = tree.resolve(one).rpartition(".")
                     if model:
-                        yield KeyRow(INDEX, model, column)
+                        yield KeyRow(INDEX, _table_of(model) or model, column)
 
 
 def _columns(scope: Scope, tree: ModuleTree) -> Iterator[KeyRow]:
@@ -102,26 +108,60 @@ def _columns(scope: Scope, tree: ModuleTree) -> Iterator[KeyRow]:
     for name, left, call in found:
         place = tree.range(left)
         text = tree.string(call.argument(0)) or name
-        own = any(
-            (value := call.argument(None, keyword)) is not None and value.type not in ("false", "none")
-            for keyword in ("index", "unique", "primary_key")
-        )
-        unknown = any(one.type == "dictionary_splat" for one in call.arguments)
         known = covered is None or not covered.isdisjoint((name, text))
         yield KeyRow(
             COLUMN,
             tree.dotted(scope),
             name,
-            own or unknown or known,
+            known or _has_own_index(call),
             place.start.line,
             place.start.column,
             place.end.column,
         )
 
 
+def _table_columns(call: Call, tree: ModuleTree) -> Iterator[KeyRow]:
+    """The foreign keys of `books = Table("books", metadata, Column("author_id", ForeignKey(...)))`."""
+    above = call.node.parent
+    left = above.child_by_field_name("left") if above is not None and above.type == "assignment" else None
+    held = call.node.child_by_field_name("arguments")
+    model = tree.resolve(left) if left is not None and left.type == "identifier" else ""
+    if not model or held is None:
+        return
+    covered = _first_columns(held, tree)
+    unknown = covered is None or any(
+        one.type in ("list_splat", "dictionary_splat") or tree.text(one).startswith("autoload")
+        for one in call.arguments
+    )
+    for column in tree.calls_within(held):
+        first = column.argument(0)
+        name = tree.string(first)
+        inner = {one.last for one in tree.calls_within(column.node)}
+        if column.last == "Column" and name and first is not None and "ForeignKey" in inner:
+            known = covered is None or name in covered or _has_own_index(column)
+            place = tree.range(first)
+            yield KeyRow(
+                COLUMN, model, name, unknown or known, place.start.line, place.start.column, place.end.column
+            )
+
+
+def _has_own_index(call: Call) -> bool:
+    """Whether a column's arguments say that it has an index, or may say so."""
+    return any(one.type == "dictionary_splat" for one in call.arguments) or any(
+        (value := call.argument(None, keyword)) is not None and value.type not in ("false", "none")
+        for keyword in ("index", "unique", "primary_key")
+    )
+
+
+def _table_of(columns: str) -> str:
+    """The table whose columns a dotted name is: `app.db.books` of `app.db.books.c`; "" for anything else."""
+    table, _, last = columns.rpartition(".")
+    return table if last in ("c", "columns") else ""
+
+
 def _first_columns(node: Node, tree: ModuleTree) -> set[str] | None:
     """The first columns of the indexes and keys of `__table_args__`; None where it cannot be read."""
-    if node.type not in ("tuple", "dictionary"):
+    if node.type not in ("tuple", "dictionary", "argument_list"):
         return None
     found = set()
     for call in tree.calls_within(node):
@@ -131,7 +171,7 @@ def _first_columns(node: Node, tree: ModuleTree) -> set[str] | None:
             ]
             if call.last == "Index":
                 names = names[1:]
-            found.update(names[:1])
+            found.update(names if call.last == "PrimaryKeyConstraint" else names[:1])
     return found
 
 
@@ -144,15 +184,31 @@ def _used(call: Call, tree: ModuleTree) -> Iterator[tuple[str, str]]:
                 if name is not None and model:
                     yield model, tree.text(name)
             continue
-        waiting = [one]
+        waiting = [_condition(one, call, tree)]
         while waiting:
             node = waiting.pop()
             if node.type == "attribute":
                 model, _, column = tree.resolve(node).rpartition(".")
-                if model.rpartition(".")[2][:1].isupper():
-                    yield model, column
+                if model.rpartition(".")[2][:1].isupper() or _table_of(model):
+                    yield _table_of(model) or model, column
+                elif column in _OPERATORS:
+                    waiting.extend(node.named_children[:1])
             else:
                 waiting.extend(node.named_children)
+
+
+def _condition(node: Node, call: Call, tree: ModuleTree) -> Node:
+    """What a local name stands for that is given as a condition: `mine = and_(...)` and `where(mine)`."""
+    if node.type != "identifier" or call.scope.function is None:
+        return node
+    binders = tree.binders(tree.text(node), call.scope.function)
+    above = binders[0].parent if len(binders) == 1 else None
+    value = above.child_by_field_name("right") if above is not None and above.type == "assignment" else None
+    if value is None or value.type not in _CONDITIONS:
+        return node
+    function = value.child_by_field_name("function") if value.type == "call" else None
+    joined = function is None or tree.text(function).rpartition(".")[2] in (*_OPERATORS, *_JOINING)
+    return value if joined else node
 
 
 def _queried(call: Call, tree: ModuleTree) -> str:
@@ -180,7 +236,7 @@ def _queried(call: Call, tree: ModuleTree) -> str:
     return ""
 
 
-KEYS = Extractor("foreign keys", 3, KeyRow, _rows, key=lambda row: (f"{row.model}.{row.column}",))
+KEYS = Extractor("foreign keys", 4, KeyRow, _rows, key=lambda row: (f"{row.model}.{row.column}",))
 """Foreign key columns of SQLAlchemy, and the columns that queries filter or join on."""
 
 
@@ -279,6 +335,74 @@ class UnindexedForeignKey(Rule):
             applicability=Applicability.UNSAFE,
         ),
         Invalid(
+            "a table without a class",
+            {
+                "app/__init__.py": "",
+                "app/db.py": """\
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+scores = sa.Table(
+    "scores",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("composer_id", sa.ForeignKey("composers.id")),  # want: CN505 `composer_id`
+    sa.Column("arranger_id", sa.ForeignKey("composers.id")),
+    sa.Column("folder_id", sa.ForeignKey("folders.id"), index=True),
+)
+""",
+                "app/shelf.py": """\
+from sqlalchemy import select
+
+from app.db import scores
+
+
+def works_of(conn, composer, folder):
+    wanted = select(scores.c.title).where(scores.c.composer_id == composer, scores.c.folder_id == folder)
+    return conn.scalars(wanted.order_by(scores.c.arranger_id))
+""",
+            },
+            fixed={
+                "app/db.py": """\
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+scores = sa.Table(
+    "scores",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("composer_id", sa.ForeignKey("composers.id"), index=True),
+    sa.Column("arranger_id", sa.ForeignKey("composers.id")),
+    sa.Column("folder_id", sa.ForeignKey("folders.id"), index=True),
+)
+""",
+            },
+            applicability=Applicability.UNSAFE,
+        ),
+        Invalid(
+            "by an operator of the column, and in a condition that has a name",
+            _work(
+                """\
+    author_id: Mapped[int] = mapped_column(ForeignKey("authors.id"))  # want: CN505
+    editor_id: Mapped[int] = mapped_column(ForeignKey("authors.id"))  # want: CN505
+""",
+                """\
+from sqlalchemy import and_, delete, select
+
+from app.models import Book
+
+
+def books_of(session, authors):
+    return session.scalars(select(Book).where(Book.author_id.in_(authors)))
+
+
+def drop(session, editor):
+    mine = and_(Book.editor_id == editor, Book.id > 5)
+    session.execute(delete(Book).where(mine))
+""",
+            ),
+        ),
+        Invalid(
             "a query joins on it",
             _work(
                 '    author_id = mapped_column(ForeignKey("authors.id"), nullable=False)  # want: CN505\n',
@@ -318,6 +442,53 @@ def books(session, author):
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "part of a primary key that is written below",
+            {
+                "app/__init__.py": "",
+                "app/db.py": """\
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, Table
+
+loans = Table(
+    "loans",
+    MetaData(),
+    Column("score_id", Integer, ForeignKey("scores.id")),
+    Column("singer_id", Integer, ForeignKey("singers.id")),
+    PrimaryKeyConstraint("score_id", "singer_id"),
+)
+""",
+                "app/shelf.py": """\
+from app.db import loans
+
+
+def loans_of(conn, singer):
+    return conn.execute(loans.select().where(loans.c.singer_id == singer))
+""",
+            },
+        ),
+        Valid(
+            "only selected in what a query is joined with, and asked whether it is there at all",
+            _work(
+                """\
+    author_id: Mapped[int] = mapped_column(ForeignKey("authors.id"))
+    editor_id: Mapped[int] = mapped_column(ForeignKey("authors.id"))
+""",
+                """\
+from sqlalchemy import func, select
+
+from app.models import Book
+
+
+def counts(session):
+    each = select(Book.author_id, func.count()).group_by(Book.author_id).subquery()
+    return session.execute(select(Book).join(each, each.c.count > Book.id))
+
+
+def edited(session):
+    return session.scalars(select(Book).where(Book.editor_id.is_not(None)))
+""",
+            ),
+        ),
         Valid("indexed", _work('    author_id = mapped_column(ForeignKey("authors.id"), index=True)\n')),
         Valid("unique", _work('    author_id = mapped_column(ForeignKey("authors.id"), unique=True)\n')),
         Valid(
@@ -430,10 +601,10 @@ def _edits(row: KeyRow, module: Module) -> list[TextEdit] | Refusal:
     tree = module.tree
     for call in tree.calls:
         above = call.node.parent
-        if above is None or above.type != "assignment" or call.last not in ("Column", "mapped_column"):
+        if above is None or call.last not in ("Column", "mapped_column"):
             continue
-        left = above.child_by_field_name("left")
-        if left is None or tree.range(left).start != Position(row.line, row.column_from):
+        named = above.child_by_field_name("left") if above.type == "assignment" else call.argument(0)
+        if named is None or tree.range(named).start != Position(row.line, row.column_from):
             continue
         given = call.argument(None, "index")
         if given is not None:
