@@ -21,7 +21,8 @@ from canonry.model import (
 )
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.scopes.services import SHARED
-from canonry.syntax import ImportStatement
+from canonry.syntax import ImportStatement, ModuleTree
+from canonry.syntax.named import Call
 
 _DYNAMIC = ("importlib.import_module", "builtins.__import__")
 
@@ -205,10 +206,9 @@ def view(name):
                 if place is not None:
                     yield self._found(statement.node, one.target, place, module, context, statement)
                     break
-        for call in tree.calls_to(*_DYNAMIC):
-            name = tree.string(call.argument(0, "name"))
-            place = self._foreign(name, module, context) if name else None
-            if name and place is not None:
+        for call, name in imported_by_name(tree):
+            place = self._foreign(name, module, context)
+            if place is not None:
                 yield self._found(call.node, name, place, module, context, None)
 
     def _foreign(self, dotted: str, module: Module, context: RuleContext) -> str | None:
@@ -244,6 +244,16 @@ def view(name):
             related=[Related(f"{dotted} belongs to {context.services.of(path)}", place, dotted)],
             fixes=fixes,
         )
+
+
+def imported_by_name(tree: ModuleTree) -> Iterator[tuple[Call, str]]:
+    """The calls that import a module whose name is written in them, with that dotted name."""
+    if b"import_module" not in tree.data and b"__import__" not in tree.data:
+        return
+    for call in tree.calls_to(*_DYNAMIC):
+        name = tree.string(call.argument(0, "name"))
+        if name:
+            yield call, name
 
 
 def _equivalent(dotted: str, module: Module, context: RuleContext) -> str:

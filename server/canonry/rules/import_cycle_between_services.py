@@ -13,6 +13,7 @@ import msgspec
 from canonry.index.extraction import Extractor
 from canonry.model import Finding, Priority, Related, Severity
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.cross_service_import import imported_by_name
 from canonry.scopes.roles import Role
 from canonry.scopes.services import SHARED, Services
 from canonry.syntax import ModuleTree
@@ -31,11 +32,12 @@ def _imported(tree: ModuleTree) -> Iterator[ImportedNames]:
         for one in tree.facts.imports
         if not one.type_checking and one.module.partition(".")[0] not in sys.stdlib_module_names
     }
+    found.update(f"{dotted}:{call.node.start_point[0]}" for call, dotted in imported_by_name(tree))
     if found:
         yield ImportedNames(" ".join(sorted(found)))
 
 
-IMPORTED_NAMES = Extractor("imported-names", 1, ImportedNames, _imported, key=lambda row: ("all",))
+IMPORTED_NAMES = Extractor("imported-names", 2, ImportedNames, _imported, key=lambda row: ("all",))
 
 Edges = dict[str, dict[str, tuple[str, int]]]
 """For a service those that it imports, each with the first import: a path and a line."""
@@ -116,6 +118,27 @@ class ImportCycleBetweenServices(Rule):
     priority: ClassVar[Priority | None] = Priority.P1
     tests: ClassVar[bool] = False
     INVALID: ClassVar = (
+        Invalid(
+            "inside of a function, and by name",
+            {
+                "canonry.toml": _TOML,
+                "auth/__init__.py": "",
+                "auth/tokens.py": """\
+import importlib
+
+
+def plan(user):
+    return importlib.import_module("billing.plans").plan_of(user)  # want: CN403 auth -> billing -> auth
+""",
+                "billing/__init__.py": "",
+                "billing/plans.py": """\
+def plan_of(user):
+    from auth.tokens import plan  # want: CN403
+
+    return plan(user)
+""",
+            },
+        ),
         Invalid(
             "two services",
             {
@@ -217,9 +240,15 @@ if TYPE_CHECKING:
             return
         allowed = context.settings.allowed_imports.get(mine, ())
         edges: Edges | None = None
-        for statement in module.tree.import_statements:
-            for one in statement.names:
-                place = None if one.type_checking else context.module_at(one.target, mine)
+        tree = module.tree
+        imported = [
+            (statement.node, [one.target for one in statement.names if not one.type_checking])
+            for statement in tree.import_statements
+        ]
+        imported += [(call.node, [dotted]) for call, dotted in imported_by_name(tree)]
+        for node, targets in imported:
+            for target in targets:
+                place = context.module_at(target, mine)
                 other = services.of(place[0]) if place is not None else ""
                 if other in ("", SHARED, mine) or other in allowed:
                     continue
@@ -231,7 +260,7 @@ if TYPE_CHECKING:
                 places = [(*edges[first][second], first, second) for first, second in pairwise(back)]
                 yield self.finding(
                     module,
-                    statement.node,
+                    node,
                     f"Services import each other in a cycle: {' -> '.join((mine, *back))}",
                     related=[
                         Related(f"{first} imports {second} here", context.location(path, line))
