@@ -16,7 +16,7 @@ _DATA = frozenset(
     ("data", "testdata", "test_data", "fixtures", "roots", "resources", "assets", "samples", "cases")
 )
 _MADE = re.compile(
-    rb"pytest_generate_tests|\bscenarios?\(|load_tests|\bsetattr\(|\bglobals\(\)|\btype\(.*,.*,|>>> "
+    rb"pytest_generate_tests|(?<!def )\bscenarios?\(|load_tests|\bsetattr\(|\bglobals\(\)|\btype\(.*,.*,|>>> "
     rb"|\bpytest_collect|__test__|^\s*(?:test|Test)\w*\s*[:=]|\.TestCase\b",
     re.MULTILINE,
 )
@@ -67,6 +67,21 @@ import login  # want: CN602 no test
 
 def check_login():
     assert login.login("ann")
+"""
+            },
+        ),
+        Invalid(
+            "a test that a function makes and keeps to itself",
+            {
+                "tests/test_reading.py": """\
+from meter import parse  # want: CN602
+
+
+def scenario(value):
+    def test_value():
+        assert parse(str(value)) == value
+
+    test_value()
 """
             },
         ),

@@ -123,6 +123,37 @@ class TestOfMissingMember(Rule):
     priority: ClassVar[Priority | None] = Priority.P1
     INVALID: ClassVar = (
         Invalid(
+            "an enumeration and a named tuple",
+            {
+                "app/__init__.py": "",
+                "app/orders.py": """\
+import enum
+from typing import NamedTuple
+
+
+class State(enum.Enum):
+    OPEN = "open"
+    PAID = "paid"
+
+
+class Line(NamedTuple):
+    article: str
+    count: int = 1
+
+    def is_many(self):
+        return self.count > 1
+""",
+                "tests/test_orders.py": """\
+from app.orders import Line, State
+
+
+def test_closed():
+    assert State.PAYD.value == "paid"  # want: CN603 `PAID`
+    assert Line("tea").is_mny()  # want: CN603 `is_many`
+""",
+            },
+        ),
+        Invalid(
             "a method that was renamed",
             {
                 **_APP,
@@ -344,6 +375,7 @@ def test_shadow(Users):
                 "app/__init__.py": "",
                 "app/proxy.py": """\
 import enum
+import typing
 
 from elsewhere import Base, register
 
@@ -383,16 +415,30 @@ class Late:
 Late.added = 1
 
 
-class Colour(enum.Enum):
+class Colour(enum.Enum, metaclass=register):
     RED = 1
+
+
+class Level(enum.IntEnum):
+    LOW = 1
+
+    @property
+    def label(self):
+        return self.name.lower()
+
+
+class Move(typing.NamedTuple):
+    san: str
 """,
                 "tests/test_proxy.py": """\
-from app.proxy import Below, Colour, Filled, Known, Late, Meta, Proxy, Registered
+from app.proxy import Below, Colour, Filled, Known, Late, Level, Meta, Move, Proxy, Registered
 
 
 def test_all():
     assert Proxy().a and Below().b and Known().c and Meta().d and Registered().e
     assert Filled(f=1).f and Late().added and Colour.RED.value and Colour.names
+    assert Level.LOW.label and Level(1).name and Level.LOW.bit_length() and Level.__members__
+    assert Move("e4").san and Move("e4")._replace(san="d4").count("d4") and Move._fields
 """,
             },
         ),

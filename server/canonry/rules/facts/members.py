@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import enum
 import re
 from collections.abc import Iterator
 
@@ -53,6 +54,17 @@ MEMBERLESS = frozenset(
     for name in ("ABC", "Generic", "Protocol", "Hashable", "Sized")
 )
 """Bases outside of the workspace that have no members but special ones."""
+
+_OF_STANDARD_CLASSES = {
+    "typing.NamedTuple": frozenset(
+        (*dir(tuple), "_make", "_asdict", "_replace", "_fields", "_field_defaults", "__annotations__")
+    ),
+    **{
+        f"enum.{one.__name__}": frozenset((*dir(one), "name", "value", "_name_", "_value_", "mro"))
+        for one in (enum.Enum, enum.IntEnum, enum.StrEnum, enum.Flag, enum.IntFlag)
+    },
+}
+"""Members of classes of the standard library that others are commonly made of."""
 
 
 class ClassMembers(msgspec.Struct, frozen=True, array_like=True):
@@ -166,6 +178,8 @@ def members_of(dotted: str, context: RuleContext, depth: int = 0) -> frozenset[s
 def _of_base(base: str, context: RuleContext, depth: int) -> frozenset[str] | None:
     if base in MEMBERLESS:
         return frozenset()
+    if base in _OF_STANDARD_CLASSES:
+        return _OF_STANDARD_CLASSES[base]
     module, _, name = base.rpartition(".")
     if module == "builtins":
         return frozenset(dir(getattr(builtins, name, None)))
