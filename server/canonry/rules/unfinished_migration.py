@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import ClassVar
 
+from tree_sitter import Node
+
 from canonry.model import Finding, Priority, Severity
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.lessons import superseded_by_lessons
 from canonry.rules.facts.markers import MARKERS, marked
-from canonry.rules.facts.remarks import MARKER, remarks
+from canonry.rules.facts.remarks import MARKER, is_docstring, remarks
 from canonry.scopes.registry import superseded
+from canonry.syntax import Definition
 from canonry.syntax.signs import AnyOf
+from canonry.syntax.tree import block_of
 
 _SPOKEN = re.compile(
     rb"(?i)\b(?:TODO|FIXME|XXX|HACK|temporar(?:y|ily)|legacy|deprecated|backwards?[- ]compat\w*)\b"
@@ -44,13 +48,21 @@ _SHIM = re.compile(
     r"|\b(?:shims?|alias(?:es)?|wrappers?|stubs?|kept|bridge)\b[^.\n]{0,30}"
     r"\b(?:legacy|backwards?[- ]compat\w*)\b"
 )
+_DESCRIBED = re.compile(
+    r"(?i)\b(?:an?|each|every) temporary (?!(?:work-?around|fix|hack|solution|measure|shim)\b)"
+    r"(?:[\w-]+ ){1,2}(?:is|are|stays?|remains?|lives?|lasts?|holds?|works?|can|may|must|will)\b"
+)
+"""Something that the program is about: `A temporary pin is valid until the first login.`"""
 FIRST_WORD = 4
 """A docstring is about a shim where it begins so (`A legacy alias`), not where it names one further on."""
 _TRACKED = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-\d+\b|(?<!\w)#\d+\b|https?://\S+|\bGH-?\d+\b")
 """What looks like an id of a tracker, where the settings do not say how ids look."""
 _VERSION = re.compile(r"(?i)\bv?\d+\.(?:\d+|x)\b|\bversion \d+|\bpython ?\d|\bv\d+\b")
 """A version says when: that is a plan, and whether it has come cannot be told."""
-_SERVED = re.compile(r"(?i)\b(?:for|with) (?:the |our |old |older )*v\d+\b")
+_SERVED = re.compile(
+    r"(?i)\b(?:for|with) (?:the |our |old |older )*"
+    r"(?:v\d+\b|v?\d+(?:\.(?:\d+|x))* (?:apps?|clients?|users?|callers?|customers?|devices?|firmwares?)\b)"
+)
 """A version that says for whom a shim is kept (`for the v1 clients`), and not until when."""
 _DATE = re.compile(
     r"\b(2\d\d\d)[-/.](0?[1-9]|1[0-2])(?:[-/.](0?[1-9]|[12]\d|3[01]))?\b|\bQ([1-4])[ /-]?(2\d\d\d)\b"
@@ -62,7 +74,8 @@ _MONTH = re.compile(rf"(?i)\b({'|'.join(_MONTHS)})[a-z]*\.?,? (2\d\d\d)\b")
 class UnfinishedMigration(Rule):
     """## What it does
     Finds changes that were begun and not ended: "TODO: update later", "temporary until", shims for what is
-    legacy or deprecated without a date or a tracker's id, and superseded definitions that are still used.
+    legacy or deprecated without a date or a tracker's id (also a function that warns of its deprecation and
+    only passes on), and superseded definitions that are still used.
 
     ## Why is this bad?
     Both ways have to be kept working, and each newcomer picks one at random. Without a date or an id nobody
@@ -85,6 +98,7 @@ class UnfinishedMigration(Rule):
     - a date in the future (one in the past is reported), or a version, is named
     - it has the id of a tracker: as `debt.tracker` says, else `ABC-12`, `#12` or a link
     - a superseded definition that nothing uses any more
+    - a function that warns of its deprecation and does more than to pass on to another
     """
 
     code: ClassVar[str] = "CN702"
@@ -121,6 +135,31 @@ class Client:
     # Legacy shim, kept for the v1 clients.  # want: CN702 shim
     def post(self):
         return None
+''',
+        ),
+        Invalid(
+            "a function that warns and passes on",
+            '''\
+import warnings
+from warnings import warn
+
+
+def read_frame(frame):  # want: CN702 `read_frame` is deprecated
+    """Read a frame."""
+    warnings.warn("read_frame is deprecated, use decode", DeprecationWarning, stacklevel=2)
+    return decode(frame)
+
+
+class Gauge:
+    async def level(self):  # want: CN702
+        warn("use metres", category=DeprecationWarning)
+        return await self.metres()
+
+
+def best(readings):
+    """Deprecated shim for the 3.x apps, use strongest()."""  # want: CN702 shim
+    warnings.warn("best is deprecated", DeprecationWarning, stacklevel=2)
+    return strongest(readings, 1)[0]
 ''',
         ),
         Invalid(
@@ -191,6 +230,45 @@ OLD = 1
 ''',
         ),
         Valid(
+            "a warning with a plan, of one way to call, and of a test",
+            {
+                "app.py": '''\
+import warnings
+
+
+def old(frame):
+    warnings.warn("old is deprecated and will be removed in 3.0", DeprecationWarning, stacklevel=2)
+    return decode(frame)
+
+
+def older(frame):
+    """Kept until SDK-12 is done."""
+    warnings.warn("use decode", DeprecationWarning, stacklevel=2)
+    return decode(frame)
+
+
+def level(raw, unit=None):
+    if unit is not None:
+        warnings.warn("unit is deprecated", DeprecationWarning, stacklevel=2)
+    return float(raw)
+
+
+def count(raw):
+    warnings.warn("count gets another result", DeprecationWarning, stacklevel=2)
+    total = len(raw)
+    return total + 1
+''',
+                "tests/test_app.py": """\
+import warnings
+
+
+def old(frame):
+    warnings.warn("old", DeprecationWarning)
+    return decode(frame)
+""",
+            },
+        ),
+        Valid(
             "words that mean something else",
             """\
 def write(path):
@@ -199,6 +277,7 @@ def write(path):
     # The temporary upload path is kept until the commit.
     # The cache is deleted after an hour.
     # The legacy format has four columns.
+    # A temporary pin is valid until the first login.
     return path
 """,
         ),
@@ -248,6 +327,7 @@ TEXT = "TODO: update this later"
         tracker = context.settings.debt.tracker
         tracked = re.compile(tracker) if tracker else _TRACKED
         spoken = any(map(module.tree.holds, _MAY_SPEAK))
+        told: set[int] = set()
         for remark in remarks(module.tree, _SPOKEN) if spoken else ():
             what = _unfinished(remark.text, remark.line, remark.node.type == "comment")
             if not what or tracked.search(remark.text):
@@ -257,12 +337,24 @@ TEXT = "TODO: update this later"
                 continue
             if ends is None and _VERSION.search(_SERVED.sub(" ", remark.text)):
                 continue
-            past = (
-                f"; {ends.isoformat()} has passed"
-                if ends is not None
-                else ", without a date or a tracker's id"
+            told.add(remark.range.start.line)
+            yield self.finding(module, remark.range, what + _past(ends))
+        for one in _shims(module):
+            if not told.isdisjoint(range(one.start_line - 1, one.end_line + 1)):
+                continue
+            above = module.tree.data.splitlines()[max(one.start_line - 1, 0) : one.end_line + 1]
+            text = b"\n".join(above).decode("utf-8", "replace")
+            ends = _date(text)
+            if tracked.search(text) or (ends is not None and ends >= date.today()):
+                continue
+            if ends is None and _VERSION.search(_SERVED.sub(" ", text)):
+                continue
+            yield self.finding(
+                module,
+                one.name_range,
+                f"`{one.name}` is deprecated and only passes on{_past(ends)}",
+                symbol=f"{module.facts.module}.{one.local_name}",
             )
-            yield self.finding(module, remark.range, what + past)
         yield from self._superseded(module, context)
 
     def _superseded(self, module: Module, context: RuleContext) -> Iterator[Finding]:
@@ -291,12 +383,53 @@ TEXT = "TODO: update this later"
                 )
 
 
+def _past(ends: date | None) -> str:
+    return f"; {ends.isoformat()} has passed" if ends is not None else ", without a date or a tracker's id"
+
+
+def _shims(module: Module) -> Iterator[Definition]:
+    """Functions that warn of their deprecation and do nothing further but pass on to something else."""
+    tree = module.tree
+    if module.is_test or b"DeprecationWarning" not in tree.data:
+        return
+    by_start = {(one.name_line, one.name): one for one in module.facts.definitions}
+    for call in tree.calls:
+        if call.name != "warnings.warn":
+            continue
+        kind = call.argument(1, "category")
+        function, above = call.scope.function, call.node.parent
+        if function is not None and function.name.startswith("__"):
+            continue  # that warns of its class
+        if kind is None or not tree.text(kind).endswith("DeprecationWarning") or function is None:
+            continue
+        body = [one for one in block_of(function.node) if one.type != "comment"]
+        first = body[0].named_children[:1] if body else []
+        if first and first[0].type == "string" and is_docstring(first[0]):
+            del body[0]
+        if len(body) != 2 or above is None or body[0] != above or not _passes_on(body[1]):
+            continue
+        name = function.node.child_by_field_name("name")
+        found = by_start.get((tree.range(name).start.line, function.name)) if name is not None else None
+        if found is not None:
+            yield found
+
+
+def _passes_on(statement: Node) -> bool:
+    """Whether a statement is one call, awaited or not, or returns it."""
+    if statement.type not in ("return_statement", "expression_statement") or not statement.named_children:
+        return False
+    value = statement.named_children[0]
+    while value.type in ("await", "subscript") and value.named_children:
+        value = value.named_children[0]
+    return value.type == "call"
+
+
 def _unfinished(text: str, line: str, is_comment: bool) -> str:
     """What a remark says is not ended yet; "" for nothing. A docstring also says what the code does."""
     marker = MARKER.search(line)
     if marker is not None and _LATER.search(text[marker.start() :]):
         return f"{marker[0].strip(' #-*')} that waits for something"
-    if is_comment and _TEMPORARY.search(text):
+    if is_comment and _TEMPORARY.search(_DESCRIBED.sub(" ", text)):
         return "Something temporary that stays until something else has happened"
     shim = _SHIM.search(line)
     if shim is not None and (is_comment or shim.start() <= FIRST_WORD):
