@@ -160,6 +160,31 @@ def test_off():
             applicability=Applicability.UNSAFE,
         ),
         Invalid(
+            "a set whose name does not say that it is one",
+            {
+                "feed/__init__.py": "",
+                "feed/flags.py": """\
+enabled = {"chapters"}
+
+
+def is_on(name):
+    return name in enabled
+""",
+                "tests/test_flags.py": """\
+from feed import flags
+
+
+def test_video():
+    flags.enabled.add("video")  # want: CN604 test_only_chapters
+    assert flags.is_on("video")
+
+
+def test_only_chapters():
+    assert flags.enabled == {"chapters"}
+""",
+            },
+        ),
+        Invalid(
             "an attribute of a class, and one of a singleton",
             {
                 **_FLAGS,

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+import msgspec
 from tree_sitter import Node
 
+from canonry.index.extraction import Extractor
 from canonry.model import SymbolKind
 from canonry.rules.base import Module, RuleContext
+from canonry.syntax import ModuleTree
 from canonry.syntax.kinds import FUNCTION
 from canonry.syntax.named import Call
 from canonry.syntax.scopes import Scope
@@ -36,6 +39,44 @@ _MUTATORS: Final = frozenset(
 )
 """Methods of the built-in containers that change them."""
 _OF_MOCKS: Final = frozenset(("return_value", "side_effect", "name", "__class__", "spec"))
+
+
+_DISPLAYS: Final = frozenset(
+    ("set", "dictionary", "list", "set_comprehension", "dictionary_comprehension", "list_comprehension")
+)
+_MADE_BY: Final = frozenset(
+    (
+        *("builtins.set", "builtins.dict", "builtins.list", "collections.deque", "collections.Counter"),
+        *("collections.defaultdict", "collections.OrderedDict"),
+    )
+)
+
+
+class Containers(msgspec.Struct, frozen=True, array_like=True):
+    """The names at the left margin of a file that hold built-in containers and do not sound so."""
+
+    names: str
+    """With spaces between them."""
+
+
+def _containers(tree: ModuleTree) -> Iterator[Containers]:
+    found: set[str] = set()
+    for statement in tree.statements:
+        node = statement.named_children[0] if statement.type == "expression_statement" else None
+        if node is None or node.type != "assignment":
+            continue
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left is None or right is None or left.type != "identifier":
+            continue
+        made = right.child_by_field_name("function") if right.type == "call" else None
+        if right.type in _DISPLAYS or (made is not None and tree.resolve(made) in _MADE_BY):
+            found.add(tree.text(left))
+    told = sorted(one for one in found if not _CONTAINER.search(one) and not one.startswith("__"))
+    if told:
+        yield Containers(" ".join(told))
+
+
+CONTAINERS = Extractor("containers", 1, Containers, _containers)
 
 
 class Kind(Enum):
@@ -244,13 +285,17 @@ def _keys_of(call: Call, module: Module) -> Iterator[str]:
 def _may_be_container(holder: str, context: RuleContext) -> bool:
     """Whether a name may be that of a container, and of no object that has methods of the same names.
 
-    Its name says so: by a plural, in capitals, or by a word for a container.
+    Its name says so, by a plural, in capitals, or by a word for a container; or the module makes it one.
     """
     last = holder.rpartition(".")[2]
     place = context.module_at(context.canonical(holder))
     if place is None or not place[1] or "()" in holder:
         return False
-    return bool(_CONTAINER.search(last)) and context.definition(holder) is None
+    if context.definition(holder) is not None:
+        return False
+    if _CONTAINER.search(last):
+        return True
+    return any(place[1] in one.names.split(" ") for one in context.rows_of(CONTAINERS, place[0]))
 
 
 def _of_workspace(
