@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar, Final
 
 from tree_sitter import Node
 
-from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
+from canonry.model import (
+    Applicability,
+    Finding,
+    OfferedFix,
+    Priority,
+    Refusal,
+    Severity,
+    SymbolKind,
+    TextEdit,
+)
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.handlers import EXITS, LogCall, caught, caught_as, is_broad, log_call, uses_of
 from canonry.rules.facts.rendering import Shown, is_text, shown_in
@@ -21,19 +30,6 @@ ERROR: Final = 40
 """The level of the standard library from which a log is about an error."""
 
 _EXIT_TYPES: Final = re.compile(r"(^|\.)(SystemExit|Exit|Abort|UsageError|ClickException)$")
-_TELLS_LITTLE: Final = frozenset(
-    (
-        *(
-            f"builtins.{name}Error"
-            for name in ("Key", "Index", "Lookup", "Attribute", "Type", "Assertion", "Name", "Timeout")
-        ),
-        *("asyncio.TimeoutError", "asyncio.exceptions.TimeoutError", "concurrent.futures.TimeoutError"),
-        *("asyncio.CancelledError", "asyncio.exceptions.CancelledError", "socket.timeout", "queue.Empty"),
-    )
-)
-"""Narrow exceptions whose text is a key or a value, is empty, or means a mistake that could be anywhere. The
-text of others is a sentence that was written for its reader.
-"""
 _RENDERS: Final = frozenset(
     (
         *(
@@ -96,12 +92,12 @@ class LogWithoutExceptionContext(Rule):
 
     ## When it stays silent
     - `logger.exception`, `exc_info=`, loguru's `opt(exception=...)`
-    - the type is told: `%r`, `!r`, `{error=}`, `type(error)`, or another part of it than its text
+    - the type is told: `%r`, `!r`, `{error=}`, `type(error)`, another part of it than its text, or its name
+      in the message
     - the block raises afterwards; or another line of it tells the traceback (`traceback.format_exc()`,
       `capture_exception`, a second log)
     - the exception itself is returned, kept, or handed on to a function
-    - narrow exceptions whose text is a sentence (`OSError`, `ValueError`, a library's or the project's own);
-      `KeyError`, `TypeError`, `TimeoutError` and the like are none of them
+    - exceptions that the workspace itself defines: their text was written for the one who reads the log
     - a narrow exception after whose log the program exits: a command that tells its user what is wrong
     - tests
     """
@@ -254,10 +250,12 @@ def sync(account, strict):
             applicability=Applicability.UNSAFE,
         ),
         Invalid(
-            "narrow exceptions whose text tells little",
+            "narrow exceptions, of libraries too",
             """\
 import asyncio
 import logging
+
+import httpx
 
 
 async def price(shop, article):
@@ -267,8 +265,31 @@ async def price(shop, article):
         logging.error("no price of %s: %s", article, error)  # want: CN202
     except (KeyError, ValueError) as error:
         logging.error(f"bad answer: {error}")  # want: CN202
+    except httpx.HTTPError as error:
+        logging.error("no answer: " + str(error))  # want: CN202
     return None
 """,
+        ),
+        Invalid(
+            "one of the workspace's own, and another one beside it",
+            {
+                "shop/errors.py": """\
+class StorageError(Exception):
+    pass
+""",
+                "shop/reports.py": """\
+import logging
+
+from shop.errors import StorageError
+
+
+def store(report, storage):
+    try:
+        storage.upload(report)
+    except (StorageError, OSError) as error:
+        logging.error("cannot store %s: %s", report.name, error)  # want: CN202
+""",
+            },
         ),
         Invalid(
             "what is raised instead cuts the error off",
@@ -325,6 +346,8 @@ def ship(order):
         logging.error("cannot ship: %s: %s", type(error).__name__, error)
     except ArithmeticError as error:
         logging.error("cannot ship {0!r}".format(error))
+    except TimeoutError as error:
+        logging.error("TimeoutError, cannot ship: %s", error)
     except Exception as error:
         logging.error("cannot ship: %s", repr(error))
 """,
@@ -426,44 +449,50 @@ def run(job, future, failures):
 import logging
 import sys
 
-from app.config import ConfigError, load
+from app.config import load
 
 
 def main(path):
     try:
         load(path)
-    except ConfigError as error:
+    except (OSError, ValueError) as error:
         logging.error("%s: %s", path, error)
         sys.exit(2)
 """,
         ),
         Valid(
-            "a narrow exception: its text is a sentence, and the log says where",
-            """\
+            "exceptions of the workspace's own, whose text was written for this log",
+            {
+                "shop/__init__.py": """\
+from shop.errors import StorageError
+""",
+                "shop/errors.py": """\
+class StorageError(Exception):
+    pass
+
+
+class QuotaError(StorageError):
+    pass
+""",
+                "shop/reports.py": """\
 import logging
 
-import requests
-from pydantic import ValidationError
-
-from app.storage import StorageUploadError
+from shop import StorageError, errors
 
 
-def read(model, message, producer):
-    try:
-        return model.model_validate(message)
-    except ValidationError as error:
-        logging.error("invalid message from %s: %s", producer, error)
-        return None
+class Torn(Exception):
+    pass
 
 
 def store(report, storage):
     try:
         storage.upload(report)
-    except (StorageUploadError, requests.RequestException) as error:
+    except (errors.QuotaError, StorageError) as error:
         logging.error("cannot store %s: %s", report.name, error)
-    except OSError as error:
+    except Torn as error:
         logging.error("cannot read %s: %s", report.path, error)
 """,
+            },
         ),
         Valid(
             "other parts of the exception tell what it was",
@@ -481,28 +510,34 @@ def build(command):
         ),
     )
 
-    def check_statement(self, statement: Node, module: Module, context: RuleContext) -> Iterator[Finding]:
-        """A finding for each error log in a statement's except clauses that has an exception's text alone."""
+    def check(self, module: Module, context: RuleContext, cancelled: Callable[[], bool]) -> Iterator[Finding]:
+        """A finding for each error log in a module's except clauses that has an exception's text alone."""
         tree = module.tree
-        for clause in tree.nodes("except_clause", within=statement):
+        for clause in tree.nodes("except_clause"):
             name = caught_as(clause, tree)
-            if not name or not _may_be_anything(clause, tree):
+            if not name:
                 continue
-            for call in tree.calls_within(clause):
-                log = log_call(call, tree)
-                if log is None or log.level < ERROR or not _is_bare(log, clause, name, tree):
-                    continue
+            logs = (log_call(call, tree) for call in tree.calls_within(clause))
+            bare = [
+                log
+                for log in logs
+                if log is not None and log.level >= ERROR and _is_bare(log, clause, name, tree)
+            ]
+            if not bare or _is_the_workspaces_own(clause, tree, context):
+                continue
+            for log in bare:
                 yield self.finding(
                     module,
-                    call.node,
+                    log.call.node,
                     f"This log has the text of `{name}` alone: neither its type nor the traceback",
                     fixes=[_fix(log, module)],
                 )
 
 
-def _may_be_anything(clause: Node, tree: ModuleTree) -> bool:
-    """Whether what a clause catches is broad, or has a text that tells little."""
-    return is_broad(clause, tree) or any(tree.resolve(one) in _TELLS_LITTLE for one in caught(clause))
+def _is_the_workspaces_own(clause: Node, tree: ModuleTree, context: RuleContext) -> bool:
+    """Whether all that a clause catches are exceptions that the workspace defines."""
+    types = [context.definition(tree.resolve(one)) for one in caught(clause)]
+    return bool(types) and all(one is not None and one.kind is SymbolKind.CLASS for one in types)
 
 
 def _is_bare(log: LogCall, clause: Node, name: str, tree: ModuleTree) -> bool:
@@ -515,6 +550,8 @@ def _is_bare(log: LogCall, clause: Node, name: str, tree: ModuleTree) -> bool:
     ):
         return False
     if next(ancestors(call.node, "except_clause", "function_definition", "lambda"), None) != clause:
+        return False
+    if _names_the_type(call, clause, tree):
         return False
     shown = shown_in(call, name, tree)
     messages = [one for one in call.arguments if one.type == "identifier"]
@@ -529,6 +566,15 @@ def _is_bare(log: LogCall, clause: Node, name: str, tree: ModuleTree) -> bool:
         or _is_told_elsewhere(clause, tree)
         or _is_kept(clause, name, tree)
         or (_exits_after(call.node, clause, tree) and not is_broad(clause, tree))
+    )
+
+
+def _names_the_type(call: Call, clause: Node, tree: ModuleTree) -> bool:
+    """Whether a log's own words name the one exception that a clause catches."""
+    types = [tree.text(one).rpartition(".")[2] for one in caught(clause)]
+    return len(types) == 1 and any(
+        re.search(rf"\b{re.escape(types[0])}\b", tree.text(one)) is not None
+        for one in tree.nodes("string", within=call.node)
     )
 
 

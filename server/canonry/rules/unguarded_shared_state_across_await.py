@@ -51,8 +51,8 @@ _CALLER: Final = re.compile(
 class UnguardedSharedStateAcrossAwait(Rule):
     """## What it does
     Finds an attribute that an async method reads before an `await` and writes after it, with no lock held:
-    `self._total += await f()`, a local that is computed from it and written back, and a check whether a
-    resource is there before it is made.
+    `self._total += await f()`, a local that is computed from it and written back, a check whether a
+    resource is there before it is made, and a comparison with what it is set to or counted down from.
 
     ## Why is this bad?
     At every `await` other tasks run. What they write in between is lost, or two of them find the connection
@@ -192,6 +192,48 @@ class Registry:
         self.names = names  # want: CN103
 """,
         ),
+        Invalid(
+            "what is compared has changed when it is set, or one is taken of what is left",
+            """\
+class Lot:
+    async def bid(self, bank, amount):
+        if amount > self.highest:
+            await bank.hold(amount)
+            self.highest = amount  # want: CN103 checked (line 3)
+
+    async def visit(self, guide):
+        if self.seats <= 0:
+            raise SoldOut
+        await guide.greet()
+        self.seats -= 1  # want: CN103 several tasks
+""",
+        ),
+        Invalid(
+            "a sum that is carried through a loop",
+            """\
+class Audit:
+    async def tally(self, accounts):
+        seen = self.seen
+        for account in accounts:
+            seen += len(await account.entries())
+        self.seen = seen  # want: CN103 line 3
+""",
+        ),
+        Invalid(
+            "a time limit is no lock; what a second task takes from the queue is lost",
+            """\
+import asyncio
+
+
+class Stage:
+    async def speaker(self, waiting: asyncio.Queue[str]):
+        if self.current is not None:
+            return self.current
+        async with asyncio.timeout(10):
+            self.current = await waiting.get()  # want: CN103 several tasks
+        return self.current
+""",
+        ),
     )
     VALID: ClassVar = (
         Valid(
@@ -320,6 +362,28 @@ class Rooms:
     async def resolve(self, names):
         for name in names:
             self._rooms |= await self.rooms_of(name)
+""",
+        ),
+        Valid(
+            "what is left is waited for; a throttle that lets one too many through does no harm",
+            """\
+class Bucket:
+    async def take(self, now):
+        if self.tokens > 0 and self.closed:
+            return
+        while self.tokens <= 0:
+            await self.refilled()
+        self.tokens -= 1
+
+    async def refresh(self, now):
+        if now > self.last_refresh:
+            await self.fetch()
+            self.last_refresh = now
+
+    async def note(self, source):
+        value = await source.read()
+        if value > self.peak:
+            self.peak = value
 """,
         ),
         Valid(

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from tree_sitter import Node
 
-from canonry.rules.facts.blocks import SCOPES, holds, within_function
+from canonry.rules.facts.blocks import holds, within_function
+from canonry.rules.facts.ways import await_between, dominates, is_aside, names, reads, writes_between
 from canonry.syntax import ModuleTree, Scope
 from canonry.syntax.tree import ancestors, block_of
 
@@ -38,7 +39,17 @@ _MAKES: Final = re.compile(
 )
 """Names of what makes such a thing."""
 
-_LEAVES = ("return_statement", "raise_statement", "continue_statement", "break_statement")
+_ORDER = frozenset(("<", ">", "<=", ">="))
+_STEPS: Final = re.compile(
+    r"time|now|last_|_at$|retr|attempt|tries|index|offset|position|page|step|iteration|round|cursor|count|"
+    r"vers|delay|backoff|interval|fail|error",
+    re.IGNORECASE,
+)
+"""What one task goes through, or what only measures it: one too many, or one too early, does no harm."""
+
+_QUEUE: Final = re.compile(r"queue|inbox|mailbox", re.IGNORECASE)
+_TAKING = frozenset(("get", "get_nowait", "pop", "popleft", "receive", "recv"))
+
 _COPIES = frozenset(("list", "dict", "set", "copy", "deepcopy", "sorted"))
 
 
@@ -74,7 +85,9 @@ def races_of(method: Scope, tree: ModuleTree) -> Iterator[Race]:
         if read is not None:
             yield Race(read, write, attribute, False)
             continue
-        check = _checked(write, value, attribute, awaits, tree)
+        check = _checked(write, value, attribute, awaits, tree) or _compared(
+            write, value, attribute, awaits, tree
+        )
         if check is not None and check.id not in told:
             told.add(check.id)
             yield Race(check, write, attribute, True)
@@ -94,23 +107,23 @@ def _changed(
         in_place = operator is not None and tree.text(operator) in ("|=", "&=", "^=")  # of a set, mostly
         return write if inside and not in_place else None
     if inside:
-        for read in _reads(value, attribute, tree):
+        for read in reads(value, attribute, tree):
             if not any(holds(one, read) for one in inside) and any(
                 one.start_byte > read.start_byte for one in inside
             ):
                 return write
         return None
-    for name in sorted({tree.text(one) for one in _names(value)}):
+    for name in sorted({tree.text(one) for one in names(value)}):
         origin = _kept_in(name, write, attribute, tree)
-        if origin is None or _between(origin.end_byte, write.start_byte, write, awaits) is None:
+        if origin is None or await_between(origin.end_byte, write.start_byte, write, awaits) is None:
             continue
         kept = origin.child_by_field_name("right")
-        if kept is None or _reads(value, attribute, tree):
+        if kept is None or reads(value, attribute, tree):
             continue  # read anew
         copied = kept.type == "call" or "*" in tree.text(kept)
-        if value.type == "identifier" and not copied:
+        if value.type == "identifier" and not copied and not _is_carried(name, origin, write, tree):
             continue  # what it was is put back
-        if _writes_between(attribute, origin.end_byte, write.start_byte, write, tree):
+        if writes_between(attribute, origin.end_byte, write.start_byte, write, tree):
             continue
         return origin
     return None
@@ -120,18 +133,30 @@ def _kept_in(name: str, write: Node, attribute: str, tree: ModuleTree) -> Node |
     """The last assignment of a local name before a write, where it takes the attribute's value."""
     function = next(ancestors(write, "function_definition"), None)
     last: Node | None = None
-    for one in tree.nodes("assignment", "augmented_assignment", within=function):
+    for one in tree.nodes("assignment", within=function):
         if one.start_byte >= write.start_byte:
             break
         left = one.child_by_field_name("left")
         if left is not None and tree.text(left) == name:
             last = one
-    if last is None or last.type != "assignment":
+    if last is None:
         return None
     value = last.child_by_field_name("right")
-    if value is None or not _is_value_of(value, attribute, tree) or not _dominates(last, write):
+    if value is None or not _is_value_of(value, attribute, tree) or not dominates(last, write):
         return None
     return last
+
+
+def _is_carried(name: str, origin: Node, write: Node, tree: ModuleTree) -> bool:
+    """Whether a local name is added to (`seen += 1`) on the way from where it was filled to a write."""
+    function = next(ancestors(write, "function_definition"), None)
+    return any(
+        origin.end_byte <= one.start_byte < write.start_byte
+        and (left := one.child_by_field_name("left")) is not None
+        and tree.text(left) == name
+        and not is_aside(one, write)
+        for one in tree.nodes("augmented_assignment", within=function)
+    )
 
 
 def _is_value_of(value: Node, attribute: str, tree: ModuleTree) -> bool:
@@ -162,14 +187,15 @@ def _checked(
         return None
     name = attribute.partition(".")[2]
     refreshed = "token" in name.lower() and _is_awaited(value, write, awaits, tree)
-    if _TOLD.search(name) or not (refreshed or _MADE.search(name) or _makes(value, tree)):
+    made = not _TOLD.search(name) and (refreshed or _MADE.search(name) or _makes(value, tree))
+    if not made and not _takes(value, write, tree):
         return None
     nearest: Node | None = None
     for around in within_function(write):
         if around.type == "if_statement":
             condition = around.child_by_field_name("condition")
             body = around.child_by_field_name("consequence")
-            if condition is None or not _reads(condition, attribute, tree):
+            if condition is None or not reads(condition, attribute, tree):
                 continue
             if body is None or not holds(body, write) or not _is_absence(condition, attribute, tree):
                 return None
@@ -183,12 +209,90 @@ def _checked(
         return None
     condition = nearest.child_by_field_name("condition")
     assert condition is not None
-    between = _between(condition.end_byte, write.end_byte, write, awaits)
-    if between is None or _writes_between(attribute, condition.end_byte, write.start_byte, write, tree):
+    between = await_between(condition.end_byte, write.end_byte, write, awaits)
+    if between is None or writes_between(attribute, condition.end_byte, write.start_byte, write, tree):
         return None
     if _is_announced(nearest, between, tree):
         return None
     return nearest
+
+
+def _compared(
+    write: Node, value: Node, attribute: str, awaits: Sequence[Node], tree: ModuleTree
+) -> Node | None:
+    """The nearest comparison of the attribute that leads to a write, where an await stands between: with
+    the value that it is set to (the highest bid), or before one is taken of what is left (seats).
+    """
+    if _STEPS.search(attribute.partition(".")[2]) or _STEPS.search(tree.text(value)):
+        return None
+    for around in within_function(write):
+        check: Node | None = None
+        if around.type == "if_statement":
+            body = around.child_by_field_name("consequence")
+            check = around if body is not None and holds(body, write) else None
+        elif around.type == "block":
+            before = [
+                one
+                for one in around.named_children
+                if one.type == "if_statement" and one.end_byte <= write.start_byte and _leaves(one)
+            ]
+            check = next(
+                (one for one in reversed(before) if _is_comparison(one, write, value, attribute, tree)), None
+            )
+        if check is None or not _is_comparison(check, write, value, attribute, tree):
+            continue
+        condition = check.child_by_field_name("condition")
+        assert condition is not None
+        between = await_between(condition.end_byte, write.start_byte, write, awaits)
+        if between is None or writes_between(attribute, condition.end_byte, write.start_byte, write, tree):
+            return None
+        if _is_waited_for(attribute, condition.end_byte, write, tree):
+            return None
+        return None if _is_announced(check, between, tree) else check
+    return None
+
+
+def _is_waited_for(attribute: str, start: int, write: Node, tree: ModuleTree) -> bool:
+    """Whether a loop between a check and a write goes on until the attribute is as it should be."""
+    function = next(ancestors(write, "function_definition"), None)
+    return any(
+        start <= one.start_byte
+        and one.end_byte <= write.start_byte
+        and (condition := one.child_by_field_name("condition")) is not None
+        and bool(reads(condition, attribute, tree))
+        for one in tree.nodes("while_statement", within=function)
+    )
+
+
+def _leaves(check: Node) -> bool:
+    """Whether an `if` without an `else` returns or raises."""
+    body = [one for one in block_of(check) if one.type != "comment"]
+    return (
+        bool(body)
+        and body[-1].type in ("return_statement", "raise_statement")
+        and check.child_by_field_name("alternative") is None
+    )
+
+
+def _is_comparison(check: Node, write: Node, value: Node, attribute: str, tree: ModuleTree) -> bool:
+    """Whether an `if` asks by `<` or `>` for what a write then changes."""
+    condition = check.child_by_field_name("condition")
+    pending = [condition] if condition is not None else []
+    while pending:
+        one = pending.pop()
+        if one.type in ("boolean_operator", "parenthesized_expression"):
+            pending.extend(one.named_children)
+        if one.type != "comparison_operator" or len(one.named_children) != 2:
+            continue
+        if not any(tree.text(child) in _ORDER for child in one.children if not child.is_named):
+            continue
+        sides = [" ".join(tree.text(side).split()) for side in one.named_children]
+        if attribute not in sides:
+            continue
+        other = sides[1 - sides.index(attribute)]
+        if write.type == "augmented_assignment" or other == " ".join(tree.text(value).split()):
+            return True
+    return False
 
 
 def _is_awaited(value: Node, write: Node, awaits: Sequence[Node], tree: ModuleTree) -> bool:
@@ -233,6 +337,25 @@ def _makes(value: Node, tree: ModuleTree) -> bool:
     )
 
 
+def _takes(value: Node, write: Node, tree: ModuleTree) -> bool:
+    """Whether what is awaited takes an item from a queue: what a second task takes is lost to others."""
+    inner = value.named_children[0] if value.type == "await" and value.named_children else None
+    function = inner.child_by_field_name("function") if inner is not None and inner.type == "call" else None
+    if function is None or function.type != "attribute":
+        return False
+    of, _, method = tree.text(function).rpartition(".")
+    if method not in _TAKING:
+        return False
+    if _QUEUE.search(of):
+        return True
+    parameters = next(ancestors(write, "function_definition")).child_by_field_name("parameters")
+    for one in parameters.named_children if parameters is not None else ():
+        annotation = one.child_by_field_name("type")
+        if annotation is not None and one.named_children and tree.text(one.named_children[0]) == of:
+            return bool(_QUEUE.search(tree.text(annotation)))
+    return False
+
+
 def _guard_in(block: Node, write: Node, attribute: str, tree: ModuleTree) -> Node | None:
     """The last `if self.x: return` of a block before the write."""
     found: Node | None = None
@@ -242,7 +365,7 @@ def _guard_in(block: Node, write: Node, attribute: str, tree: ModuleTree) -> Nod
         if statement.type != "if_statement":
             continue
         condition = statement.child_by_field_name("condition")
-        if condition is None or not _reads(condition, attribute, tree):
+        if condition is None or not reads(condition, attribute, tree):
             continue
         body = block_of(statement)
         leaves = (
@@ -274,72 +397,3 @@ def _is_absence(condition: Node, attribute: str, tree: ModuleTree) -> bool:
 def _is_presence(condition: Node, attribute: str, tree: ModuleTree) -> bool:
     text = " ".join(tree.text(condition).split())
     return text in (attribute, f"{attribute} is not None", f"{attribute} != None")
-
-
-def _between(start: int, end: int, write: Node, awaits: Sequence[Node]) -> Node | None:
-    """An await between two places that the way to a write passes; None for none."""
-    for one in awaits:
-        if start <= one.start_byte and one.end_byte <= end and not _is_aside(one, write):
-            return one
-    return None
-
-
-def _is_aside(node: Node, write: Node) -> bool:
-    """Whether a node stands in a branch that ends before the write: it leaves the function or the loop, or
-    is the other branch of the statement that the write stands in.
-    """
-    for around in within_function(node):
-        if holds(around, write):
-            return False
-        if around.type in ("block", "else_clause", "elif_clause", "except_clause"):
-            body = around.named_children if around.type == "block" else block_of(around)
-            statements = [one for one in body if one.type != "comment"]
-            if statements and statements[-1].type in _LEAVES:
-                return True
-            beside = around.parent
-            if beside is not None and beside.type == "if_statement" and holds(beside, write):
-                return True
-    return False
-
-
-def _writes_between(attribute: str, start: int, end: int, write: Node, tree: ModuleTree) -> bool:
-    function = next(ancestors(write, "function_definition"), None)
-    return any(
-        start <= one.start_byte and one.end_byte <= end and not _is_aside(one, write)
-        for one in tree.nodes("assignment", "augmented_assignment", within=function)
-        if (left := one.child_by_field_name("left")) is not None and tree.text(left) == attribute
-    )
-
-
-def _dominates(first: Node, then: Node) -> bool:
-    """Whether the way to `then` always passes `first`: its block holds it."""
-    block = next(ancestors(first, "block", "module"), None)
-    return block is not None and holds(block, then)
-
-
-def _reads(node: Node, attribute: str, tree: ModuleTree) -> list[Node]:
-    """The places in an expression where an attribute is read."""
-    found: list[Node] = []
-    pending = [node]
-    while pending:
-        one = pending.pop()
-        if one.type == "attribute" and tree.text(one) == attribute:
-            found.append(one)
-        elif one.type not in SCOPES:
-            pending.extend(one.named_children)
-    return found
-
-
-def _names(node: Node) -> list[Node]:
-    found: list[Node] = []
-    pending = [node]
-    while pending:
-        one = pending.pop()
-        if one.type == "identifier":
-            found.append(one)
-        elif one.type == "attribute":
-            inner = one.child_by_field_name("object")
-            pending.extend([inner] if inner is not None else [])
-        elif one.type not in SCOPES:
-            pending.extend(one.named_children)
-    return found
