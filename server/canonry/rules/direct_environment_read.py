@@ -212,6 +212,69 @@ FAST = "fast" in os.environ.get("FEATURES", "").split(",")  # want: CN301 `featu
 """,
             },
         ),
+        Invalid(
+            "a field that a class method fills; a path that is made of the value",
+            {
+                "app/__init__.py": "",
+                "app/config.py": """\
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Config:
+    zone: str
+    batch: int
+
+    @classmethod
+    def from_env(cls):
+        return cls(zone=os.environ["ZONE"], batch=int(os.environ["BATCH"]))
+
+
+config = Config.from_env()
+
+
+def media_root():
+    return Path(os.environ["MEDIA"]).resolve()
+""",
+                "app/planner.py": """\
+import os
+
+
+def label(order):
+    return f"{os.environ['ZONE']}/{order}"  # want: CN301 config.zone
+
+
+def size():
+    return int(os.environ["BATCH"])  # want: CN301 config.batch
+
+
+def picture(name):
+    return f"file://{os.environ['MEDIA']}/{name}"  # want: CN301 media_root()
+""",
+            },
+            fixed={
+                "app/planner.py": """\
+import os
+
+from app.config import config
+
+
+def label(order):
+    return f"{config.zone}/{order}"
+
+
+def size():
+    return int(os.environ["BATCH"])
+
+
+def picture(name):
+    return f"file://{os.environ['MEDIA']}/{name}"
+""",
+            },
+            applicability=Applicability.UNSAFE,
+        ),
     )
     VALID: ClassVar = (
         Valid(

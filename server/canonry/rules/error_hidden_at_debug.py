@@ -199,6 +199,32 @@ def publish(channel, message):
 """,
             applicability=Applicability.UNSAFE,
         ),
+        Invalid(
+            "the module of another name; a flush that is no tidying up",
+            """\
+import logging as lg
+
+
+def crop(image, box):
+    try:
+        return image.crop(box)
+    except Exception:  # want: CN201 with a fallback
+        lg.debug("not cropped")
+        return image
+
+
+class Queue:
+    log = lg.getLogger("queue")
+
+    def flush(self, printer):
+        while self.waiting:
+            try:
+                printer.send(self.waiting[0])
+            except Exception:  # want: CN201 nothing had happened
+                self.log.debug("sheet of %d bytes", len(self.waiting[0]))
+            self.waiting.pop(0)
+""",
+        ),
     )
     VALID: ClassVar = (
         Valid(

@@ -193,6 +193,30 @@ def start(component):
             logger.error("%s has failed", component.name)  # want: CN204 required
 """,
         ),
+        Invalid(
+            "what is required of each of several; one failure of a check that is best effort",
+            """\
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def check_keys(config, required_keys):
+    for section, keys in required_keys.items():
+        for key in keys:
+            if key not in config[section]:
+                logger.warning("%s.%s is not set", section, key)  # want: CN204 only logged
+
+
+def check_quota(best_effort, used):
+    if best_effort:
+        if used > 1.0:
+            raise RuntimeError("quota exceeded")  # want: CN204 raises
+        return
+    if used > 0.8:
+        raise RuntimeError("quota nearly exceeded")
+""",
+        ),
     )
     VALID: ClassVar = (
         Valid(
@@ -587,6 +611,12 @@ def _in_body(body: Node, held: Named, variables: set[str], tree: ModuleTree) -> 
             inner = one.child_by_field_name("body")
             if inner is not None:
                 yield from _in_body(inner, held, variables, tree)
+        elif one.type == "for_statement":
+            left, right, inner = (one.child_by_field_name(each) for each in ("left", "right", "body"))
+            if left is None or right is None or inner is None or not _mentions(right, variables, tree):
+                continue
+            own = {tree.text(each) for each in _chains(left) if each.type == "identifier"}
+            yield from _in_body(inner, held, variables | own, tree)
 
 
 def _follow(node: Node, variables: set[str], tree: ModuleTree) -> None:

@@ -10,7 +10,7 @@ from tree_sitter import Node
 
 from canonry.rules.facts.blocks import within_function
 from canonry.rules.facts.handlers import EXITS, log_call
-from canonry.rules.facts.necessity import Named, Need
+from canonry.rules.facts.necessity import Form, Named, Need
 from canonry.syntax import ModuleTree
 from canonry.syntax.tree import ancestors, block_of
 
@@ -62,7 +62,14 @@ def contradicting(body: Node, held: Named, sure: bool, tree: ModuleTree) -> Iter
         if log is not None and (sure or _FAILED.search(tree.text(log))) and not _answered_later(body, tree):
             yield log, held
         return
-    for place in _ends(statements, tree):
+    inner = [
+        end
+        for one in statements
+        if held.quality.strong and held.quality.form is Form.FLAG and one.type == "if_statement"
+        for end in _ends(block_of(one), tree)
+        if end.type == "raise_statement" and not CHECKS_VALUES.search(_raised(end, tree))
+    ]
+    for place in (*_ends(statements, tree), *inner):
         if _is_wrong_value(place, sure, tree) or _is_caught(place, tree):
             continue
         told = sure or _tells_failure(place, statements, tree)

@@ -28,9 +28,14 @@ _TEXTS = frozenset(("str", "Optional[str]", "typing.Optional[str]", "None"))
 """Annotations of fields that give the text as it is."""
 _LITERALS = frozenset(("string", "integer", "float", "none", "true", "false", "list", "tuple", "dictionary"))
 _CONVERTERS = frozenset(
-    ("int", "float", "bool", "str", "strip", "lower", "upper", "rstrip", "lstrip", "split")
+    (
+        *("int", "float", "bool", "str", "strip", "lower", "upper", "rstrip", "lstrip", "split"),
+        *("Path", "resolve", "expanduser", "absolute"),
+    )
 )
-_OF_OTHER_TYPE = frozenset(("int", "float", "bool", "split"))
+_OF_PATHS = frozenset(("resolve", "expanduser", "absolute"))
+"""Of these, those that are methods of a path; as functions they may do anything."""
+_OF_OTHER_TYPE = frozenset(("int", "float", "bool", "split", "Path")) | _OF_PATHS
 """Of these, those that give no text."""
 _TRUTH = re.compile(r"""["'](?:true|yes|on|1)["']""", re.IGNORECASE)
 
@@ -69,6 +74,7 @@ def _rows(tree: ModuleTree) -> Iterator[EnvironmentRead]:
         place = tree.range(read.node)
         function = tree.scope_of(read.node).function
         serves, plain = _served(read, tree)
+        is_field = bool(serves) and serves == _field_of(read, tree)
         if (not read.key and not serves) or is_asked_for(read.node):
             continue
         found = default_text(read, tree)
@@ -87,7 +93,9 @@ def _rows(tree: ModuleTree) -> Iterator[EnvironmentRead]:
             serves,
             _conversion(read, tree) if serves else "",
             plain,
-            _instance(serves.rpartition(".")[0], tree) if "." in serves else "",
+            _instance(serves.rpartition(".")[0], tree, function.name if function and is_field else "")
+            if "." in serves
+            else "",
             read.through,
             found[0] if found is not None else None,
             statement.start_point[0],
@@ -147,6 +155,9 @@ def _served(read: Read, tree: ModuleTree) -> tuple[str, bool]:
             )
         if _is_returned(read.node, function, tree):
             return function.local_name, not parameters
+    field = _field_of(read, tree)
+    if field and function is not None and _instance(field.rpartition(".")[0], tree, function.name):
+        return field, True
     statement = _kept_by(read.node, tree)
     if statement is None or statement.type != "assignment" or not read.key:
         return "", False
@@ -165,10 +176,47 @@ def _served(read: Read, tree: ModuleTree) -> tuple[str, bool]:
     return "", False
 
 
-def _instance(owner: str, tree: ModuleTree) -> str:
-    """The module-level name that holds an instance of a class, or the call that returns one."""
+def _field_of(read: Read, tree: ModuleTree) -> str:
+    """The field that a class method gives a read to: `cls(zone=os.environ["ZONE"])`; "" for none."""
+    function = tree.scope_of(read.node).function
+    owner = function.enclosing_class if function is not None else None
+    if function is None or owner is None or function.parent is not owner or not read.key:
+        return ""
+    given = next(ancestors(read.node, "keyword_argument", "block"), None)
+    made = given.parent.parent if given is not None and given.parent is not None else None
+    if given is None or given.type != "keyword_argument" or made is None or made.type != "call":
+        return ""
+    name, value = given.child_by_field_name("name"), given.child_by_field_name("value")
+    maker = made.child_by_field_name("function")
+    if name is None or value is None or maker is None or not _is_conversion_of(value, read.node, tree):
+        return ""
+    first = function.first_parameter
+    if tree.text(maker) not in (owner.name, first) or first == "self":
+        return ""
+    return f"{owner.local_name}.{tree.text(name)}"
+
+
+def _is_conversion_of(value: Node, read: Node, tree: ModuleTree) -> bool:
+    """Whether a value is a read, converted at most."""
+    inner: Node | None = read
+    while inner is not None and inner.id != value.id:
+        inner = inner.parent
+        if inner is not None and inner.type == "call":
+            function = inner.child_by_field_name("function")
+            if function is None or tree.text(function).rpartition(".")[2] not in _CONVERTERS:
+                return False
+        elif inner is not None and inner.type not in ("argument_list", "attribute"):
+            return False
+    return inner is not None
+
+
+def _instance(owner: str, tree: ModuleTree, method: str = "") -> str:
+    """The module-level name that holds an instance of a class, or the call that returns one.
+
+    `method`: the class method that makes the instance, "" for the class itself.
+    """
     module = tree.dotted(tree.scopes.module)
-    for call in tree.calls_to(f"{module}.{owner}"):
+    for call in tree.calls_to(f"{module}.{owner}{method and f'.{method}'}"):
         above = call.node.parent
         if call.arguments or above is None:
             continue
@@ -215,7 +263,7 @@ def _kept_by(node: Node, tree: ModuleTree) -> Node | None:
         if kind == "call":
             function = above.child_by_field_name("function")
             last = tree.text(function).rpartition(".")[2] if function is not None else ""
-            if last not in _CONVERTERS:
+            if last not in _CONVERTERS or (last in _OF_PATHS and inner.type == "argument_list"):
                 return None
         elif kind == "boolean_operator":
             others = [one for one in above.named_children if one.id != inner.id]
@@ -241,5 +289,5 @@ def _keys(row: EnvironmentRead) -> tuple[str, ...]:
     return (row.key,)
 
 
-ENVIRONMENT = Extractor("environment", 6, EnvironmentRead, _rows, key=_keys)
+ENVIRONMENT = Extractor("environment", 7, EnvironmentRead, _rows, key=_keys)
 """Every read of an environment variable or settings key, by the key ("" for functions that are given it)."""

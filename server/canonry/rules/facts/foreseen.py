@@ -13,13 +13,16 @@ from canonry.rules.facts.handlers import body_of_try, log_call
 from canonry.syntax import ModuleTree
 
 _CLEANUP: Final = re.compile(
-    r"^_*(a?close|stop|quit|kill|terminate|cancel|shut_?down|disconnect|disable|unlink|remove|rm_?tree|delete|"
+    r"^_*(force_)?(a?close|stop|quit|kill|terminate|cancel|shut_?down|disconnect|disable|unlink|remove|rm_?tree|delete|"
     r"rollback|release|dispose|unsubscribe|unregister|clean|clear|detach|tear_?down|join|wait|wait_for|exit|"
     r"a?exit|un_?link|un_?load|un_?bind|leave|logout|log_?out|sign_?out|free|destroy|reset|flush|abort|"
     r"gather|rmdir|removedirs|send_signal|killpg|evict|expire|purge|discard|pop|drop)"
     r"(_|$)"
 )
 """A try around nothing but such calls tidies up; there is nothing left to do for what it cannot."""
+
+_WORKS: Final = re.compile(r"^_*(flush|gather)(_|$)")
+"""Of those, names that as names of functions say what is done for others."""
 
 _ASKS: Final = re.compile(
     r"^_*(async_)?(is|has|can|should|supports?|try|maybe|probe|detect|guess|exists?|looks|sniff|attempt|safe|"
@@ -54,9 +57,14 @@ def is_foreseen(clause: Node, tree: ModuleTree) -> bool:
     if _only_tidies(body, tree) or is_intended(clause, tree):
         return True
     function = tree.scope_of(clause).function
-    if function is not None and (_ASKS.search(function.name) or _CLEANUP.search(function.name)):
+    if function is not None and (_ASKS.search(function.name) or _tidies(function.name)):
         return True
     return in_another(clause)
+
+
+def _tidies(name: str) -> bool:
+    """Whether a function is named for tidying up. One that flushes or gathers does what it is there for."""
+    return bool(_CLEANUP.search(name)) and not _WORKS.search(name)
 
 
 def in_another(clause: Node) -> bool:

@@ -18,6 +18,7 @@ _EVERYTHING: Final = frozenset(("BaseException", "GeneratorExit"))
 
 _LOGGER = re.compile(r"(^|_)(log|logs|logger|logging)$|logger$")
 _GETTER = re.compile(r"(^|_)get_?logger$")
+_LOGGERS: Final = frozenset(("logging", "loguru.logger"))
 _METHODS: Final = {
     **dict.fromkeys(("trace", "debug", "fine", "verbose"), 10),
     **dict.fromkeys(("info", "notice", "success"), 20),
@@ -58,7 +59,8 @@ class LogCall:
 
 def log_call(call: Call, tree: ModuleTree) -> LogCall | None:
     """A call as that of a logger; None where it is none. A logger is known by its name (`logger`,
-    `self._log`, `LOGGER`, `logging`, `get_logger(...)`).
+    `self._log`, `LOGGER`, `get_logger(...)`), as a module (`import logging as lg`), or by what it is made
+    with (`out = logging.getLogger(...)`).
     """
     level = _METHODS.get(call.last)
     if (level is None and call.last != "log") or call.function.type != "attribute":
@@ -83,7 +85,17 @@ def _is_logger(node: Node, tree: ModuleTree) -> bool:
         return inner is not None and _is_logger(inner, tree)
     if node.type not in ("identifier", "attribute"):
         return False
-    return _LOGGER.search(tree.text(node).rpartition(".")[2].strip().lower()) is not None
+    if _LOGGER.search(tree.text(node).rpartition(".")[2].strip().lower()) is not None:
+        return True
+    if node.type != "identifier":
+        return False
+    if tree.resolve(node) in _LOGGERS:
+        return True
+    name = tree.text(node)
+    if tree.scopes.module.bound.get(name) is None or tree.scope_of(node).bound.get(name) == "":
+        return False
+    made = tree.assigned_value(name, tree.scopes.module)
+    return made is not None and tree.resolve(made.child_by_field_name("function")) == "logging.getLogger"
 
 
 def _level(node: Node | None, tree: ModuleTree) -> int:
