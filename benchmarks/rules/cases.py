@@ -10,7 +10,7 @@ A file `expected.txt` in the folder wants findings where a comment cannot stand,
 `path:line CODE`, and after it a text that the message must have. Places that are joined by ` | ` are a
 choice: one of them at least must have the finding, each of them may.
 
-A folder whose name is a date holds the cases of a set that was written on that day, by someone who had not seen the rules.
+A folder whose name is a date holds the cases of a set that was added on that day, written by someone who had not seen the rules.
 """
 
 from __future__ import annotations

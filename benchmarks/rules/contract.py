@@ -44,13 +44,16 @@ def findings_of(case: Case, select: str = "") -> list[tuple[str, Place, str]]:
             workspace.set_editor_settings({"select": [select]})
         try:
             workspace.refresh()
+            found = [*workspace.audit()]
+            for of_settings in workspace.settings_findings().values():
+                found += of_settings
             return [
                 (
                     one.code,
                     (one.path.relative_to(workspace.root).as_posix(), one.range.start.line + 1),
                     one.message,
                 )
-                for one in workspace.audit()
+                for one in found
             ]
         finally:
             workspace.shutdown()

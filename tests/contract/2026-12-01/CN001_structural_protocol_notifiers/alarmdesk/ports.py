@@ -1,0 +1,7 @@
+from typing import Protocol
+
+
+class Notifier(Protocol):
+    def notify(self, who: str, text: str) -> bool: ...
+
+    def healthy(self) -> bool: ...

@@ -1,0 +1,6 @@
+from typing import NamedTuple
+
+
+class Sighting(NamedTuple):  # ok: CN003 another service
+    visitor: str
+    text: str

@@ -1,0 +1,3 @@
+from vecdb.store import ShardStore as Store
+
+__all__ = ["Store"]

@@ -1,0 +1,5 @@
+import time
+
+
+def seconds_since(moment: float) -> float:
+    return time.time() - moment

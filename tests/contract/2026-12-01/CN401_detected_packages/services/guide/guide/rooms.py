@@ -1,0 +1,6 @@
+from typing import NamedTuple
+
+
+class Room(NamedTuple):
+    name: str
+    minutes: int
