@@ -19,7 +19,16 @@ from canonry.model import (
     TextEdit,
 )
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
-from canonry.rules.facts.handlers import EXITS, LogCall, caught, caught_as, is_broad, log_call, uses_of
+from canonry.rules.facts.handlers import (
+    EXITS,
+    LogCall,
+    caught,
+    caught_as,
+    is_broad,
+    is_from_logging,
+    log_call,
+    uses_of,
+)
 from canonry.rules.facts.rendering import Shown, is_text, shown_in
 from canonry.syntax import ModuleTree
 from canonry.syntax.named import Call
@@ -680,7 +689,7 @@ def _fix(log: LogCall, module: Module) -> OfferedFix:
     tree = module.tree
     method = log.call.function.child_by_field_name("attribute")
     by_method = log.call.last == "error"
-    known = tree.resolve(log.logger) == "logging" or _is_standard(log.logger, tree)
+    known = tree.resolve(log.logger) == "logging" or is_from_logging(log.logger, tree)
 
     def edits() -> list[TextEdit] | Refusal:
         held = log.call.node.child_by_field_name("arguments")
@@ -700,12 +709,3 @@ def _fix(log: LogCall, module: Module) -> OfferedFix:
         if known
         else f"It is assumed that `{tree.text(log.logger)}` is a logger like those of the standard library.",
     )
-
-
-def _is_standard(logger: Node, tree: ModuleTree) -> bool:
-    """Whether a name is that of a logger which the module has from `logging.getLogger`."""
-    if logger.type != "identifier" or tree.scope_of(logger).bound.get(tree.text(logger)) == "":
-        return False
-    value = tree.assigned_value(tree.text(logger), tree.scopes.module)
-    function = value.child_by_field_name("function") if value is not None else None
-    return tree.resolve(function) == "logging.getLogger"

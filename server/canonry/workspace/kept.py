@@ -60,8 +60,7 @@ class Weighed:
     def symbol(self, around: Surroundings) -> Symbol | None:
         """The existing definition; None where it has vanished."""
         if self.ref is None:
-            document = around.documents.get(self.path)
-            one = document.at_place.get(self.place) if document is not None else None
+            document, one = self._open(around)
             if document is None or one is None:
                 return None
             return make_symbol(document.facts, one, document.path, document.uses(one.local_name))
@@ -73,9 +72,13 @@ class Weighed:
         """How many lines the body of the existing definition has; 0 where that has vanished."""
         if self.ref is not None:
             return around.disk.body_lines(self.ref)
-        document = around.documents.get(self.path)
-        one = document.at_place.get(self.place) if document is not None else None
+        _, one = self._open(around)
         return 0 if one is None else one.body_lines
+
+    def _open(self, around: Surroundings) -> tuple[Document | None, Definition | None]:
+        """The open document and the definition of one that stands there; None for what has vanished."""
+        document = around.documents.get(self.path)
+        return document, document.at_place.get(self.place) if document is not None else None
 
     def why(self, query: Query, view: View, text: str, references: tuple[str, ...]) -> tuple[Evidence, ...]:
         """The evidence in words; `text` is the source of the query's definition."""

@@ -89,10 +89,15 @@ def _is_logger(node: Node, tree: ModuleTree) -> bool:
         return True
     if node.type != "identifier":
         return False
-    if tree.resolve(node) in _LOGGERS:
-        return True
-    name = tree.text(node)
-    if tree.scopes.module.bound.get(name) is None or tree.scope_of(node).bound.get(name) == "":
+    return tree.resolve(node) in _LOGGERS or is_from_logging(node, tree)
+
+
+def is_from_logging(logger: Node, tree: ModuleTree) -> bool:
+    """Whether a name is that of a logger which the module has from `logging.getLogger`."""
+    if logger.type != "identifier":
+        return False
+    name = tree.text(logger)
+    if tree.scopes.module.bound.get(name) is None or tree.scope_of(logger).bound.get(name) == "":
         return False
     made = tree.assigned_value(name, tree.scopes.module)
     return made is not None and tree.resolve(made.child_by_field_name("function")) == "logging.getLogger"
