@@ -266,7 +266,7 @@ async def test_other_open_documents_are_checked_again_once_typing_rests(root, mo
 
 
 async def test_a_check_beside_gives_way_to_what_is_typed(root, monkeypatch):
-    monkeypatch.setattr("canonry.lsp.analysis.REST", 0.05)
+    monkeypatch.setattr("canonry.lsp.analysis.REST", 3600.0)  # however slow it is until the gate is shut
     async with session(root) as talk:
         await talk.settled()
         first = talk.open("first.py", "def twin():\n")
@@ -275,6 +275,8 @@ async def test_a_check_beside_gives_way_to_what_is_typed(root, monkeypatch):
         await talk.diagnostics(second, 1)
         talk.workspace.gate.clear()
         talk.workspace.index.clear()
+        monkeypatch.setattr("canonry.lsp.analysis.REST", 0.05)
+        await talk.hover_done(second)
 
         def of_first() -> str:
             named = [call[0] for call in talk.workspace.calls if call[1:2] == (talk.root / "first.py",)]
