@@ -66,5 +66,7 @@ def test_typing_a_duplicate_and_using_the_existing_one(
         "unsafe-menu",
         "preview",
         "unsafe-undone",
+        "refused-menu",
+        "refused",
     ]
     assert [name for name in names if not list(screenshots.glob(f"*-{name}.png"))] == []

@@ -24,6 +24,7 @@ import { serverLogLevel, StandardError } from './log';
 import { onInterpreterChanged } from './pythonExtension';
 import { explicitSettings, OF_THE_START, SECTION, serverKeys } from './settings';
 import type { Status } from './status';
+import { isReason, withReason } from './refused';
 import { reportIssue } from './report';
 import { serverStatus, type ServerStatus } from './requests';
 import { environmentOf, surroundings } from './surroundings';
@@ -206,7 +207,14 @@ export class Server implements Disposable {
         }
         next(token, value);
       },
+      provideCodeActions: async (document, range, context, token, next) => {
+        const actions = await next(document, range, context, token);
+        return actions && withReason(actions);
+      },
       resolveCodeAction: async (action, token, next) => {
+        if (isReason(action)) {
+          return action;
+        }
         try {
           const resolved = await next(action, token);
           return resolved && guarded(resolved, (resolved as { data?: unknown }).data);

@@ -5,6 +5,7 @@ import type { Server } from './client';
 import { compare, isExcerpt, registerExcerpts } from './definitions';
 import { compareWithExisting, cursor, searchExisting, showSimilar, tell } from './pick';
 import { type Place, rebuildIndex } from './requests';
+import { registerRefused } from './refused';
 import { registerUnsafe } from './unsafe';
 
 export function registerCommands(server: Server, log: LogOutputChannel): Disposable[] {
@@ -45,6 +46,7 @@ export function registerCommands(server: Server, log: LogOutputChannel): Disposa
     ),
     commands.registerCommand('canonry.reportIssue', () => server.report().catch(tell)),
     registerExcerpts(),
+    registerRefused(),
     ...registerUnsafe(),
   ];
 }

@@ -29,6 +29,7 @@ async function session(page, { address, uri }) {
     await searchAndImport();
     await searchAndOpen();
     await useUnsafe();
+    await readRefusal();
   } catch (error) {
     await picture('failed');
     throw error;
@@ -190,6 +191,23 @@ async function session(page, { address, uri }) {
     await lines().click();
     await undo();
     await picture('unsafe-undone');
+  }
+
+  /** While something else in the file does not parse nothing is rewritten; the menu says why. */
+  async function readRefusal() {
+    await lines().click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('def (\n');
+    const place = plan.expected.trimEnd().split('\n').length + 1;
+    await goTo(place + plan.riskyLine, 6);
+    await openMenu(`${plan.riskyAction}: not here`);
+    const [first] = await page.locator('.action-widget .monaco-list-row.action').allInnerTexts();
+    log('menu of a refused one:', first);
+    assert.ok(first.includes('does not parse at line'), first);
+    await picture('refused-menu');
+    await entry(plan.riskyAction).first().click();
+    await page.locator('.notification-toast', { hasText: 'does not parse at line' }).waitFor();
+    await picture('refused');
   }
 
   /** Opens the search, types, and waits for the first row to be what is wanted. */
