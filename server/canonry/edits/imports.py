@@ -203,12 +203,16 @@ def drop_imports(
     tree: Tree, names: Names, unused: Unused, but: cst.CSTNode | None = None
 ) -> Iterator[Splice]:
     """The edits that take out unused imports; those of the import `but` are left to the caller."""
-    for block in unused.blocks:
-        first, last = (tree.lines.line_of(offset) for offset in tree.span(block))
-        yield _without_lines(tree, first, last)
+    runs = [_lines_of(tree, block) for block in unused.blocks]
     for owner, aliases in unused.names.items():
-        if owner is not but:
+        if owner is but:
+            continue
+        if _goes_alone(names, owner, aliases):
+            runs.append(_lines_of(tree, owner))
+        else:
             yield from _without_names(tree, names, owner, aliases)
+    for first, last in _joined(runs):
+        yield _without_lines(tree, first, last)
 
 
 class _Outside:
@@ -278,6 +282,30 @@ def _all_gone(block: cst.If, gone: dict[cst.CSTNode, list[cst.ImportAlias]]) -> 
     return True
 
 
+def _lines_of(tree: Tree, node: cst.CSTNode) -> tuple[int, int]:
+    start, end = tree.span(node)
+    return tree.lines.line_of(start), tree.lines.line_of(end)
+
+
+def _goes_alone(names: Names, owner: cst.CSTNode, aliases: Sequence[cst.ImportAlias]) -> bool:
+    """Whether all of a statement goes, and it has its line for itself."""
+    assert isinstance(owner, (cst.Import, cst.ImportFrom)) and not isinstance(owner.names, cst.ImportStar)
+    line = names.parents[owner]
+    alone = isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1
+    return alone and len(aliases) == len(owner.names)
+
+
+def _joined(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs of lines, those that follow one another as one: the blank lines around all are too many then."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(runs):
+        if found and found[-1][1] + 1 == first:
+            found[-1] = found[-1][0], last
+        else:
+            found.append((first, last))
+    return found
+
+
 def _without_lines(tree: Tree, first: int, last: int) -> Splice:
     """Takes whole lines out, and the blank lines around them that would be too many then."""
     above, below = first, last + 1
@@ -331,7 +359,7 @@ def _without_statement(tree: Tree, names: Names, owner: cst.CSTNode) -> Splice:
     start, end = tree.span(owner)
     at = list(line.body).index(owner)  # type: ignore[arg-type]
     if len(line.body) == 1:
-        return _without_lines(tree, tree.lines.line_of(start), tree.lines.line_of(end))
+        return _without_lines(tree, *_lines_of(tree, owner))
     if at + 1 < len(line.body):
         return Splice(start, tree.span(line.body[at + 1])[0], "")
     return Splice(tree.span(line.body[at - 1])[1], end, "")
