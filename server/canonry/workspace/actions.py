@@ -23,8 +23,9 @@ from canonry.rules.base import RuleContext
 from canonry.rules.facts.relatives import inherited_from
 from canonry.syntax import Definition, UnreadableSource
 from canonry.workspace.buffers import Document
-from canonry.workspace.check import Checker, end_of_string
+from canonry.workspace.check import Checker
 from canonry.workspace.editing import Files, mixed_below, replace_uses, use_request, users_of
+from canonry.workspace.ignored import end_of_string
 from canonry.workspace.symbols import make_symbol
 
 MOST_TARGETS = 3

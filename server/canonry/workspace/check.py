@@ -17,7 +17,6 @@ from canonry.model import Evidence, Finding, Location, Match, Position, Range, S
 from canonry.rules.base import CLOSE, Module, Rule, Wanted, all_rules, any_place
 from canonry.rules.facts.markers import MARKERS, marked
 from canonry.rules.useless_ignore import UselessIgnore
-from canonry.scopes.comments import IGNORE, Told, ignoring, read_comments
 from canonry.scopes.decisions import accepting, ignoring_file, is_excluded, is_on, severity_of
 from canonry.scopes.lessons import Lessons
 from canonry.scopes.registry import Marked, declared_canonical
@@ -26,6 +25,7 @@ from canonry.scopes.services import Services
 from canonry.scopes.suites import Collected
 from canonry.syntax import Definition, ModuleFacts
 from canonry.workspace.buffers import Document
+from canonry.workspace.ignored import Comments
 from canonry.workspace.judging import Profile, RulesOn, asked_of, judge, one_for_each_cause
 from canonry.workspace.kept import Kept, Surroundings, View, Weighed
 from canonry.workspace.surveying import Survey
@@ -75,9 +75,7 @@ class Checker:
         self.said: list[Finding] = []
         """What the rules have said, before decisions and with one cause for several."""
         self._offers: dict[object, list[tuple[Match, Weighed]]] = {}
-        self._comments = read_comments(document.facts.ignores)
-        self._used: set[tuple[Told, str]] = set()
-        """Comments that have taken back a finding, each with the code by which it did."""
+        self._comments = Comments(document)
 
     @cached_property
     def _around(self) -> Surroundings:
@@ -98,7 +96,7 @@ class Checker:
         if cancelled():
             raise CheckCancelled
         told = self._told(one_for_each_cause(self.said, rules))
-        return self._with_useless(told) if self._comments else told
+        return self._with_useless(told) if self._comments.all else told
 
     def _begun(self, code: str) -> None:
         self._asking = code
@@ -110,7 +108,8 @@ class Checker:
             return told
         asked = [one.code for one in self._rules if one.tests or not module.is_test]
         names = [name for rule in all_rules() for name in rule.names(self.settings)]
-        useless = self._told(list(USELESS.about(module, self._comments, self._used, asked, names)))
+        comments = self._comments
+        useless = self._told(list(USELESS.about(module, comments.all, comments.used, asked, names)))
         return tuple(sorted((*told, *useless), key=lambda one: (one.range, one.code, one.message)))
 
     def ignoring_settings(self) -> frozenset[tuple[str, str]]:
@@ -161,7 +160,7 @@ class Checker:
         told: list[Finding] = []
         for one in found:
             severity = severity_of(self.settings, one.code, one.name, one.severity)
-            if severity is not None and not self._ignored(one):
+            if severity is not None and not self._comments.take_back(one):
                 told.append(_with_severity(one, severity))
         return tuple(sorted(told, key=lambda one: (one.range, one.code, one.message)))
 
@@ -382,51 +381,6 @@ class Checker:
         if weighed.probability >= self.settings.reuse.minimum_probability:
             return self.is_accepted(mine, symbol.qualified_name)
         return accepting(self.settings.accepted, mine, symbol.qualified_name, date.today()) is not None
-
-    def _ignored(self, finding: Finding) -> bool:
-        if not self._comments:
-            return False
-        first = last = at = finding.range.start.line
-        around: list[tuple[int, int]] = []
-        for definition in self.document.facts.definitions:
-            header = max(definition.name_line, definition.body_line - 1)
-            if definition.name_range == finding.range:
-                first, last, around = definition.start_line, header, []
-                break  # it is about this definition, not about what is inside of another
-            if definition.start_line <= at <= definition.end_line:
-                around.append((definition.start_line, header))
-        last = max(last, end_of_string(self.document, first).line)
-        applying = self._ignoring(finding, first, last)
-        for first, last in around:
-            applying += [
-                one
-                for one in self._ignoring(finding, first, last)
-                if one.codes and one.word == IGNORE and one not in applying
-            ]
-        if finding.code == USELESS.code:  # or a comment without codes would hide that it is useless
-            applying = [one for one in applying if one.codes]
-        for one in applying:
-            self._used.update(
-                (one, code)
-                for code in one.codes or ("",)
-                if finding.code.startswith(code) or code == finding.name.upper()
-            )
-        return bool(applying)
-
-    def _ignoring(self, finding: Finding, first: int, last: int) -> list[Told]:
-        lines = self.document.lines
-        if 0 < first <= len(lines) and not lines[first - 1].lstrip().startswith("#"):
-            first += 1  # a comment that ends the statement above speaks of that one
-        return ignoring(self._comments, finding.code, first, last, finding.name)
-
-
-def end_of_string(document: Document, line: int) -> Position:
-    """Where the string ends that a line is in the midst of, where no comment can stand; else the line."""
-    tree = document.tree
-    for node in tree.nodes("string"):
-        if node.start_point[0] <= line < node.end_point[0]:
-            return tree.range(node).end
-    return Position(line, 0)
 
 
 def _declared_first(
