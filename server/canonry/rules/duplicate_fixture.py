@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from canonry.model import (
@@ -12,6 +12,7 @@ from canonry.model import (
     Position,
     Priority,
     Range,
+    Refusal,
     Related,
     Severity,
     TextEdit,
@@ -107,10 +108,6 @@ def test_users(client):
             },
             fixed={
                 "tests/api/test_users.py": """\
-import pytest
-from app.client import Client
-
-
 def test_users(client):
     assert client
 """
@@ -317,13 +314,22 @@ def _fixes(mine: Fixture, other: Fixture, module: Module, context: RuleContext) 
     if mine.name != other.name or context.files_referring(dotted) - {module.path}:
         return
     lines = module.text.splitlines(keepends=True)
-    last = mine.end_line + 1
-    while last < len(lines) and not lines[last].strip():
-        last += 1
-    comments = any("#" in one for one in lines[mine.start_line : mine.end_line + 1])
+    comments = any("#" in one for one in lines[mine.start_line : mine.end_line + 1]) or (
+        mine.start_line > 0 and lines[mine.start_line - 1].startswith("#")
+    )
 
-    def edits() -> list[TextEdit]:
-        return [TextEdit(Range(Position(mine.start_line, 0), Position(last, 0)), "")]
+    def edits() -> Sequence[TextEdit] | Refusal:
+        from canonry.edits.sources import SourceFile
+        from canonry.edits.taking_out import take_out
+
+        path, facts = module.location.path, module.facts
+        file = SourceFile(path, module.text, facts.module, path.name == "__init__.py", module.version)
+        return take_out(
+            file,
+            mine.function,
+            mine.line,
+            lambda name: bool(context.files_referring(f"{facts.module}.{name}") - {module.path}),
+        )
 
     yield module.fix(
         f"Remove it: `{other.name}` above does the same",
