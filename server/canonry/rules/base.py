@@ -111,6 +111,13 @@ class Module:
         at = Position(line, column)
         return TextEdit(Range(at, at), text)
 
+    def append_argument(self, last: Node, text: str) -> TextEdit:
+        """The edit that puts an argument behind the last of a call, on its own line where that has one."""
+        line_start = self.tree.data.rfind(b"\n", 0, last.start_byte) + 1
+        indent = self.tree.data[line_start : last.start_byte].decode("utf-8", "replace")
+        end = self.tree.range(last).end
+        return self.insert(end.line, end.column, f", {text}" if indent.strip() else f",\n{indent}{text}")
+
     def add_import(self, statement: str) -> TextEdit:
         """The edit that adds an import statement (one line, no end) at its place in the order."""
         return import_line(self.tree, statement)

@@ -129,6 +129,43 @@ async def balance(client, account):
             applicability=Applicability.UNSAFE,
         ),
         Invalid(
+            "arguments that have lines of their own",
+            """\
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+async def balance(client, account):
+    try:
+        return await client.fetch_balance(account)
+    except Exception as error:  # want: CN201
+        logger.debug(
+            "no balance: %s",
+            error,
+        )
+        return 0
+""",
+            fixed="""\
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+async def balance(client, account):
+    try:
+        return await client.fetch_balance(account)
+    except Exception as error:
+        logger.error(
+            "no balance: %s",
+            error,
+            exc_info=True,
+        )
+        return 0
+""",
+            applicability=Applicability.UNSAFE,
+        ),
+        Invalid(
             "info is as far out of sight, with a traceback too",
             """\
 class Sync:
@@ -596,8 +633,7 @@ def _fixes(log: LogCall, module: Module) -> list[OfferedFix]:
         arguments = log.call.arguments
         if not arguments:
             return Refusal("the log has no text")
-        end = tree.range(arguments[-1]).end
-        edits.append(module.insert(end.line, end.column, ", exc_info=True"))
+        edits.append(module.append_argument(arguments[-1], "exc_info=True"))
         return edits
 
     return [

@@ -698,8 +698,7 @@ def _fix(log: LogCall, module: Module) -> OfferedFix:
             return Refusal("the call has a syntax error")
         if by_method:
             return [module.replace(method, "exception")]
-        end = tree.range(arguments[-1]).end
-        return [module.insert(end.line, end.column, ", exc_info=True")]
+        return [module.append_argument(arguments[-1], "exc_info=True")]
 
     return module.fix(
         "Log it with the traceback",
