@@ -211,7 +211,7 @@ def drop_imports(
             runs.append(_lines_of(tree, owner))
         else:
             yield from _without_names(tree, names, owner, aliases)
-    for first, last in _joined(runs):
+    for first, last in _joined(tree, runs):
         yield _without_lines(tree, first, last)
 
 
@@ -295,11 +295,11 @@ def _goes_alone(names: Names, owner: cst.CSTNode, aliases: Sequence[cst.ImportAl
     return alone and len(aliases) == len(owner.names)
 
 
-def _joined(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Runs of lines, those that follow one another as one: the blank lines around all are too many then."""
+def _joined(tree: Tree, runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs of lines, as one where blank lines alone part them: those around all are too many then."""
     found: list[tuple[int, int]] = []
     for first, last in sorted(runs):
-        if found and found[-1][1] + 1 == first:
+        if found and all(tree.is_blank(at) for at in range(found[-1][1] + 1, first)):
             found[-1] = found[-1][0], last
         else:
             found.append((first, last))

@@ -130,12 +130,18 @@ class _LineWriter:
         groups: list[list[ImportLine]] = []
         for line in lines:
             if groups:
-                between = self.tree.text[groups[-1][-1].end : line.start]
+                between = self._staying(groups[-1][-1].end, line.start)
                 if all(one.strip(" \t").startswith("#") for one in _content_lines(between)):
                     groups[-1].append(line)
                     continue
             groups.append([line])
         return groups
+
+    def _staying(self, start: int, end: int) -> str:
+        """The text between two offsets without what goes."""
+        inside = [one for one in self.removed if start <= one.start and one.end <= end]
+        cuts = [Splice(one.start - start, one.end - start, one.new) for one in inside]
+        return splice_text(self.tree.text[start:end], cuts)
 
     def _group(self, groups: Sequence[list[ImportLine]]) -> list[ImportLine] | None:
         def closeness(group: Sequence[ImportLine]) -> int:
@@ -169,7 +175,7 @@ class _LineWriter:
         """A group of its own, behind all but the relative imports of the first block."""
         block = [groups[0]]
         for group in groups[1:]:
-            between = _content_lines(self.tree.text[block[-1][-1].end : group[0].start])
+            between = _content_lines(self._staying(block[-1][-1].end, group[0].start))
             if any(one.strip() and not one.startswith("#") for one in between):
                 break
             block.append(group)
