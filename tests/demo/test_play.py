@@ -48,7 +48,7 @@ def test_the_bundled_project(tmp_path: Path) -> None:
     assert "`courier.dates.parse_timestamp`\n  why: " in seen
     assert "\n    courier/dates.py:10\n" in seen
     assert "It offers:\n" in seen
-    assert "(preferred)\n" in seen
+    assert "(unsafe: parse_timestamp is written otherwise, with FORMATS)\n" in seen
     assert "\n--- a/courier/reports.py\n+++ b/courier/reports.py\n" in seen
     added = [line for line in seen.splitlines() if line.startswith("+") and "import" in line]
     assert added
@@ -157,10 +157,10 @@ def test_the_preferred_action_is_shown_as_a_diff_of_every_file(tmp_path: Path) -
     ("actions", "words"),
     [
         ([], "It offers nothing"),
-        ([{"title": "Ignore"}], "None of them is safe enough"),
+        ([{"title": "Ignore"}], "None of them changes code"),
         (
             [{"title": "Use it", "isPreferred": True, "disabled": {"reason": "no"}}],
-            "None of them is safe enough",
+            "None of them changes code",
         ),
     ],
 )

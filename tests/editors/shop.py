@@ -35,7 +35,7 @@ def parse_amount(text: str) -> Decimal:
         amount = Decimal(cleaned)
     except InvalidOperation as error:
         raise ValueError(f"not an amount: {text!r}") from error
-    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+    return amount.quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
 
 
 def split_evenly(total: Decimal, parts: int) -> list[Decimal]:

@@ -41,6 +41,9 @@ OPTIONS = {
     "relative": {"relative_imports": True},
     "absolute": {"relative_imports": False},
     "wide": {"line_length": 120},
+    "saved": {"is_new": False},
+    "apart": {"is_apart": True},
+    "passed on": {"canonical": lambda name: name.replace("app.models.Model", "app.models.model.Model")},
     "exported": {"exported": frozenset(("os", "json", "re"))},
 }
 """Settings of the request. Besides: `crlf`, `cr`, `bom`, `tabs` (four blanks of indentation become one tab)

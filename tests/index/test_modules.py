@@ -292,3 +292,23 @@ def test_a_file_that_goes_renames_no_other_where_imports_mostly_agree(tmp_path: 
     for gone in tree:
         left = {path: text for path, text in tree.items() if path != gone}
         assert names(tmp_path, left) == {path: name for path, name in before.items() if path != gone}
+
+
+def test_a_script_beside_others_is_apart_from_what_stands_elsewhere(tmp_path: Path) -> None:
+    texts = {
+        "pyproject.toml": "[project]\nname = 'app'\n",
+        "app/__init__.py": "",
+        "app/views.py": "",
+        "main.py": "",
+        "tools/crawler/util.py": "",
+        "tools/crawler/fetch.py": "from util import get\n",
+        "tools/crawler/clean.py": "from util import get\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    modules = ModuleNames(tmp_path, [tmp_path / name for name in texts if name.endswith(".py")])
+
+    assert modules.module_name(tmp_path / "tools/crawler/util.py") == "util"
+    assert not modules.is_anchored(modules.source_root(tmp_path / "tools/crawler/util.py"))
+    assert modules.is_anchored(modules.source_root(tmp_path / "main.py"))

@@ -63,7 +63,7 @@ def test_what_is_unsafe_says_what_may_change(shop: Workspace) -> None:
 
     assert use.action.title == (
         "Use existing round_half_up from shop.money"
-        " (unsafe: round_half_up does not itself raise OverflowError)"
+        " (unsafe: round_half_up does not itself raise OverflowError; round_half_up is written o...)"
     )
     assert use.action.applicability is Applicability.UNSAFE and not use.action.preferred
 

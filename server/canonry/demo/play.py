@@ -184,8 +184,11 @@ def _act(scene: Scene, client: Client, stage: Stage, diagnostic: Mapping[str, An
     usable = [one for one in actions if not one.get("disabled") and "command" not in one]
     chosen = next((one for one in usable if one.get("isPreferred")), None)
     if chosen is None:
-        stage.said("\nNone of them is safe enough to be preferred.")
-        return NOTHING
+        chosen = next((one for one in usable if "(unsafe: " in one["title"]), None)
+        if chosen is None:
+            stage.said("\nNone of them changes code.")
+            return NOTHING
+        stage.said("\nNone of them is safe; the first one, which says what may change:")
     resolved = client.request("codeAction/resolve", chosen, ANSWER)
 
     def text_of(changed: str) -> str:

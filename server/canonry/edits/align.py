@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterator
 
 import libcst as cst
 
-from canonry.edits.definitions import code_of, is_docstring
+from canonry.edits.definitions import assigned, code_of, is_docstring, statements
 from canonry.edits.names import Names, Scope
 from canonry.edits.tree import children, dotted
 
@@ -45,7 +45,7 @@ def corresponding_names(
 
 def differing_constants(
     new: cst.FunctionDef, new_names: Names, target: cst.FunctionDef, target_names: Names
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, str]] | None:
     """Constants and operators in which two bodies differ that are the same in all else, as code.
 
     None where more differs. The words of messages, raised or logged, are no difference.
@@ -54,18 +54,47 @@ def differing_constants(
     right = list(_Reading(target, target_names, ignore_words=True).body())
     found: list[tuple[str, str]] = []
     there: dict[_Local, _Local] = {}
+    back: dict[_Local, _Local] = {}
     if len(left) != len(right):
-        return []
+        return None
     for mine, theirs in zip(left, right, strict=True):
         if isinstance(mine, _Variable) and isinstance(theirs, _Variable):
             if there.setdefault(mine.key, theirs.key) != theirs.key:
-                return []
+                return None
+            if back.setdefault(theirs.key, mine.key) != mine.key:
+                return None
         elif mine != theirs:
             pair = _constant(mine), _constant(theirs)
             if not all(pair):
-                return []
+                return None
             if pair not in found:
                 found.append(pair)
+    return found
+
+
+def names_in_one_only(
+    new: cst.FunctionDef, new_names: Names, target: cst.FunctionDef, target_names: Names
+) -> tuple[list[str], list[str]]:
+    """The dotted names from around it, and the attributes, that one body alone reads: first of `new`."""
+    mine, theirs = _read(new, new_names), _read(target, target_names)
+    return [one for one in mine if one not in theirs], [one for one in theirs if one not in mine]
+
+
+def _read(function: cst.FunctionDef, names: Names) -> dict[str, None]:
+    found: dict[str, None] = {}
+    chain: list[str] = []
+    for row in _Reading(function, names).body():
+        match row:
+            case ("attribute", str(name)):
+                chain.insert(0, name)
+                continue
+            case ("free", "None" | "True" | "False"):
+                pass
+            case ("free", str(name)):
+                found[".".join([name, *chain])] = None
+            case _ if chain:
+                found[".".join(chain)] = None
+        chain = []
     return found
 
 
@@ -119,18 +148,46 @@ class _Reading:
                     inside.add(id(scope.node))
                 at = at.parent
         self.inside = inside
+        self.captured = {
+            use.name
+            for uses in names.uses.values()
+            for use in uses
+            if use.scope.node is not function
+            and (outer := self.scopes.get(use.node)) is not None
+            and outer.node is function
+        }
+        """Variables that functions inside of it read."""
 
     def body(self) -> Iterator[Hashable]:
         yield from self._block(self.function.body)
 
     def _block(self, block: cst.BaseSuite) -> Iterator[Hashable]:
         yield "block"
-        for line in block.body:
-            parts = line.body if isinstance(line, cst.SimpleStatementLine) else (line,)
-            for statement in parts:
-                if not is_docstring(statement) and not isinstance(statement, cst.Pass):
-                    yield from self._node(statement)
+        todo = [one for one in statements(block) if not is_docstring(one) and not isinstance(one, cst.Pass)]
+        while todo:
+            statement = todo.pop(0)
+            if todo and (value := self._returned_next(statement, todo[0])) is not None:
+                statement = cst.Return(value)
+                todo.pop(0)
+            yield from self._node(statement)
         yield "end"
+
+    def _returned_next(self, statement: cst.CSTNode, after: cst.CSTNode) -> cst.BaseExpression | None:
+        """The value that a variable of the function gets only to be returned: `x = f(); return x`."""
+        targets = assigned(statement)
+        if not (
+            isinstance(statement, (cst.Assign, cst.AnnAssign))
+            and isinstance(after, cst.Return)
+            and isinstance(after.value, cst.Name)
+            and len(targets) == 1
+            and isinstance(targets[0], cst.Name)
+            and targets[0].value == after.value.value
+        ):
+            return None
+        scope = self.scopes.get(after.value)
+        if scope is None or scope.node is not self.function or targets[0].value in self.captured:
+            return None
+        return statement.value
 
     def _node(self, node: cst.CSTNode) -> Iterator[Hashable]:
         if self.ignore_words and not self.in_message and _tells(node):
@@ -150,17 +207,17 @@ class _Reading:
             yield "argument", node.star, node.keyword.value if node.keyword else ""
             yield from self._node(node.value)
         elif isinstance(node, cst.Param):
-            yield "parameter", str(node.star)
+            yield "parameter", str(node.star), node.default is not None
             yield self._name(node.name, node.name.value)
             if node.default is not None:
                 yield from self._node(node.default)
         elif isinstance(node, cst.AnnAssign):
             if node.value is not None:
-                yield "Assign"
+                yield ("Assign",)
                 yield from self._node(node.target)
                 yield from self._node(node.value)
         elif isinstance(node, cst.Assign):
-            yield "Assign"
+            yield ("Assign",) * len(node.targets)
             for target in node.targets:
                 yield from self._node(target.target)
             yield from self._node(node.value)
@@ -176,10 +233,17 @@ class _Reading:
             if node in self.scopes:
                 yield self._name(node, node.evaluated_alias or name.partition(".")[0])
         else:
-            yield type(node).__name__, *_plain_values(node)
-            for child in children(node):
-                if not isinstance(child, (cst.Annotation, cst.TypeParameters)):
-                    yield from self._node(child)
+            parts = [
+                one for one in children(node) if not isinstance(one, (cst.Annotation, cst.TypeParameters))
+            ]
+            shape: tuple[int, ...] = (
+                (len(parts),) if parts else ()
+            )  # else `f(a, g(b), c)` would read as `f(a, g(b, c))`
+            if isinstance(node, cst.Slice):
+                shape = tuple(int(one is not None) for one in (node.lower, node.upper, node.step))
+            yield type(node).__name__, *_plain_values(node), *shape
+            for part in parts:
+                yield from self._node(part)
 
     def _name(self, node: cst.CSTNode, name: str) -> Hashable:
         scope = self.scopes.get(node)

@@ -145,6 +145,13 @@ def parameters_of(node: cst.FunctionDef) -> Iterator[cst.Param]:
             yield one
 
 
+def assigned(node: cst.CSTNode) -> list[cst.BaseExpression]:
+    """The targets of an assignment; none for any other node."""
+    if isinstance(node, cst.Assign):
+        return [one.target for one in node.targets]
+    return [node.target] if isinstance(node, (cst.AnnAssign, cst.AugAssign)) else []
+
+
 def is_docstring(node: cst.CSTNode) -> bool:
     """Whether a statement is a string alone."""
     return isinstance(node, cst.Expr) and isinstance(node.value, (cst.SimpleString, cst.ConcatenatedString))

@@ -8,7 +8,7 @@ from canonry.edits.align import corresponding_names
 from canonry.edits.binding import names_of
 from canonry.edits.calls import Unmappable
 from canonry.edits.definitions import Definition, is_docstring, read_definition
-from canonry.edits.existing import Doubts, differing_surroundings, doubts_about, told_stub
+from canonry.edits.existing import Doubts, doubts_about, told_stub
 from canonry.edits.facts import Facts, differences, read_facts
 from canonry.edits.importing import Imported, find_import, write_import
 from canonry.edits.imports import find_unused_imports
@@ -16,7 +16,9 @@ from canonry.edits.names import Names, Scope, ScopeKind
 from canonry.edits.naming import exported_names
 from canonry.edits.pairing import POSITIONAL, delegated_names, pair_signatures, types_agree
 from canonry.edits.references import Parsed, sites_in
+from canonry.edits.sites import changing_decorator
 from canonry.edits.sources import UseExisting, told_patches
+from canonry.edits.surroundings import differing_surroundings
 from canonry.edits.text import Lines, Splice, join_deletions, splice_text, to_edits
 from canonry.edits.tree import Tree, Unparsed, computed, parse_text
 from canonry.edits.verify import problem_with
@@ -89,17 +91,19 @@ def _compute(request: UseExisting) -> Fix | Refusal:
         if imported.name in {one.name for one in _signature(new).parameters}:
             return Refusal(f"a parameter of {new.name} is called {imported.name}")
         found, callee = imported, imported.name
-    cautions = [*doubts.cautions, *call[1], *_surroundings(request, names, new, target)]
+    cautions = [*doubts.cautions, *call[1], *_surroundings(request, tree, names, new, target)]
     cautions += told_patches(request.target.name, request.patched_in)
     cautions += told_stub(request.target.name, request.target_stub)
     return _fix(request, tree, names, scope, new, target, f"{prefix}{callee}({call[0]})", cautions, found)
 
 
-def _surroundings(request: UseExisting, names: Names, new: Definition, target: Definition) -> list[str]:
+def _surroundings(
+    request: UseExisting, tree: Tree, names: Names, new: Definition, target: Definition
+) -> list[str]:
     """What the names that both bodies read mean in the two modules, where that differs."""
     if request.file.path == request.target_file.path:
         return []
-    return differing_surroundings(new, (names, request.file), target, request.target_file)
+    return differing_surroundings(new, (tree, names), target, request)
 
 
 # Reasons against it
@@ -128,6 +132,8 @@ def _reason_against(
         return f"{existing.qualified_name} cannot be imported"
     elif "." in existing.local_name:
         return f"{existing.local_name} is defined inside another definition"
+    if changing := changing_decorator(target):
+        return f"{changing} changes what a call gives"
     if existing.traits & Trait.TYPE_CHECKING:
         return f"{name} exists for type checkers only"
     if mine.is_generator != theirs.is_generator:

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from canonry.edits.align import corresponding_names
 from canonry.edits.binding import names_of
-from canonry.edits.definitions import Definition, code_of
-from canonry.edits.imports import imported_name
-from canonry.edits.names import Binding, Bound, Names
+from canonry.edits.definitions import code_of
+from canonry.edits.names import Binding, Bound
 from canonry.edits.sources import SourceFile
 from canonry.edits.tree import Tree, Unparsed, parse_text
 from canonry.model import Symbol
@@ -81,49 +79,3 @@ def _has(stub: SourceFile, name: str) -> bool:
         return True  # as good as none: nothing can be said
     names = names_of(tree)
     return name in names.module.bindings or bool(names.star_imports)
-
-
-# What both read of their modules
-
-
-def differing_surroundings(
-    new: Definition, here: tuple[Names, SourceFile], target: Definition, target_file: SourceFile
-) -> list[str]:
-    """Names of the modules that mean other things to two functions whose bodies are the same, a clause each.
-
-    `here` is the module of the new one.
-    """
-    one, other = new.node, target.node
-    if not isinstance(one, cst.FunctionDef) or not isinstance(other, cst.FunctionDef):
-        return []
-    if corresponding_names(one, new.names, other, target.names) is None:
-        return []
-    shared = new.names.unresolved().keys() & target.names.unresolved().keys()
-    tree = parse_text(target_file.text)
-    if not shared or isinstance(tree, Unparsed):
-        return []
-    there = names_of(tree), target_file
-    found: list[str] = []
-    for name in sorted(shared):
-        mine, theirs = (_told(name, *place) for place in (here, there))
-        if mine and theirs and mine != theirs:
-            found.append(f"{name} is {theirs} there, and {mine} here")
-    return found
-
-
-def _told(name: str, names: Names, file: SourceFile) -> str:
-    """What a module binds a name to, where that is an import or a literal; "" where it cannot be told."""
-    bindings = names.module.bindings.get(name, [])
-    if len(bindings) != 1:
-        return ""
-    (binding,) = bindings
-    if binding.how is Bound.IMPORT:
-        return imported_name(binding, file)
-    owner = binding.owner
-    if binding.how is Bound.ASSIGNMENT and isinstance(owner, (cst.Assign, cst.AnnAssign)):
-        value = owner.value
-        if isinstance(value, (cst.Integer, cst.Float, cst.SimpleString)) or (
-            isinstance(value, cst.Name) and value.value in ("True", "False", "None")
-        ):
-            return code_of(value)
-    return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import libcst as cst
 
@@ -50,7 +50,7 @@ def _compute(request: UseExisting) -> Fix | Refusal:
         (request.file, request.definition),
         (request.target_file, request.target),
     ):
-        one = _read(file, symbol)
+        one = _read(file, symbol, request.canonical)
         if isinstance(one, str):
             return Refusal(one)
         read.append(one)
@@ -73,14 +73,14 @@ def _compute(request: UseExisting) -> Fix | Refusal:
     return _fix(request, new, target, dropped, doubts)
 
 
-def _read(file: SourceFile, symbol: Symbol) -> ClassInFile | str:
+def _read(file: SourceFile, symbol: Symbol, canonical: Callable[[str], str]) -> ClassInFile | str:
     place = located(file, symbol)
     if isinstance(place, str):
         return place
     tree, names, definition, start = place
     for scope in names.scopes:
         if isinstance(scope.node, cst.ClassDef) and tree.span(scope.node.name)[0] == start:
-            return ClassInFile(file, tree, names, scope.node, scope, definition)
+            return ClassInFile(file, tree, names, scope.node, scope, definition, canonical)
     return (
         no_longer_there(symbol)
         if symbol.kind is not SymbolKind.CLASS
@@ -116,7 +116,8 @@ def _reason_against(request: UseExisting, new: ClassInFile, target: ClassInFile)
         return f"{name} derives from {existing.name} already"
     beyond = [one for one in bases if one not in others and one != "object"]
     if beyond:
-        return f"{name} derives from {beyond[0]}, and {existing.name} does not"
+        other = existing.qualified_name if existing.name == name else existing.name
+        return f"{name} derives from {beyond[0]}, and {other} does not"
     if any(str(one).rpartition(".")[2] in _CLOSED for one in others):
         return f"{existing.name} is a {str(others[0]).rpartition('.')[2]}, which cannot be extended"
     if any("final" in one for one in target.definition.decorators):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from canonry.edits.align import differing_constants
+from canonry.edits.align import differing_constants, names_in_one_only
 from canonry.edits.definitions import (
     Definition,
+    assigned,
     code_of,
     is_docstring,
     methods_of,
@@ -39,6 +40,9 @@ _REGISTERING_BASES = frozenset(("Model", "Base", "DeclarativeBase", "SQLModel", 
 
 _MOST_CONSTANTS = 3
 """Constants in which two bodies differ that are named one by one."""
+
+_MOST_NAMES = 3
+"""Names that only one of two bodies uses, and methods that are written otherwise, which are told."""
 
 _MUTATING = frozenset(
     ("append", "extend", "insert", "remove", "pop", "popitem", "clear", "update", "setdefault", "add",
@@ -181,20 +185,13 @@ def members(node: cst.ClassDef) -> dict[str, cst.FunctionDef | None]:
     return found
 
 
-def assigned(node: cst.CSTNode) -> list[cst.BaseExpression]:
-    """The targets of an assignment; none for any other node."""
-    if isinstance(node, cst.Assign):
-        return [one.target for one in node.targets]
-    return [node.target] if isinstance(node, (cst.AnnAssign, cst.AugAssign)) else []
-
-
 def _function_differences(
     name: str, mine_in: Definition, new: cst.FunctionDef, theirs_in: Definition, target: cst.FunctionDef
 ) -> list[str]:
     mine, theirs = read_facts(new), read_facts(target)
     found: list[str] = []
     constants = differing_constants(new, mine_in.names, target, theirs_in.names)
-    found += [f"{name} has {other}, the new one {one}" for one, other in constants[:_MOST_CONSTANTS]]
+    found += [f"{name} has {other}, the new one {one}" for one, other in (constants or ())[:_MOST_CONSTANTS]]
     if mine.is_async != theirs.is_async:
         found.append(f"{name} is {'async' if theirs.is_async else 'not async'}")
     if mine.is_generator != theirs.is_generator:
@@ -226,7 +223,24 @@ def _function_differences(
     if mine.writes != theirs.writes:
         changed = mine.writes ^ theirs.writes
         found.append(f"only one of the two writes {_list(changed)}")
+    if constants is None:
+        found.append(_other_body(name, mine_in, new, theirs_in, target))
     return found
+
+
+def _other_body(
+    name: str, mine_in: Definition, new: cst.FunctionDef, theirs_in: Definition, target: cst.FunctionDef
+) -> str:
+    """That two bodies differ in more than constants, with what only one of them uses."""
+    without, uses = names_in_one_only(new, mine_in.names, target, theirs_in.names)
+    told = f"{name} is written otherwise"
+    if without:
+        told += f", without {_some(without)}"
+    return f"{told}, with {_some(uses)}" if uses else told
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:_MOST_NAMES]) + (", ..." if names[_MOST_NAMES:] else "")
 
 
 def _return_differences(name: str, mine: frozenset[str], theirs: frozenset[str]) -> list[str]:

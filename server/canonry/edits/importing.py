@@ -17,6 +17,7 @@ from canonry.edits.imports import (
 from canonry.edits.merging import NewImport, Style
 from canonry.edits.names import Names, Scope
 from canonry.edits.placement import module_spelling, place_import
+from canonry.edits.reasons import reason_by_folder
 from canonry.edits.sources import UseExisting
 from canonry.edits.text import Splice
 from canonry.edits.tree import Tree
@@ -71,9 +72,13 @@ def find_import(
             for one in bindings
         ):
             return Imported(name)
+    if reason := reason_by_folder(request):
+        return Refusal(reason)
     lines = import_lines(tree, file)
     spelled = module_spelling(file, target.module, request.relative_imports, lines)
     outer = target.module.rpartition(".")[2].strip("_")
+    if outer.startswith("test"):
+        outer = f"from_{outer}"  # a runner would take what begins so for a test
     names_tried = (target.name, f"{outer}_{target.name.lstrip('_')}", f"existing_{target.name.lstrip('_')}")
     for name in names_tried:
         read = any(names.resolve(use.scope, name) is None for use in names.uses.get(name, ()))

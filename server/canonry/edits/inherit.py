@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import libcst as cst
 from libcst import matchers
 
@@ -34,7 +36,7 @@ def inherit(request: UseExisting) -> Fix | Refusal:
 def _compute(request: UseExisting) -> Fix | Refusal:
     found = []
     for file, symbol in ((request.file, request.definition), (request.target_file, request.target)):
-        one = _read(file, symbol)
+        one = _read(file, symbol, request.canonical)
         if isinstance(one, str):
             return Refusal(one)
         found.append(one)
@@ -48,7 +50,9 @@ def _compute(request: UseExisting) -> Fix | Refusal:
     return _fix(request, mine, method, theirs, other)
 
 
-def _read(file: SourceFile, symbol: Symbol) -> tuple[ClassInFile, cst.FunctionDef] | str:
+def _read(
+    file: SourceFile, symbol: Symbol, canonical: Callable[[str], str]
+) -> tuple[ClassInFile, cst.FunctionDef] | str:
     """The class of a method in its file, and the method there; a reason where there is none."""
     place = located(file, symbol)
     if isinstance(place, str):
@@ -60,7 +64,7 @@ def _read(file: SourceFile, symbol: Symbol) -> tuple[ClassInFile, cst.FunctionDe
             continue
         for part in parts_of(node):
             if isinstance(part, cst.FunctionDef) and tree.span(part.name)[0] == start:
-                return ClassInFile(file, tree, names, node, scope, definition), part
+                return ClassInFile(file, tree, names, node, scope, definition, canonical), part
     return f"{symbol.name} does not stand right in the body of a class"
 
 

@@ -36,7 +36,15 @@ def reason_by_symbols(request: UseExisting) -> str:
         if new.name_range == target.name_range:
             return f"{new.name} is the existing definition"
         return ""
-    return _reason_against_import(target)
+    return _reason_against_import(target) or reason_by_folder(request)
+
+
+def reason_by_folder(request: UseExisting) -> str:
+    """Why no file but those beside the existing definition's can import it; "" where others can."""
+    if not request.is_apart:
+        return ""
+    folder = request.target.path.parent.name
+    return f"{request.target.module} is a module that only files in its folder ({folder}) can import"
 
 
 def _reason_against_import(target: Symbol) -> str:

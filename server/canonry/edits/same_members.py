@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import libcst as cst
 
 from canonry.edits.align import corresponding_names
 from canonry.edits.binding import names_of
-from canonry.edits.definitions import Definition, code_of, parameters_of, read_definition
-from canonry.edits.facts import assigned
+from canonry.edits.definitions import Definition, assigned, code_of, parameters_of, read_definition
 from canonry.edits.imports import meaning_of
 from canonry.edits.names import Names, Scope
 from canonry.edits.sources import SourceFile
@@ -28,6 +27,8 @@ class ClassInFile:
     node: cst.ClassDef
     scope: Scope
     definition: Definition
+    canonical: Callable[[str], str] = str
+    """A dotted name with re-exports followed to the definition."""
 
 
 def located(file: SourceFile, symbol: Symbol) -> tuple[Tree, Names, Definition, int] | str:
@@ -175,8 +176,8 @@ def meaning_in(one: ClassInFile, node: cst.BaseExpression) -> str | None:
     root, _, rest = chain.partition(".")
     if not root:
         return None
-    return f"{_origin(one, root)}.{rest}" if rest else _origin(one, root)
+    return one.canonical(f"{_origin(one, root)}.{rest}") if rest else _origin(one, root)
 
 
 def _origin(one: ClassInFile, name: str) -> str:
-    return meaning_of(name, one.names, one.file)
+    return one.canonical(meaning_of(name, one.names, one.file))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -111,12 +111,8 @@ class SiteChecker:
 
     def _changing_decorator(self) -> str:
         """A decorator of only one of the two for which a call is another thing; "" where there is none."""
-        for one, other in ((self.target, self.new), (self.new, self.target)):
-            for text in one.decorators:
-                name = text.partition("(")[0].rpartition(".")[2]
-                if name in _CHANGING and text not in other.decorators:
-                    return f"@{name} of {one.name}"
-        return ""
+        one, other = self.target, self.new
+        return changing_decorator(one, other.decorators) or changing_decorator(other, one.decorators)
 
     def _decorator(self, site: Site) -> str | None:
         self.checked.calls += 1
@@ -228,6 +224,15 @@ class SiteChecker:
     @staticmethod
     def _is_async(definition: Definition) -> bool:
         return isinstance(definition.node, cst.FunctionDef) and definition.node.asynchronous is not None
+
+
+def changing_decorator(definition: Definition, but: Container[str] = ()) -> str:
+    """A decorator, none of `but`, after which a call is another thing; "" where there is none."""
+    for text in definition.decorators:
+        name = text.partition("(")[0].rpartition(".")[2]
+        if name in _CHANGING and text not in but:
+            return f"@{name} of {definition.name}"
+    return ""
 
 
 _CHANGING = frozenset(

@@ -58,6 +58,12 @@ class UseExisting:
     """The existing one, with the ranges of `target_file.text`."""
     target_file: SourceFile
     """Its file; the same as `file` where both stand in one."""
+    is_new: bool = True
+    """Whether the definition is being typed: it is on no disk yet, so that nothing can find it there."""
+    is_apart: bool = False
+    """Whether `target_file` is a module that only scripts beside it can import."""
+    canonical: Callable[[str], str] = str
+    """A dotted name with re-exports followed to the definition."""
     stub: SourceFile | None = None
     """The stub that stands beside `file`, for type checkers."""
     target_stub: SourceFile | None = None

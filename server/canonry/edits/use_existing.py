@@ -12,8 +12,9 @@ import libcst as cst
 from canonry.edits.binding import names_of
 from canonry.edits.cycles import import_path
 from canonry.edits.definitions import Definition, read_definition
-from canonry.edits.existing import Doubts, differing_surroundings, doubts_about, told_stub
+from canonry.edits.existing import Doubts, doubts_about, told_stub
 from canonry.edits.facts import differences, members, registering
+from canonry.edits.found_by_name import is_fixture, is_offered, is_test
 from canonry.edits.imports import drop_imports, find_unused_imports, import_lines, imported_name
 from canonry.edits.local_import import functions_of, import_locally, is_taken
 from canonry.edits.merging import NewImport, Style
@@ -27,12 +28,16 @@ from canonry.edits.removal import definition_lines, remove_definition
 from canonry.edits.replace_in_file import replace_in_file
 from canonry.edits.sites import Site, SiteChecker
 from canonry.edits.sources import ReplaceSymbol, SourceFile, UseExisting, told_patches
+from canonry.edits.surroundings import differing_surroundings
 from canonry.edits.text import Lines, Splice, apply_edits, join_deletions, splice_text, to_edits
 from canonry.edits.tree import Tree, Unparsed, computed, parse_text, walk
 from canonry.edits.verify import problem_with
 from canonry.model import Applicability, FileEdit, Fix, Refusal, Trait
 
 _log = logging.getLogger(__name__)
+
+MOST_TOLD = 3
+"""Decorators and bases that may register a definition which are told one by one."""
 
 
 def use_existing(request: UseExisting) -> Fix | Refusal:
@@ -137,14 +142,11 @@ class _Change:
         return (
             self.elsewhere.named
             or (bool(self.elsewhere.sites) and self.moved is None)
-            or self._is_fixture()
+            or is_fixture(self.new)
             or is_named_by_text(self.place)
             or self._is_in_stub()
             or any(use.quoted or names.is_ambiguous(use, self.place.scope) for use in self.uses)
         )
-
-    def _is_fixture(self) -> bool:
-        return any("fixture" in one for one in self.new.decorators)  # asked for by parameters of its name
 
     def _is_in_stub(self) -> bool:
         stub = self.request.stub
@@ -202,7 +204,7 @@ class _Change:
         """The naming where the name stays for others alone: so that no linter takes the import for unused."""
         place, target = self.place, self.request.target
         listed = place.name in exported_names(place.tree.module)
-        others_see_it = self.elsewhere.starred or place.file.is_package or self._is_fixture()
+        others_see_it = self.elsewhere.starred or place.file.is_package or is_fixture(self.new)
         if self.uses or listed or others_see_it or place.scope.kind is not ScopeKind.MODULE:
             return naming
         if target.name == place.name:
@@ -359,23 +361,34 @@ class _Change:
 
     def _cautions(self, keep: bool) -> list[str]:
         found = [*self.doubts.cautions, *self.checker.checked.cautions, *self.elsewhere.cautions]
-        if self.checker.checked.calls or keep:
+        if self._may_be_found_by_name(keep):
+            found.append(f"nothing here uses {self.new.name}, and what finds it by its name no longer does")
+        if self.checker.checked.calls or keep or is_offered(self.place) or not self.request.is_new:
             found += differences(self.new, self.target)
             if not self.same_file:
-                here = self.place.names, self.place.file
-                found += differing_surroundings(self.new, here, self.target, self.request.target_file)
+                here = self.place.tree, self.place.names
+                found += differing_surroundings(self.new, here, self.target, self.request)
             found += self._missing_members()
             found += told_patches(self.target.name, self.request.patched_in)
             found += told_stub(self.target.name, self.request.target_stub)
         elif self._is_async(self.new) != self._is_async(self.target):
             found.append(f"{self.target.name} is {'async' if self._is_async(self.target) else 'not async'}")
-        found += [
-            f"{text} does more with {self.new.name} than define it"
-            for text in registering(self.new, self.target)
-        ]
-        if self.request.definition.traits & Trait.TEST:
+        known = registering(self.new, self.target)
+        found += [f"{text} does more with {self.new.name} than define it" for text in known[:MOST_TOLD]]
+        if known[MOST_TOLD:]:
+            found.append(f"so do {len(known) - MOST_TOLD} more")
+        if self.request.definition.traits & Trait.TEST and is_test(self.new):
             found.append(f"test runners find {self.new.name} by its name")
         return found
+
+    def _may_be_found_by_name(self, keep: bool) -> bool:
+        """Whether a definition that is on disk seems to be there for nobody, and its name goes.
+
+        Frameworks and plug-ins look functions up in a module, entry points name them, others import them.
+        """
+        used = self.uses or self.elsewhere.sites
+        stays = keep or self.target.name == self.place.name
+        return self.place.scope.kind is ScopeKind.MODULE and not (used or stays or self.request.is_new)
 
     def _missing_members(self) -> list[str]:
         if not isinstance(self.new.node, cst.ClassDef) or not isinstance(self.target.node, cst.ClassDef):

@@ -79,6 +79,13 @@ class Intake:
         """The folder from which a file's module name counts."""
         return self._module_names().source_root(path)
 
+    def is_apart(self, path: Path, other: Path) -> bool:
+        """Whether a file is a module that only scripts beside it can import, and `other` is none of them."""
+        names = self._module_names()
+        root = names.source_root(path)
+        is_top = "." not in names.module_name(path) and not names.is_package(path)
+        return is_top and root != names.source_root(other) and not names.is_anchored(root)
+
     def task(self, path: Path, known: bytes = b"") -> FileTask:
         """How a file is to be read."""
         module, is_package = self.module_of(path)

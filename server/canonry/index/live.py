@@ -122,6 +122,10 @@ class LiveIndex:
         """The folder from which a file's module name counts."""
         return self._intake.source_root(path)
 
+    def is_apart(self, path: Path, other: Path) -> bool:
+        """Whether a file is a module that only scripts beside it can import, and `other` is none of these."""
+        return self._intake.is_apart(path, other)
+
     def task(self, path: Path) -> FileTask:
         """How a file is to be read."""
         return self._intake.task(path)

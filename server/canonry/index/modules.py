@@ -81,6 +81,10 @@ class ModuleNames:
         """The folder from which the file's module name counts."""
         return Path(self._place(os.fspath(path).rpartition(os.sep)[0])[0])
 
+    def is_anchored(self, root: Path) -> bool:
+        """Whether a source root is a project, or settings or metadata name it: no folder of scripts."""
+        return os.fspath(root) in self._projects or os.fspath(root) in self._strong
+
     def _find_roots(self, configured: Sequence[str]) -> None:
         if configured:
             self._strong = {os.path.normpath(os.path.join(self._root, folder)) for folder in configured}

@@ -126,11 +126,11 @@ def _of_definition(
 
 
 def _change(
-    kind: ActionKind, definition: Definition, target: Symbol, document: Document, files: Files
+    kind: ActionKind, definition: Definition, target: Symbol, checker: Checker, files: Files
 ) -> Fix | Refusal:
     if kind is ActionKind.MARK_CANONICAL:
         return _mark(files, target)
-    request = use_request(files, document, definition, target)
+    request = use_request(files, checker.document, definition, target, checker.canonical)
     if isinstance(request, Refusal):
         return request
     if kind is ActionKind.INHERIT:
@@ -144,7 +144,7 @@ def _change(
     if kind is ActionKind.EXTEND:
         from canonry.edits.extend import extend
 
-        users = users_of(files, target, document)
+        users = users_of(files, target, checker.document)
         return users if isinstance(users, Refusal) else extend(replace(request, others=users))
     from canonry.edits.use_existing import use_existing
 
@@ -192,7 +192,7 @@ def resolve(
                 reason = _not_inherited(action, definition, match.symbol, document, checker, files)
             if reason:
                 return Refusal(reason)
-            return _change(action.kind, definition, match.symbol, document, files)
+            return _change(action.kind, definition, match.symbol, checker, files)
     return Refusal(f"`{action.target}` is no longer there")
 
 

@@ -142,7 +142,11 @@ def files_read(files: Files, action: Action) -> set[Path]:
 
 
 def use_request(
-    files: Files, document: Document, definition: Definition, target: Symbol
+    files: Files,
+    document: Document,
+    definition: Definition,
+    target: Symbol,
+    canonical: Callable[[str], str],
 ) -> UseExisting | Refusal:
     """The wish to use `target` for a definition of a document, with what has to be known for it."""
     from canonry.edits.sources import SourceFile, UseExisting
@@ -163,6 +167,9 @@ def use_request(
         definition=symbol,
         target=target,
         target_file=target_file,
+        is_new=definition.local_name not in files.snapshot.names_on_disk(document.relative),
+        canonical=canonical,
+        is_apart=files.index.is_apart(target.path, document.path),
         stub=files.stub_beside(document.path),
         target_stub=files.stub_beside(target.path),
         patched_in=files.patching(target),
