@@ -12,7 +12,7 @@ from tree_sitter import Node
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Related, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.fixtures import FIXTURES, is_above
-from canonry.rules.facts.mentions import calls, imports, speaks_of
+from canonry.rules.facts.mentions import calls, has_feature, imports, speaks_of
 from canonry.rules.facts.readers import Reader, readers_of
 from canonry.rules.facts.resets import (
     OF_MODULES,
@@ -20,10 +20,12 @@ from canonry.rules.facts.resets import (
     is_reset,
     is_reset_around,
     is_reset_by_fixture,
+    names_key,
     names_place,
 )
 from canonry.rules.facts.state import Change, Kind, Place, changes_in, is_function, origin
 from canonry.syntax import Definition
+from canonry.syntax.features import Feature
 from canonry.syntax.scopes import Scope
 from canonry.syntax.tree import ancestors
 
@@ -111,9 +113,11 @@ class OrderDependentTest(Rule):
     ## When it stays silent
     - a reset: monkeypatch, `patch`, `finally`, tearDown, addCleanup, a fixture that the test asks for, an
       autouse fixture, or a later statement of the test that puts it back
-    - setUp or an autouse fixture sets it anew for each test
+    - a decorator of the test or its class that names the same key: the marker of a fixture that sets it
+    - setUp or an autouse fixture sets it anew for each test, or the object that it is an attribute of
     - no other test reads it, or those that do give it a value of their own first
     - an object of the test's own, what a fixture gives, mocks; a change that is expected to raise
+    - objects of one request, context or thread (`LocalProxy`, `threading.local`); caches that are emptied
     - state of libraries, other than the environment
     """
 
@@ -624,6 +628,146 @@ def test_limit():
             },
         ),
         Valid(
+            "what is another in each request; a cache that is emptied; an object that arguments choose",
+            {
+                "site/__init__.py": "",
+                "site/common.py": """\
+from werkzeug.local import LocalProxy
+
+
+def _session():
+    return {}
+
+
+session = LocalProxy(_session)
+seen_cache = {}
+
+
+def theme():
+    return session.get("theme", "plain"), len(seen_cache)
+
+
+class Channel:
+    _known = {}
+
+    def __new__(cls, name):
+        return cls._known.setdefault(name, super().__new__(cls))
+
+    def url(self):
+        return f"/{self.token}"
+""",
+                "tests/test_common.py": """\
+from site import common
+from site.common import Channel, session, theme
+
+
+def test_theme():
+    session["theme"] = "dark"
+    common.seen_cache.clear()
+    assert theme() == ("dark", 0)
+
+
+def test_usual_theme():
+    assert theme()[0] == "plain"
+
+
+def test_token():
+    channel = Channel("a")
+    channel.token = "t"
+    assert channel.url() == "/t"
+
+
+def test_url():
+    assert Channel("b").url()
+""",
+            },
+        ),
+        Valid(
+            "another item is read; a marker by which a fixture sets it; a set-up that gives another object",
+            {
+                "shop/__init__.py": "",
+                "shop/settings.py": """\
+class Ratings:
+    number = 4
+
+
+config = {}
+RATINGS = Ratings()
+
+
+def currency():
+    return config.get("currency", "eur")
+
+
+def stars():
+    return "*" * RATINGS.number
+""",
+                "tests/test_settings.py": """\
+import unittest
+
+import pytest
+from shop import settings
+from shop.settings import config, currency, stars
+
+
+def test_theme():
+    config["theme"] = "dark"
+    assert config["theme"] == "dark"
+
+
+@pytest.mark.shop_config("currency", "usd")
+def test_currency():
+    config["currency"] = "chf"
+    assert currency() == "chf"
+
+
+def test_usual_currency():
+    assert config.get("language") is None and currency() == "eur"
+
+
+class StarsTest(unittest.TestCase):
+    def setUp(self):
+        settings.RATINGS = settings.Ratings()
+
+    def test_two(self):
+        settings.RATINGS.number = 2
+        self.assertEqual(stars(), "**")
+
+    def test_usual(self):
+        self.assertEqual(stars(), "****")
+""",
+            },
+        ),
+        Valid(
+            "the test gives it the value back that it found, or says that it tidies up",
+            {
+                **_FLAGS,
+                "tests/test_pricing.py": """\
+from flags.features import Pricing
+
+
+def test_reduced():
+    assert Pricing.tax == 0.19
+    Pricing.tax = 0.07
+    assert Pricing().gross(100) == 107
+    Pricing.tax = 0.19
+    assert Pricing().gross(100) == 119
+
+
+def test_none():
+    Pricing.tax = 0
+    assert Pricing().gross(100) == 100
+    # cleanup
+    Pricing.tax = 0.19
+    assert Pricing.tax
+
+
+def test_usual():
+    assert Pricing().gross(100) == 119
+""",
+            },
+        ),
+        Valid(
             "the test itself puts it back",
             {
                 **_FLAGS,
@@ -658,7 +802,7 @@ def test_some():
             return
         tests = [one for one in tree.scopes.all() if is_function(one) and one.name.startswith("test")]
         changed = {id(test): changes_in(test, module, context) for test in tests}
-        known: dict[Place, list[Reader]] = {}
+        known: dict[tuple[Place, str], list[Reader]] = {}
         for test in tests:
             seen: set[Place] = set()
             for change in changed[id(test)]:
@@ -669,9 +813,10 @@ def test_some():
                 seen.add(change.place)
                 if is_reset(change, test, changed[id(test)], module, context):
                     continue
-                if change.place not in known:
-                    known[change.place] = readers_of(change.place, context)
-                other = _other_reader(change, test, tests, changed, known[change.place], module, context)
+                asked = (change.place, change.key)
+                if asked not in known:
+                    known[asked] = readers_of(change.place, context, change.key)
+                other = _other_reader(change, test, tests, changed, known[asked], module, context)
                 if other is not None:
                     yield self._left(change, test, other, module, context)
 
@@ -719,8 +864,8 @@ def _other_reader(
         if any(one.place == place for one in changed[id(other)]) or _sets(text, place):
             continue
         # Few tests read it, and asking that is cheap.
-        reads = _reads(other, place, module, context)
-        through = "" if reads else _called_reader(other, readers, module, context)
+        reads = _reads(other, change, module, context)
+        through = "" if reads else _called_reader(other, readers, change.key, module, context)
         if not (reads or through):
             continue
         if is_reset_around(place, other, other.enclosing_class, module, context) or is_reset_by_fixture(
@@ -728,7 +873,7 @@ def _other_reader(
         ):
             continue
         return _Suffering(other.name, module.path, other.node.start_point[0], through)
-    return _in_other_files(place, readers, module, context)
+    return _in_other_files(change, readers, module, context)
 
 
 def _sets(text: bytes, place: Place) -> bool:
@@ -736,9 +881,9 @@ def _sets(text: bytes, place: Place) -> bool:
     return names_place(text, place) and re.search(rb"monkeypatch|patch|override|setattr\(", text) is not None
 
 
-def _reads(other: Scope, place: Place, module: Module, context: RuleContext) -> bool:
+def _reads(other: Scope, change: Change, module: Module, context: RuleContext) -> bool:
     """Whether a test reads a place itself."""
-    tree = module.tree
+    tree, place = module.tree, change.place
     if place.kind is Kind.KEY:
         text = tree.data[other.start : other.end]
         quoted = re.escape(place.part.encode())
@@ -755,17 +900,37 @@ def _reads(other: Scope, place: Place, module: Module, context: RuleContext) -> 
         above = node.parent
         if above is not None and above.type == "attribute" and above.child_by_field_name("attribute") == node:
             node = above
+        if change.key and _asks_for_another(node, change.key, module):
+            continue
         held = origin(node, module, context)
         if held and wanted in (held, context.canonical(held)):
             return True
     return False
 
 
-def _called_reader(other: Scope, readers: Sequence[Reader], module: Module, context: RuleContext) -> str:
+def _asks_for_another(node: Node, key: str, module: Module) -> bool:
+    """Whether a container is asked for one item, and for another one than has been changed."""
+    tree, above = module.tree, node.parent
+    if above is None:
+        return False
+    if above.type == "subscript" and above.child_by_field_name("value") == node:
+        return tree.string(above.child_by_field_name("subscript")) not in (None, key)
+    call = above.parent if above.type == "attribute" else None
+    given = call.child_by_field_name("arguments") if call is not None and call.type == "call" else None
+    if given is None or not given.named_children:
+        return False
+    return tree.string(given.named_children[0]) not in (None, key)
+
+
+def _called_reader(
+    other: Scope, readers: Sequence[Reader], key: str, module: Module, context: RuleContext
+) -> str:
     """The name of a function that reads the place and that a test calls; "" for none."""
+    tree = module.tree
+    if key and not names_key(tree.data[other.start : other.end], key):
+        readers = [one for one in readers if not one.by_key]
     if not readers:
         return ""
-    tree = module.tree
     by_name = {one.dotted: one for one in readers}
     methods = {one.last: one for one in readers if one.owner}
     text = tree.data[other.start : other.end]
@@ -788,9 +953,10 @@ def _called_reader(other: Scope, readers: Sequence[Reader], module: Module, cont
 
 
 def _in_other_files(
-    place: Place, readers: Sequence[Reader], module: Module, context: RuleContext
+    change: Change, readers: Sequence[Reader], module: Module, context: RuleContext
 ) -> _Suffering | None:
     """A test of another file that calls a reader and gives the place no value of its own."""
+    place = change.place
     readers = [one for one in readers if one.direct]
     heads = {one.dotted: one for one in readers}
     files = {
@@ -806,7 +972,15 @@ def _in_other_files(
                 continue
             if any(calls(one, name) for name in _SETTERS):
                 continue
-            reader = next((each for each in readers if _calls_it(one, each, path, context)), None)
+            asks = not change.key or has_feature(one, Feature.LITERAL, change.key)
+            reader = next(
+                (
+                    each
+                    for each in readers
+                    if (asks or not each.by_key) and _calls_it(one, each, path, context)
+                ),
+                None,
+            )
             if reader is not None and not _has_own_reset(place, path, one, context):
                 return _Suffering(one.name, path, one.name_line, reader.last)
     return None

@@ -443,6 +443,26 @@ def test_all():
             },
         ),
         Valid(
+            "a test imports another class of that name",
+            {
+                **_APP,
+                "app/cards.py": "class Users:\n    FORWARD = 1\n",
+                "tests/test_users.py": """\
+from app.users import Users
+
+
+def test_users(database):
+    assert Users(database).open is False
+
+
+def test_cards():
+    from app.cards import Users
+
+    assert Users.FORWARD
+""",
+            },
+        ),
+        Valid(
             "a parameter that pytest fills otherwise than the fixture",
             {
                 **_APP,
@@ -675,8 +695,19 @@ def _uses(name: str, scope: Scope, module: Module) -> Iterator[Node]:
         if node is None or node.type != "identifier" or node.parent is None:
             continue
         above = node.parent
-        if above.type == "attribute" and above.child_by_field_name("attribute") == node:
+        is_asked = above.type == "attribute" and above.child_by_field_name("attribute") == node
+        if is_asked and not _is_bound_within(name, tree.scope_of(node), scope):
             yield node
+
+
+def _is_bound_within(name: str, inner: Scope, outer: Scope) -> bool:
+    """Whether a name is another one where it is used: a function between gives it a meaning of its own."""
+    scope: Scope | None = inner
+    while scope is not None and scope is not outer:
+        if name in scope.bound:
+            return True
+        scope = scope.parent
+    return False
 
 
 def _is_expected(node: Node, module: Module) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from canonry.model import SymbolKind
@@ -29,6 +29,8 @@ class Reader:
     path: str
     direct: bool = True
     """Whether it reads the place itself."""
+    by_key: bool = False
+    """Whether it reads another item of the container than the one in question, or the one it is asked for."""
 
     @property
     def last(self) -> str:
@@ -43,9 +45,12 @@ class Reader:
         return above if above[:1].isupper() else ""
 
 
-def readers_of(place: Place, context: RuleContext) -> list[Reader]:
-    """The functions outside of tests that read a place, and those that call them."""
-    direct = list(_direct(place, context))[:MOST_READERS]
+def readers_of(place: Place, context: RuleContext, key: str = "") -> list[Reader]:
+    """The functions outside of tests that read a place, and those that call them.
+
+    `key`: that of the one item of a container which is asked for.
+    """
+    direct = [_for_key(one, key, context) for one in list(_direct(place, context))[:MOST_READERS]]
     found = {one.dotted: one for one in direct}
     todo = direct
     for _ in range(CALL_LEVELS):
@@ -56,10 +61,21 @@ def readers_of(place: Place, context: RuleContext) -> list[Reader]:
             for step in callers_of(context, one.dotted, one.path):
                 makes = "()" in place.holder and step.caller.name.rpartition(".")[2] in _MAKERS
                 if step.caller.name not in found and not makes and not context.role(step.path).is_test:
-                    above = found[step.caller.name] = Reader(step.caller.name, step.path, False)
+                    above = Reader(step.caller.name, step.path, False)
+                    above = found[step.caller.name] = _for_key(above, key, context) if one.by_key else above
                     following.append(above)
         todo = following
     return [*found.values()]
+
+
+def _for_key(reader: Reader, key: str, context: RuleContext) -> Reader:
+    """The reader, with `by_key` where a key is given that its function does not name."""
+    facts = context.facts(reader.path) if key else None
+    local_name = reader.dotted.removeprefix(f"{facts.module}.") if facts is not None else ""
+    for one in facts.definitions if facts is not None else ():
+        if one.local_name == local_name:
+            return replace(reader, by_key=not has_feature(one, Feature.LITERAL, key))
+    return reader
 
 
 def _direct(place: Place, context: RuleContext) -> Iterator[Reader]:

@@ -39,6 +39,8 @@ _ENDS: Final = re.compile(r"^_*(reset|clear|restore|shutdown|dispose|destroy|tea
 """Names of methods that put an object back, or end it."""
 _EXPECTS: Final = re.compile(rb"\braises\b|assertRaises")
 """What stands around a change that is expected to fail."""
+_TIDIES: Final = re.compile(rb"clean|restor|reset|undo|put\w* .*back|tear ?down", re.IGNORECASE)
+"""What a comment says above the statement that puts a place back."""
 _CLEANS: Final = re.compile(
     r"(^|_)(reset|restore|clean|cleanup|clear|isolate|isolated|fresh|pristine)(_|$)|sandbox"
 )
@@ -55,7 +57,11 @@ def is_reset(
         for one in changes
         if one.place == place and one.statement.start_byte > change.statement.start_byte
     ]
-    if later and (_is_last(later[-1], test) or _puts_back(later[-1], tree.text(later[-1].statement))):
+    if later and (
+        _is_last(later[-1], test)
+        or _puts_back(later[-1], tree.text(later[-1].statement))
+        or _is_as_before(later[-1], change, test, module)
+    ):
         return True
     for node in tree.nodes("finally_clause", "with_statement", within=test.node):
         text = (
@@ -79,11 +85,32 @@ def is_reset(
     around = test.enclosing_class
     for scope in (test, around):
         text = written_above(scope, tree) if scope is not None else b""
-        if names_place(text, place) or _replaces_holder(text, place):
+        if names_place(text, place) or _replaces_holder(text, place) or names_key(text, change.key):
             return True
     return is_reset_around(place, test, around, module, context) or is_reset_by_fixture(
         place, test, module, context
     )
+
+
+def names_key(text: bytes, key: str) -> bool:
+    """Whether a text has a key of a container in quotes. A decorator that has: a marker of a fixture."""
+    return bool(key) and re.search(rb"[\"']" + re.escape(key.encode()) + rb"[\"']", text) is not None
+
+
+def _is_as_before(last: Change, first: Change, test: Scope, module: Module) -> bool:
+    """Whether a test's last change of a place gives it the value that it was found to have before the first,
+    or a comment above says that it tidies up.
+    """
+    tree = module.tree
+    if last.value is None:
+        return False
+    above = tree.data[: last.statement.start_byte].rstrip().rpartition(b"\n")[2].lstrip()
+    if above.startswith(b"#") and _TIDIES.search(above):
+        return True
+    name = (last.place.part or last.place.holder.rpartition(".")[2]).encode()
+    value = tree.data[last.value.start_byte : last.value.end_byte]
+    compared = rb"\b" + re.escape(name) + rb"\s*(?:==|is|,)\s*" + re.escape(value) + rb"(?!\w)"
+    return re.search(compared, tree.data[test.start : first.statement.start_byte]) is not None
 
 
 def _replaces_holder(text: bytes, place: Place) -> bool:
@@ -139,7 +166,10 @@ def is_reset_around(
         here = scope.parent is around if around is not None else False
         by_class = here and scope.name in (*_TEARS_DOWN, *SETS_UP)
         by_module = scope.parent is tree.scopes.module and scope.name in OF_MODULES
-        if (by_class or by_module) and names_place(tree.data[scope.start : scope.end], place):
+        if not (by_class or by_module):
+            continue
+        text = tree.data[scope.start : scope.end]
+        if names_place(text, place) or _gives_holder(text, place):
             return True
     if around is None:
         return False
@@ -153,6 +183,12 @@ def is_reset_around(
             if is_around and speaks_of(one, place):
                 return True
     return False
+
+
+def _gives_holder(text: bytes, place: Place) -> bool:
+    """Whether a set-up gives each test another object to change: `settings.RATINGS = Ratings()`."""
+    last = place.holder.removesuffix("()").rpartition(".")[2].encode()
+    return re.search(rb"[\w\])]\." + re.escape(last) + rb"\s*=(?!=)", text) is not None
 
 
 def is_reset_by_fixture(place: Place, test: Scope, module: Module, context: RuleContext) -> bool:

@@ -30,6 +30,8 @@ _CONTAINER: Final = re.compile(
     re.IGNORECASE,
 )
 """Names of containers; others may be objects with an `add` or `update` of their own, as sessions have."""
+_CACHE: Final = re.compile(r"cache|memo", re.IGNORECASE)
+"""Names of what is only kept for later: a test that empties it leaves nothing behind."""
 _CACHED: Final = re.compile(r"\b(lru_cache|cache|cached|singleton)\b")
 _MUTATORS: Final = frozenset(
     (
@@ -52,15 +54,27 @@ _MADE_BY: Final = frozenset(
 )
 
 
+_PER_CONTEXT: Final = frozenset(
+    (
+        *("werkzeug.local.LocalProxy", "werkzeug.local.LocalStack", "werkzeug.local.Local"),
+        *("threading.local", "contextvars.ContextVar", "asgiref.local.Local"),
+    )
+)
+"""What makes an object that is another one in each context or thread."""
+
+
 class Containers(msgspec.Struct, frozen=True, array_like=True):
-    """The names at the left margin of a file that hold built-in containers and do not sound so."""
+    """What names at the left margin of a file hold, where they do not tell it; with spaces between them."""
 
     names: str
-    """With spaces between them."""
+    """Those of built-in containers."""
+    per_context: str = ""
+    """Those of what is another object in each context: a request's own, a thread's own."""
 
 
 def _containers(tree: ModuleTree) -> Iterator[Containers]:
     found: set[str] = set()
+    proxies: set[str] = set()
     for statement in tree.statements:
         node = statement.named_children[0] if statement.type == "expression_statement" else None
         if node is None or node.type != "assignment":
@@ -69,14 +83,17 @@ def _containers(tree: ModuleTree) -> Iterator[Containers]:
         if left is None or right is None or left.type != "identifier":
             continue
         made = right.child_by_field_name("function") if right.type == "call" else None
-        if right.type in _DISPLAYS or (made is not None and tree.resolve(made) in _MADE_BY):
+        by = tree.resolve(made) if made is not None else ""
+        if right.type in _DISPLAYS or by in _MADE_BY:
             found.add(tree.text(left))
+        elif by in _PER_CONTEXT:
+            proxies.add(tree.text(left))
     told = sorted(one for one in found if not _CONTAINER.search(one) and not one.startswith("__"))
-    if told:
-        yield Containers(" ".join(told))
+    if told or proxies:
+        yield Containers(" ".join(told), " ".join(sorted(proxies)))
 
 
-CONTAINERS = Extractor("containers", 1, Containers, _containers)
+CONTAINERS = Extractor("containers", 2, Containers, _containers)
 
 
 class Kind(Enum):
@@ -125,6 +142,8 @@ class Change:
     """What is changed: the attribute, the subscript, or the call."""
     value: Node | None = None
     """What it is given; None where it is taken away, or changed in place."""
+    key: str = ""
+    """Of a container's item: the key, where it is a literal text."""
 
 
 def origin(node: Node | None, module: Module, context: RuleContext, depth: int = 0) -> str:
@@ -154,6 +173,9 @@ def origin(node: Node | None, module: Module, context: RuleContext, depth: int =
         held = origin(inner, module, context, depth + 1)
         return f"{held}.{tree.text(last)}" if held else ""
     if node.type == "call":
+        given = node.child_by_field_name("arguments")
+        if given is not None and any(one.type != "comment" for one in given.named_children):
+            return ""  # what is given may tell which of several it gives
         function = origin(node.child_by_field_name("function"), module, context, depth + 1)
         return f"{function}()" if function and gives_one(function, context) else ""
     return ""
@@ -231,7 +253,9 @@ def _held(
         if key:
             yield Change(Place(ENVIRON, key, Kind.KEY), statement, node, value)
     elif holder:
-        yield from _of_workspace(Place(holder, "", Kind.CONTENT), statement, node, value, context)
+        key = module.tree.string(node.child_by_field_name("subscript")) or ""
+        place = Place(holder, "", Kind.CONTENT)
+        yield from _of_workspace(place, statement, node, value, context, key)
 
 
 def _key(node: Node | None, module: Module) -> str:
@@ -260,8 +284,12 @@ def _called(call: Call, module: Module, context: RuleContext) -> Iterator[Change
     if holder == ENVIRON:
         for key in _keys_of(call, module):
             yield Change(Place(ENVIRON, key, Kind.KEY), call.node, call.node)
-    elif holder and _may_be_container(holder, context):
+    elif holder and not _empties_cache(call, holder) and _may_be_container(holder, context):
         yield from _of_workspace(Place(holder, "", Kind.CONTENT), call.node, call.node, None, context)
+
+
+def _empties_cache(call: Call, holder: str) -> bool:
+    return call.last == "clear" and _CACHE.search(holder) is not None
 
 
 def _keys_of(call: Call, module: Module) -> Iterator[str]:
@@ -299,7 +327,7 @@ def _may_be_container(holder: str, context: RuleContext) -> bool:
 
 
 def _of_workspace(
-    place: Place, statement: Node, target: Node, value: Node | None, context: RuleContext
+    place: Place, statement: Node, target: Node, value: Node | None, context: RuleContext, key: str = ""
 ) -> Iterator[Change]:
     """The change, where it is of the workspace's own state."""
     if place.part in _OF_MOCKS:
@@ -308,8 +336,11 @@ def _of_workspace(
     found = context.module_at(dotted)
     if found is None or (place.kind is Kind.CONTENT and not found[1]):
         return
+    name = found[1].partition(".")[0]
+    if any(name in one.per_context.split(" ") for one in context.rows_of(CONTAINERS, found[0]) if name):
+        return
     symbol = context.definition(dotted) if found[1] else None
     if symbol is not None and symbol.kind is not SymbolKind.CLASS and not place.holder.endswith("()"):
         return  # an attribute of a function
     held = f"{dotted}()" if place.holder.endswith("()") else dotted
-    yield Change(Place(held, place.part, place.kind), statement, target, value)
+    yield Change(Place(held, place.part, place.kind), statement, target, value, key)
