@@ -10,9 +10,9 @@ from tree_sitter import Node
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
-from canonry.rules.facts.blocks import within_function
-from canonry.rules.facts.foreseen import is_foreseen
+from canonry.rules.facts.foreseen import is_foreseen, is_told_later
 from canonry.rules.facts.handlers import (
+    INFO,
     LogCall,
     caught,
     caught_as,
@@ -24,9 +24,6 @@ from canonry.scopes.roles import Role
 from canonry.syntax import ModuleTree
 from canonry.syntax.signs import AnyOf
 from canonry.syntax.tree import block_of
-
-INFO: Final = 20
-"""The highest level that is not shown where a program is run as usual."""
 
 _FAILURES: Final = re.compile(
     r"^(SQLAlchemy|Database|DB|Operational|Redis|PyMongo|Mongo|Kafka|Boto\w*|AMQP|Elasticsearch|Storage|Payment|"
@@ -86,7 +83,9 @@ class ErrorHiddenAtDebug(Rule):
     - a later statement of the function or loop logs or raises
     - the try only imports or tidies up, or stands in the handling of another error
     - functions that ask (`is_...`, `supports_...`) or say that they may fail (`try_...`, `..._or_none`)
-    - a comment or the log itself says that it is expected, or best effort; `noqa: BLE001` says so too
+    - a comment of some words in the block says why, or one above or the docstring that errors do not
+      matter; the log itself says that the case is foreseen (`already exists`); `noqa: BLE001` says so too
+    - the try only reads values as numbers or times
     - tests and migrations
     """
 
@@ -433,9 +432,58 @@ def preload(keys, store):
 """,
         ),
         Valid(
+            "a comment says why, or a docstring; a value is only tried as a number",
+            """\
+import logging
+
+
+def read_annotations(page):
+    try:
+        return page.annotations()
+    except Exception:
+        # The text of the page is kept in place of losing it.
+        logging.debug("no annotations")
+        return []
+
+
+def observe(metric, value):
+    \"\"\"Records a value; never raises, whatever the state of the store.\"\"\"
+    try:
+        metric.record(value)
+    except Exception as error:
+        logging.debug("not recorded: %s", error)
+
+
+def compared(left, right):
+    try:
+        left, right = int(left), int(right)
+    except Exception:
+        logging.debug("%r and %r are compared as texts", left, right)
+    return left < right
+
+
+class Channel:
+    def __eq__(self, other):
+        try:
+            return self.location == Channel(other).location
+        except Exception as error:
+            logging.debug("%r", error)
+            return False
+""",
+        ),
+        Valid(
             "the log says that the case is foreseen",
             """\
 import logging
+
+from sqlalchemy.exc import IntegrityError
+
+
+def create_user(users, name):
+    try:
+        users.create(name)
+    except IntegrityError:
+        logging.debug("user %s already exists", name)
 
 
 def add_constraint(op):
@@ -569,33 +617,11 @@ def _is_expected(clause: Node, tree: ModuleTree) -> bool:
     """Whether a clause answers a case that has been foreseen, or of which nothing need be known."""
     if not is_broad(clause, tree) and not any(_is_failure(one, tree) for one in caught(clause)):
         return True
-    return is_foreseen(clause, tree) or _is_told_later(clause, tree)
+    return is_foreseen(clause, tree) or is_told_later(clause, tree)
 
 
 def _is_failure(one: Node, tree: ModuleTree) -> bool:
     return bool(_FAILURES.search(tree.text(one).rpartition(".")[2]))
-
-
-def _is_told_later(clause: Node, tree: ModuleTree) -> bool:
-    """Whether the try is one of several attempts, after which an error is raised or logged."""
-    attempt: Node | None = clause.parent
-    for around in within_function(clause):
-        if around.type in ("for_statement", "while_statement"):
-            attempt = around
-            break
-    following = attempt.next_named_sibling if attempt is not None else None
-    while following is not None:
-        if any(_tells(one, tree) for one in (following, *block_of(following))):
-            return True
-        following = following.next_named_sibling
-    return False
-
-
-def _tells(statement: Node, tree: ModuleTree) -> bool:
-    if statement.type != "expression_statement":
-        return statement.type == "raise_statement"
-    logs = (log_call(call, tree) for call in tree.calls_within(statement))
-    return any(log is not None and log.level > INFO for log in logs)
 
 
 def _how(clause: Node) -> str:

@@ -10,7 +10,14 @@ from tree_sitter import Node
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
-from canonry.rules.facts.foreseen import in_another, is_intended
+from canonry.rules.facts.foreseen import (
+    docstring_around,
+    in_another,
+    is_announced,
+    is_explained,
+    is_intended,
+    is_told_later,
+)
 from canonry.rules.facts.handlers import BROAD, is_broad
 from canonry.scopes.roles import Role
 from canonry.syntax import ModuleTree
@@ -21,20 +28,23 @@ _CLEANUP = frozenset(
     (
         *("close", "aclose", "disconnect", "shutdown", "stop", "quit", "kill", "terminate", "cancel"),
         *("unlink", "rmtree", "rollback", "release", "dispose", "unsubscribe", "cleanup", "detach"),
+        *("teardown", "tear_down", "invalidate"),
     )
 )
 """A try around one such call alone tidies up; there is nothing left to do for what it cannot."""
 
-_EXPLAINS = re.compile(r"^#\s*(?!(want|ok):)([^\W\d_][\w'-]*\W+){2,}\w", re.IGNORECASE)
-"""A comment of three words and more."""
-_ANNOUNCES = re.compile(
-    r"best.?effort|(any|every|all) (error|exception)|ignor|silent|swallow|suppress|"
-    r"(must|should|may|can) (not|never) (make|fail|raise|break)|never (fails?|raises?|breaks?)",
+_ASKS = re.compile(r"^_*(is|has|can|should|supports?)_|_is_|^_*is(?!sue|olate)[a-z]+$|^__(eq|ne|contains)__$")
+_IGNORES = re.compile(r"(^|_)(ignor(e|ing)|swallow|suppress|silenced?|drop_(exception|error)s?)(_|$)")
+"""Names of functions that are there to hide errors."""
+_ASKED = frozenset(("builtins.getattr", "builtins.hasattr", "builtins.isinstance"))
+_ANSWERS = frozenset(("all", "any", "bool", "callable", "hasattr", "isinstance", "issubclass"))
+_DOCUMENTED = re.compile(
+    r"(?P<value>None|False|0|-1|\[\]|\{\}|\(\))[`*]*\s+(?:if|when|for|on|in case)\b[^.]*?\b"
+    r"(?:fail\w*|errors?|exceptions?|invalid|unknown|unable|cannot|can'?t|could ?n[o']t|malformed|corrupt\w*|"
+    r"unreadable|not (?:an? |be )?(?:valid|found|read|parsed?|available))\b",
     re.IGNORECASE,
 )
-"""What is said above such a try, or in the docstring, by whoever means it."""
-_ASKS = re.compile(r"_*(is|has|can|should|supports?)_")
-_TODO = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+"""A docstring that says for which case a value is returned: ``False`` if unknown."""
 _CONSTANTS = frozenset(("none", "true", "false", "integer", "float", "ellipsis"))
 _CONTAINERS = frozenset(("list", "tuple", "dictionary", "set", "pair", "unary_operator", "expression_list"))
 
@@ -72,10 +82,13 @@ class SilentFallback(Rule):
     - narrow exceptions, those that the fallback answers
     - anything is called in the except block: a log, a metric, `print`, `capture_exception`
     - the block raises, or returns something that is computed, or keeps the exception
-    - the try only imports, or only tidies up (`close`, `cancel`, `unlink`...), or is in `__del__`, in
-      `finally` or another handler
-    - a comment in the block that says why, `noqa: BLE001`, or words above it (`best effort`, `ignore`)
-    - a function whose answer is whether something works: `is_reachable`
+    - the try only imports, only asks for an attribute (`getattr`), or only tidies up (`close`, `cancel`,
+      `unlink`...), or is in `__del__`, in `finally` or another handler
+    - a comment in the block that says why, `noqa: BLE001`, or words above it (`best effort`, `ignore`), or a
+      docstring that tells for which case the value is returned
+    - one of several attempts, where the loop's `else` or an error behind it tells that none has worked
+    - a function whose answer is whether something works (`is_reachable`, one that returns a comparison), or
+      that is there to hide errors (`drop_exception`)
     - tests and migrations
     """
 
@@ -309,6 +322,105 @@ def is_online(client):
 """,
         ),
         Valid(
+            "one of several attempts",
+            """\
+from contextlib import suppress
+
+
+def cache_folder(candidates):
+    for candidate in candidates:
+        try:
+            candidate.mkdir(parents=True)
+            return candidate
+        except Exception:
+            continue
+    raise RuntimeError("no folder can be made")
+
+
+def library(names, load):
+    for name in names:
+        with suppress(Exception):
+            found = load(name)
+            break
+    else:
+        found = None
+    return found
+""",
+        ),
+        Valid(
+            "the answer of a function that asks, and what its documentation says",
+            """\
+def matches(uri, parse):
+    try:
+        parsed = parse(uri)
+        return all((parsed.scheme, parsed.netloc))
+    except Exception:
+        return False
+
+
+def _internal_is_old_format(buffer, read):
+    try:
+        read(buffer)
+        return True
+    except Exception:
+        return False
+
+
+def version_of(file, unpack):
+    \"\"\"The version string of a file, or ``None`` if its header cannot be read.\"\"\"
+    try:
+        return unpack(file)
+    except Exception:
+        return None
+""",
+        ),
+        Valid(
+            "a task that has been cancelled ends, and a function that is there to hide errors",
+            """\
+import asyncio
+import contextlib
+
+
+def disable(plugin):
+    try:
+        if getattr(plugin, "timer", None):
+            plugin.timer.invalidate()
+            plugin.timer = None
+    except Exception:
+        pass
+
+
+def attributes(thing, names):
+    for name in names:
+        try:
+            found = getattr(thing, name)
+        except Exception:
+            continue
+        yield name, found
+
+
+def version(text):
+    # Old files have bytes here. It was not to be found out why, which should not
+    # cause any problems.
+    try:
+        text = text.decode("ascii")
+    except Exception:
+        pass
+    return text
+
+
+async def close(task):
+    task.cancel()
+    with contextlib.suppress(Exception):
+        await asyncio.wait_for(task, 5)
+
+
+def drop_exception(future):
+    with contextlib.suppress(Exception):
+        future.result()
+""",
+        ),
+        Valid(
             "nothing may hide the first error",
             """\
 def create_index(op, statement):
@@ -354,7 +466,7 @@ def remove(path):
         tree = module.tree
         for clause in tree.nodes("except_clause", within=statement):
             fallback = _fallback(clause, module)
-            if fallback is None or _is_expected(clause, module) or _is_decided(clause, tree):
+            if fallback is None or _is_expected(clause, module) or _is_decided(clause, fallback, tree):
                 continue
             yield self.finding(
                 module,
@@ -371,7 +483,8 @@ def remove(path):
                 if (
                     around is not None
                     and not _only_tidies(block_of(around), module)
-                    and not _is_announced(around, tree)
+                    and not _is_meant(around, tree)
+                    and not _is_one_of_several(around, around, tree)
                 ):
                     yield self.finding(
                         module, call.node, f"`{tree.text(call.node)}` lets suppress hide every error"
@@ -421,49 +534,83 @@ def _is_expected(clause: Node, module: Module) -> bool:
 
 
 def _only_tidies(body: Sequence[Node], module: Module) -> bool:
-    if len(body) != 1:
+    tree = module.tree
+    calls = [call for one in body for call in tree.calls_within(one)]
+    found = [call for call in calls if call.name not in _ASKED]
+    if not found:
+        return bool(calls)  # an attribute is asked for, which may be a property that raises anything
+    if len(body) != 1 and len(found) != 1:
         return False
-    calls = module.tree.calls_within(body[0])
-    return bool(calls) and all(call.last in _CLEANUP for call in calls)
+    return all(call.last in _CLEANUP or call.name == "os.remove" for call in found)
 
 
-def _is_decided(clause: Node, tree: ModuleTree) -> bool:
-    """Whether somebody has decided that nothing is done: a comment of some words below the `except` says why,
-    or the first error, which is on its way already, is not to be hidden.
+def _is_decided(clause: Node, fallback: Node, tree: ModuleTree) -> bool:
+    """Whether somebody has decided that nothing is done: words say why, or the function is one that asks, or
+    tidies up; or the first error, which is on its way already, is not to be hidden.
     """
-    if in_another(clause) or is_intended(clause, tree) or _is_announced(clause.parent, tree):
+    if in_another(clause) or is_intended(clause, tree) or is_explained(clause, tree):
         return True
-    told = [
-        tree.text(one)
-        for one in tree.nodes("comment", within=clause)
-        if one.start_point[0] > clause.start_point[0]
-    ]
-    return any(_EXPLAINS.search(one) for one in told) and not any(_TODO.search(one) for one in told)
+    if _is_meant(clause.parent, tree) or _is_an_answer(clause, fallback, tree):
+        return True
+    attempt = clause.parent
+    return attempt is not None and _is_one_of_several(attempt, clause, tree)
 
 
-def _is_announced(attempt: Node | None, tree: ModuleTree) -> bool:
-    """Whether the comment right above a try or with, or the docstring of its function, says that errors do
-    not matter; or the function is one whose answer is whether something works (`is_reachable`).
-    """
-    if attempt is None:
-        return False
-    # By lines: the comment above a block's first statement is no part of the block.
-    for line in reversed(
-        tree.data[max(attempt.start_byte - 2_000, 0) : attempt.start_byte].split(b"\n")[:-1]
-    ):
-        if not line.lstrip().startswith(b"#"):
-            break
-        if _ANNOUNCES.search(line.decode("utf-8", "replace")):
-            return True
+def _is_meant(attempt: Node | None, tree: ModuleTree) -> bool:
+    """Whether what stands above a try or with, or its function's name, says that errors do not matter."""
+    if attempt is None or is_announced(attempt, tree):
+        return attempt is not None
     function = next(ancestors(attempt, "function_definition"), None)
-    if function is None:
-        return False
-    name = function.child_by_field_name("name")
-    if name is not None and _ASKS.match(tree.text(name)):
+    name = function.child_by_field_name("name") if function is not None else None
+    if name is not None and (_ASKS.search(tree.text(name)) or _IGNORES.search(tree.text(name))):
         return True
-    first = next(iter(block_of(function)), None)
-    told = first.named_children[0] if first is not None and first.named_children else None
-    return told is not None and told.type == "string" and _ANNOUNCES.search(tree.text(told)) is not None
+    return _ends_a_task(attempt, tree)
+
+
+def _ends_a_task(attempt: Node, tree: ModuleTree) -> bool:
+    """Whether a try or with only waits for what the statement before has cancelled."""
+    before, body = attempt.prev_named_sibling, block_of(attempt)
+    if before is None or len(body) != 1 or not any(one.last == "cancel" for one in tree.calls_within(before)):
+        return False
+    return body[0].type == "expression_statement" and body[0].named_children[0].type == "await"
+
+
+def _is_one_of_several(attempt: Node, clause: Node, tree: ModuleTree) -> bool:
+    """Whether a try is left by `break` or `return` where it works, is tried with the next thing where it does
+    not, and what comes of it if none works is told: in the loop's `else`, or by an error after it.
+    """
+    last = next(iter(block_of(attempt)[-1:]), None)
+    if last is None or last.type not in ("break_statement", "return_statement"):
+        return False
+    loop = next(ancestors(attempt, "for_statement", "while_statement", "function_definition"), None)
+    if loop is None or loop.type == "function_definition":
+        return False
+    return loop.child_by_field_name("alternative") is not None or is_told_later(clause, tree)
+
+
+def _is_an_answer(clause: Node, fallback: Node, tree: ModuleTree) -> bool:
+    """Whether what is returned is a true answer: the docstring says when it is given, or the function
+    computes a yes or no and this is the no.
+    """
+    if fallback.type != "return_statement" or not fallback.named_children:
+        return False
+    value = tree.text(fallback.named_children[0])
+    if any(one["value"] == value for one in _DOCUMENTED.finditer(docstring_around(clause, tree))):
+        return True
+    function = next(ancestors(clause, "function_definition"), None)
+    return (
+        value == "False"
+        and function is not None
+        and any(_is_yes_or_no(one, tree) for one in tree.nodes("return_statement", within=function))
+    )
+
+
+def _is_yes_or_no(statement: Node, tree: ModuleTree) -> bool:
+    value = statement.named_children[0] if statement.named_children else None
+    if value is None or value.type in ("comparison_operator", "not_operator"):
+        return value is not None
+    called = value.child_by_field_name("function") if value.type == "call" else None
+    return called is not None and tree.text(called) in _ANSWERS
 
 
 def _said(fallback: Node, module: Module) -> str:

@@ -9,8 +9,9 @@ from typing import Final
 from tree_sitter import Node
 
 from canonry.rules.facts.blocks import holds, within_function
-from canonry.rules.facts.handlers import body_of_try, log_call
+from canonry.rules.facts.handlers import INFO, body_of_try, log_call
 from canonry.syntax import ModuleTree
+from canonry.syntax.tree import ancestors, block_of
 
 _CLEANUP: Final = re.compile(
     r"^_*(force_)?(a?close|stop|quit|kill|terminate|cancel|shut_?down|disconnect|disable|unlink|remove|rm_?tree|delete|"
@@ -27,7 +28,7 @@ _WORKS: Final = re.compile(r"^_*(flush|gather)(_|$)")
 _ASKS: Final = re.compile(
     r"^_*(async_)?(is|has|can|should|supports?|try|maybe|probe|detect|guess|exists?|looks|sniff|attempt|safe|"
     r"safely)(_|$)|_(available|exists|alive|healthy|reachable|supported|or_none|safe|safely|silent|quietly)_*$|"
-    r"^__(del|repr|str|exit|aexit|getattr)__$"
+    r"^_*is(?!sue|olate)[a-z]+$|_is_|^__(del|repr|str|exit|aexit|getattr|eq|ne|contains)__$"
 )
 """Functions whose answer is whether something works, or that say by their name that they may fail."""
 
@@ -41,10 +42,30 @@ _INTENDED: Final = re.compile(
 
 _FORESEEN: Final = re.compile(
     _INTENDED.pattern
-    + r"|not (supported|available|installed)|unsupported|auto.?detect|optional|(might|may) not",
+    + r"|not (supported|available|installed)|unsupported|auto.?detect|optional|(might|may) not|"
+    r"already (exist|clos|there|gone|running|registered)|does not exist|"
+    r"seems? to be (no|not)\b|(no|not a) valid\b",
     re.IGNORECASE,
 )
 """What the log itself says of such a case."""
+
+
+_EXPLAINS: Final = re.compile(r"^#\s*(?!(want|ok):)([^\W\d_][\w'-]*\W+){2,}\w", re.IGNORECASE)
+"""A comment of three words and more."""
+_TODO: Final = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+_ANNOUNCES: Final = re.compile(
+    r"best.?effort|(any|every|all) (error|exception)|ignor|silent|swallow|suppress|"
+    r"(must|should|may|can) (not|never) (make|fail|raise|break|block|stop|cause)|"
+    r"(must|should|does|do|will)(n'?t| not) (cause|matter|hurt|harm)|never (fails?|raises?|breaks?|let)",
+    re.IGNORECASE,
+)
+"""What is said above a try, or in the docstring, by whoever means that its errors are hidden."""
+_CONVERTS: Final = frozenset(
+    ("int", "float", "complex", "Decimal", "Fraction", "UUID", "fromisoformat", "strptime", "parse")
+)
+"""Calls that ask whether a value is of some form."""
+_PREPARES: Final = frozenset(("isinstance", "strip", "lower", "upper", "split", "replace"))
+"""What is done with a text before."""
 
 
 def is_foreseen(clause: Node, tree: ModuleTree) -> bool:
@@ -54,12 +75,77 @@ def is_foreseen(clause: Node, tree: ModuleTree) -> bool:
     body = body_of_try(clause)
     if not body or _only_imports(body, tree):
         return True
-    if _only_tidies(body, tree) or is_intended(clause, tree):
+    if _only_tidies(body, tree) or _only_converts(body, tree):
+        return True
+    if is_intended(clause, tree) or is_explained(clause, tree) or is_announced(clause.parent, tree):
         return True
     function = tree.scope_of(clause).function
     if function is not None and (_ASKS.search(function.name) or _tidies(function.name)):
         return True
     return in_another(clause)
+
+
+def is_told_later(clause: Node, tree: ModuleTree) -> bool:
+    """Whether the try is one of several attempts, after which an error is raised or logged."""
+    attempt: Node | None = clause.parent
+    for around in within_function(clause):
+        if around.type in ("for_statement", "while_statement"):
+            attempt = around
+            break
+    following = attempt.next_named_sibling if attempt is not None else None
+    while following is not None:
+        if any(_tells(one, tree) for one in (following, *block_of(following))):
+            return True
+        following = following.next_named_sibling
+    return False
+
+
+def _tells(statement: Node, tree: ModuleTree) -> bool:
+    if statement.type != "expression_statement":
+        return statement.type == "raise_statement"
+    logs = (log_call(call, tree) for call in tree.calls_within(statement))
+    return any(log is not None and log.level > INFO for log in logs)
+
+
+def is_explained(clause: Node, tree: ModuleTree) -> bool:
+    """Whether a comment of some words below the `except` says why nothing more is done."""
+    told = [
+        tree.text(one)
+        for one in tree.nodes("comment", within=clause)
+        if one.start_point[0] > clause.start_point[0]
+    ]
+    return any(_EXPLAINS.search(one) for one in told) and not any(_TODO.search(one) for one in told)
+
+
+def is_announced(attempt: Node | None, tree: ModuleTree) -> bool:
+    """Whether the comment right above a try or with, or the docstring of its function, says that errors do
+    not matter.
+    """
+    if attempt is None:
+        return False
+    # By lines: the comment above a block's first statement is no part of the block.
+    above = tree.data[max(attempt.start_byte - 2_000, 0) : attempt.start_byte].split(b"\n")[:-1]
+    said: list[str] = []
+    while above and above[-1].lstrip().startswith(b"#"):
+        said.insert(0, above.pop().decode("utf-8", "replace").strip(" \t\r#"))
+    if _ANNOUNCES.search(" ".join(said)):
+        return True
+    return _ANNOUNCES.search(docstring_around(attempt, tree)) is not None
+
+
+def docstring_around(node: Node, tree: ModuleTree) -> str:
+    """The docstring of the function that a node stands in, as written; "" for none."""
+    function = next(ancestors(node, "function_definition"), None)
+    first = next(iter(block_of(function)), None) if function is not None else None
+    told = first.named_children[0] if first is not None and first.named_children else None
+    return tree.text(told) if told is not None and told.type == "string" else ""
+
+
+def _only_converts(body: Sequence[Node], tree: ModuleTree) -> bool:
+    """Whether a try is around nothing but attempts to read values as numbers or times."""
+    calls = [call for one in body for call in tree.calls_within(one)]
+    asks = any(call.last in _CONVERTS for call in calls)
+    return asks and all(call.last in _CONVERTS or call.last in _PREPARES for call in calls)
 
 
 def _tidies(name: str) -> bool:

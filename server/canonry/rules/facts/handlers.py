@@ -42,6 +42,9 @@ _LEVELS: Final = {
 EXITS: Final = frozenset(("sys.exit", "os._exit", "builtins.exit", "builtins.quit"))
 """Calls that end the program."""
 
+INFO: Final = 20
+"""The highest level that is not shown where a program is run as usual."""
+
 UNKNOWN: Final = 30
 """A level that is computed: taken for one that is seen."""
 
