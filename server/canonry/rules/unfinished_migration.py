@@ -16,6 +16,7 @@ from canonry.rules.facts.markers import MARKERS, marked
 from canonry.rules.facts.remarks import MARKER, is_docstring, remarks
 from canonry.scopes.registry import superseded
 from canonry.syntax import Definition
+from canonry.syntax.kinds import FUNCTION
 from canonry.syntax.signs import AnyOf
 from canonry.syntax.tree import block_of
 
@@ -98,7 +99,8 @@ class UnfinishedMigration(Rule):
     - a date in the future (one in the past is reported), or a version, is named
     - it has the id of a tracker: as `debt.tracker` says, else `ABC-12`, `#12` or a link
     - a superseded definition that nothing uses any more
-    - a function that warns of its deprecation and does more than to pass on to another
+    - a function that warns of its deprecation and does more than to pass on to another; a decorator's own
+    - a docstring of a test without a marker
     """
 
     code: ClassVar[str] = "CN702"
@@ -201,6 +203,29 @@ def make_session(): ...  # want: CN702 1 other file
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "a decorator that warns of what it decorates, and a test of what is deprecated",
+            {
+                "app/deprecated.py": """\
+import functools
+import warnings
+
+
+def deprecated(function):
+    @functools.wraps(function)
+    def wrapper(*args, **kwargs):
+        warnings.warn(f"{function.__name__} is deprecated", DeprecationWarning, stacklevel=2)
+        return function(*args, **kwargs)
+
+    return wrapper
+""",
+                "tests/test_names.py": """\
+def test_names(resolve):
+    \"\"\"Legacy aliases must not go past the resolver.\"\"\"
+    assert resolve("0x7f000001") is None
+""",
+            },
+        ),
         Valid(
             "a date in the future",
             """\
@@ -329,7 +354,10 @@ TEXT = "TODO: update this later"
         spoken = any(map(module.tree.holds, _MAY_SPEAK))
         told: set[int] = set()
         for remark in remarks(module.tree, _SPOKEN) if spoken else ():
-            what = _unfinished(remark.text, remark.line, remark.node.type == "comment")
+            is_comment = remark.node.type == "comment"
+            if not is_comment and module.is_test and MARKER.search(remark.line) is None:
+                continue  # what a test is about
+            what = _unfinished(remark.text, remark.line, is_comment)
             if not what or tracked.search(remark.text):
                 continue
             ends = _date(remark.text)
@@ -398,8 +426,9 @@ def _shims(module: Module) -> Iterator[Definition]:
             continue
         kind = call.argument(1, "category")
         function, above = call.scope.function, call.node.parent
-        if function is not None and function.name.startswith("__"):
-            continue  # that warns of its class
+        owner = function.parent if function is not None else None
+        if function is not None and (function.name.startswith("__") or (owner and owner.kind == FUNCTION)):
+            continue  # that warns of its class, or a decorator's, of what it decorates
         if kind is None or not tree.text(kind).endswith("DeprecationWarning") or function is None:
             continue
         body = [one for one in block_of(function.node) if one.type != "comment"]
