@@ -65,6 +65,7 @@ class ParallelClass(Rule):
     - another word of the domain: `UserCacheManager` beside `CacheManager`
     - no public methods in common to speak of
     - another service's class; tests
+    - two of one name that implement the same base: plug-ins
     - accepted in the settings
     """
 
@@ -235,6 +236,38 @@ class BaseManager:
             },
         ),
         Valid(
+            "one class of that name in each plug-in, and words that only look like modifiers",
+            {
+                "shop/resolvers/base.py": "class UserResolver:\n    pass\n",
+                "shop/resolvers/ldap.py": """\
+from shop.resolvers.base import UserResolver
+
+
+class IdResolver(UserResolver):
+    def get_user(self, key): ...
+    def check(self, key, password): ...
+""",
+                "shop/resolvers/sql.py": """\
+from shop.resolvers.base import UserResolver
+
+
+class IdResolver(UserResolver):
+    def get_user(self, key): ...
+    def check(self, key, password): ...
+""",
+                "shop/marks.py": """\
+class MarkBasePosBuilder:
+    def build(self, data): ...
+    def equals(self, other): ...
+
+
+class MarkMarkPosBuilder:
+    def build(self, data): ...
+    def equals(self, other): ...
+""",
+            },
+        ),
+        Valid(
             "no role in the name",
             {
                 "app/a.py": "class Order:\n    def add(self): ...\n    def remove(self): ...\n",
@@ -293,6 +326,8 @@ reason = "the unified one takes over in spring"
             return
         if _inherits(row, canonical, family) or _inherits(canonical, row, family):
             return
+        if _are_plug_ins(row, canonical, context):
+            return
         if context.is_accepted(row.dotted, canonical.dotted):
             return
         definition = next(
@@ -332,6 +367,16 @@ def _standing(
         len(row.name),
         path,
         row.line,
+    )
+
+
+def _are_plug_ins(one: ClassRole, other: ClassRole, context: RuleContext) -> bool:
+    """Whether two classes of one name implement the same base of the workspace: each module has one."""
+    if one.name != other.name:
+        return False
+    theirs = {context.canonical(base) for base in other.bases}
+    return any(
+        context.canonical(base) in theirs and context.definition(base) is not None for base in one.bases
     )
 
 

@@ -153,6 +153,7 @@ class ReimplementedDefinition(Rule):
     - accessors and wrappers of a line or two, `main`; where one of the two calls the other. What is still
       being typed, and may go on, is compared with what is long enough
     - what does the opposite, by its name (`pack`, `unpack`), but for a copy
+    - functions that stand there without a body: they do nothing on purpose
     - special methods, but for those that another class has under the same name, word for word
     - classes that have a base and nothing else; migrations
     - a class inside a class (`Meta`, `Config`), a class whose methods are all empty, a class and one above it
@@ -363,6 +364,40 @@ class Invoice(Document):
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "one does nothing on purpose",
+            {
+                "report/base.py": """\
+from abc import ABC, abstractmethod
+
+
+class ReporterBase(ABC):
+    @abstractmethod
+    def prompt(self, message: str = "Proceed", choices=("yes", "no"), default: str = "yes") -> str:
+        \"\"\"Asks the user.\"\"\"
+""",
+                "report/console.py": """\
+from report.base import ReporterBase
+
+
+class ConsoleReporter(ReporterBase):
+    def prompt(self, message="Proceed", choices=("yes", "no"), default="yes") -> str:
+        \"\"\"Asks the user at the console.\"\"\"
+        answer = input(f"{message} ({'/'.join(choices)}) [{default}]: ").strip().lower()
+        if answer and answer not in choices:
+            raise ValueError(f"{answer} is none of {choices}")
+        return answer or default
+""",
+                "report/json.py": """\
+from report.base import ReporterBase
+
+
+class JsonReporter(ReporterBase):
+    def prompt(self, message: str = "Proceed", choices=("yes", "no"), default: str = "yes") -> str:
+        \"\"\"Nobody is asked here.\"\"\"
+""",
+            },
+        ),
         Valid(
             "nothing is alike but a parameter, and nothing else is there to be nearer",
             {
@@ -797,7 +832,7 @@ reason = "the bank's library must not depend on the shop"
         for at, definition in enumerate(definitions):
             if cancelled():
                 return
-            if _is_fixture(definition) or _only_inherits(definition):
+            if _is_fixture(definition) or _only_inherits(definition) or _does_nothing(definition, context):
                 continue
             said = reported.get(definition.parent, ())
             if said and context.is_new(definition) and not context.is_new(definitions[definition.parent]):
@@ -877,9 +912,19 @@ def _is_fixture(definition: Definition) -> bool:
 
 def _only_inherits(definition: Definition) -> bool:
     """Whether a class is there for its name alone: it has a base, and its body says that this is all."""
-    written = definition.end_line > definition.name_line and definition.body_line <= definition.end_line
-    empty = bool(definition.traits & Trait.EMPTY)
-    return definition.kind is SymbolKind.CLASS and bool(definition.bases) and empty and written
+    empty = bool(definition.traits & Trait.EMPTY) and _is_written(definition)
+    return definition.kind is SymbolKind.CLASS and bool(definition.bases) and empty
+
+
+def _does_nothing(definition: Definition, context: RuleContext) -> bool:
+    """Whether a function has a body that says that this is all: it does nothing, on purpose."""
+    empty = bool(definition.traits & Trait.EMPTY) and _is_written(definition)
+    return empty and definition.kind is not SymbolKind.CLASS and not context.is_new(definition)
+
+
+def _is_written(definition: Definition) -> bool:
+    """Whether there is more of a definition than its header."""
+    return definition.end_line > definition.name_line and definition.body_line <= definition.end_line
 
 
 def _is_built_on(

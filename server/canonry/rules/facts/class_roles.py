@@ -83,7 +83,7 @@ MODIFIERS: Final = frozenset(
 """Words of a name that say which of several it is, not what it does."""
 PLACES: Final = frozenset(("shared", "common", "global", "central", "main", "core"))
 """Those of them that are a word of the domain unless they begin a name: a `RecipeSharedController` is for
-shared recipes.
+shared recipes. So is *base* in the middle: a `MarkBasePosBuilder` attaches marks to bases.
 """
 _DOER: Final = re.compile(r"[a-z]{3,}(?:[^aeiou]er|[^aeo]or)")
 _NO_DOERS: Final = frozenset(
@@ -145,7 +145,12 @@ def family_of(name: str) -> tuple[str, bool] | None:
     role = role_of_word(words[-1]) if len(words) > 1 else ""
     if not role:
         return None
-    domain = [one for at, one in enumerate(words[:-1]) if one not in MODIFIERS or (at and one in PLACES)]
+    last = len(words) - 2
+    domain = [
+        one
+        for at, one in enumerate(words[:-1])
+        if one not in MODIFIERS or (at and one in PLACES) or (one == "base" and 0 < at < last)
+    ]
     precise = [word for word in domain if word not in VAGUE]
     named = precise or domain
     if not named:
@@ -220,4 +225,4 @@ def _roles(tree: ModuleTree) -> Iterator[ClassRole]:
         )
 
 
-CLASS_ROLES = Extractor("class-roles", 3, ClassRole, _roles, key=lambda row: (row.family,))
+CLASS_ROLES = Extractor("class-roles", 4, ClassRole, _roles, key=lambda row: (row.family,))
