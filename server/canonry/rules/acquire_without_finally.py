@@ -14,6 +14,7 @@ from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.blocks import holds, nested, statement_of
 from canonry.rules.facts.handlers import catches_everything, caught
 from canonry.rules.facts.pairs import Verb, are_pair, closing, opening, undoes
+from canonry.scopes.roles import Role
 from canonry.syntax import Call, ModuleTree, Scope
 from canonry.syntax.signs import AnyOf
 from canonry.syntax.tree import ancestors
@@ -81,6 +82,7 @@ class AcquireWithoutFinally(Rule):
     - nothing stands between the two
     - `start` and `stop` of what only measures (timers, profilers), of threads and processes; those of other
       objects where they are not awaited
+    - connections that a script (`tools/`, `scripts/`...) takes, and what its program starts: they end with it
     - files and database sessions (CN105), tests
     """
 
@@ -280,6 +282,35 @@ class Worker:
     )
     VALID: ClassVar = (
         Valid(
+            "a script that ends with its connection, and with what its program has started",
+            {
+                "tools/export.py": """\
+import asyncio
+
+from sqlalchemy import create_engine
+
+from app.server import Server
+
+
+def export(url, query):
+    engine = create_engine(url)
+    connection = engine.connect()
+    for row in connection.execute(query):
+        print(row)
+
+
+async def main():
+    server = Server()
+    await server.start()
+    print(await server.ask())
+    await server.stop()
+
+
+asyncio.run(main())
+"""
+            },
+        ),
+        Valid(
             "given back in finally",
             """\
 def status(self):
@@ -465,6 +496,8 @@ def restart(self):
             if verb is None or function is None:
                 continue
             acquired = _acquired(call, verb, function, tree)
+            if acquired is not None and module.role is Role.SCRIPT and _ends_with(acquired, tree):
+                continue
             said = _judge(acquired, tree) if acquired is not None else None
             if acquired is not None and said is not None:
                 message, release = said
@@ -513,6 +546,20 @@ def _is_held_open(call: Call, verb: Verb, tree: ModuleTree) -> bool:
     own = method is not None and method.is_method and receiver == method.first_parameter
     awaited = call.node.parent is not None and call.node.parent.type == "await"
     return bool(receiver) and (own or awaited)
+
+
+def _ends_with(acquired: _Acquired, tree: ModuleTree) -> bool:
+    """Whether what a script acquires ends with its process: a connection, or what its program starts."""
+    if acquired.by_pool:
+        return True
+    if acquired.verb.verb != "start":
+        return False
+    name = acquired.function.name
+    return any(
+        call.scope is tree.scopes.module
+        and (call.last == name or any(tree.text(one).partition("(")[0] == name for one in call.arguments))
+        for call in tree.calls
+    )
 
 
 def _receiver(call: Call, tree: ModuleTree) -> str:

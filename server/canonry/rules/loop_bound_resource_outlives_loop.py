@@ -75,7 +75,8 @@ class LoopBoundResourceOutlivesLoop(Rule):
     - the running loop is compared with the one it was made in, or is the key under which it is kept
     - it is made when the application starts (lifespan, `on_startup`, `add_event_handler`, signals,
       `asyncio.run`, or a `start`, `connect`, `open`, `__aenter__` that those call) and closed when it stops
-    - it is made and closed in one function; a lock, queue or event that each run makes anew
+    - it is made and closed in one function; a lock, queue or event that each run makes anew, and a client
+      that `initialize` of a class makes anew each time, and `teardown` closes
     - context variables; objects of which there may be many; engines with `NullPool`; tests and scripts
     """
 
@@ -291,6 +292,25 @@ async def open_client():
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "made anew by the one who sets the class up, and closed by the one who tears it down",
+            """\
+import asyncpg
+
+
+class Driver:
+    _pool = None
+
+    @classmethod
+    async def initialize(cls, **details):
+        cls._pool = await asyncpg.create_pool(**details)
+
+    @classmethod
+    async def teardown(cls):
+        if cls._pool is not None:
+            await cls._pool.close()
+""",
+        ),
         Valid(
             "compared with the running loop",
             """\
@@ -668,6 +688,11 @@ class Job:
             )
 
 
+_SETS_UP: Final = re.compile(r"^_*(async_)?(init|initiali[sz]e|set_?up|start|start_?up|open|connect)$")
+_TEARS_DOWN: Final = re.compile(r"^_*(async_)?(tear_?down|stop|shut_?down|close|aclose|disconnect)$")
+"""Names of methods of which one makes what a class has, and the other ends it."""
+
+
 def _cause(kept: LoopBound) -> tuple[str, int]:
     return kept.name, kept.owner.start if kept.owner is not None else -1
 
@@ -823,10 +848,21 @@ def _is_closed(kept: LoopBound, life: _Life, tree: ModuleTree) -> bool:
 
 
 def _is_made_anew(kept: LoopBound, tree: ModuleTree) -> bool:
-    """Whether a function makes a lock, queue or event for its own run, whatever was there before."""
+    """Whether a function makes something for its own run, whatever was there before: a lock, a queue, or a
+    client that another method of its class closes.
+    """
     function = kept.function
-    if kept.closable or function is None or kept.node.type != "assignment" or _guard(kept, tree) is not None:
+    if function is None or kept.node.type != "assignment" or _guard(kept, tree) is not None:
         return False
+    if kept.closable:
+        return (
+            kept.where is Where.CLASS
+            and function.is_async
+            and bool(_SETS_UP.match(function.name))
+            and any(
+                one.parent is function.parent and _TEARS_DOWN.match(one.name) for one in _closers(kept, tree)
+            )
+        )
     left = kept.node.child_by_field_name("left")
     if left is not None and left.type == "subscript":
         return True  # under a key that it is made for

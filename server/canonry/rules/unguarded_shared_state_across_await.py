@@ -79,7 +79,7 @@ class UnguardedSharedStateAcrossAwait(Rule):
 
     ## When it stays silent
     - under `async with` of a lock, or where all callers in the class hold it
-    - values of which the second is as good as the first (a list that is fetched twice)
+    - values of which the second is as good as the first (a list that is fetched twice, a stored token)
     - it is read again, or written, between the last `await` and the write
     - objects of one task: local ones, requests, messages, flows; methods that are called one after another
       (`__aenter__`, `run`, a framework's updates), loops of a task
@@ -236,6 +236,18 @@ class Stage:
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "a token that is only read where it is stored",
+            """\
+class Api:
+    async def get_token(self):
+        if not self._token:
+            self._token = await self.bot.get_shared_api_tokens("maps")
+        if not self._own_token:
+            self._own_token = await self._load_token()
+        return self._token, self._own_token
+""",
+        ),
         Valid(
             "no await stands between",
             """\

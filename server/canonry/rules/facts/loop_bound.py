@@ -102,13 +102,15 @@ def kept_in(tree: ModuleTree) -> Iterator[LoopBound]:
         if not name:
             continue
         closable = name in _CLIENTS or bool(_REDIS.match(name))
+        made = call.function
         if name == "collections.defaultdict":
-            name = tree.resolve(call.argument(0))  # what it makes for each key
+            made = call.argument(0) or made  # what it makes for each key
+            name = tree.resolve(made)
         if not closable and name not in _PRIMITIVES:
             continue
         if _has_no_pool(call, tree):
             continue
-        found = _kept(call, closable, tree)
+        found = _kept(call, tree.text(made), closable, tree)
         if found is not None:
             yield found
 
@@ -126,13 +128,12 @@ def _has_no_pool(call: Call, tree: ModuleTree) -> bool:
     return pool is not None and tree.text(pool).rpartition(".")[2] == "NullPool"
 
 
-def _kept(call: Call, closable: bool, tree: ModuleTree) -> LoopBound | None:
+def _kept(call: Call, made: str, closable: bool, tree: ModuleTree) -> LoopBound | None:
     node, scope = call.node, call.scope
     while scope.kind == "comprehension" and scope.parent is not None:
         scope = scope.parent
     if scope.kind not in (MODULE, CLASS, FUNCTION):
         return None
-    made = tree.text(call.function)
     above = node.parent
     while above is not None:
         if above.type == "argument_list" and above.parent is not None and above.parent.type == "call":

@@ -39,6 +39,11 @@ _MAKES: Final = re.compile(
 )
 """Names of what makes such a thing."""
 
+_LOOKS_UP: Final = re.compile(
+    r"^_*(async_)?(load|read|look_?up|find|(get|fetch)_(shared|stored|saved|cached|persisted|configured))(_|$)"
+)
+"""Names of what only reads what is kept somewhere: the second time it gives the same."""
+
 _ORDER = frozenset(("<", ">", "<=", ">="))
 _STEPS: Final = re.compile(
     r"time|now|last_|_at$|retr|attempt|tries|index|offset|position|page|step|iteration|round|cursor|count|"
@@ -186,7 +191,11 @@ def _checked(
     if write.type != "assignment" or value.type in ("none", "false"):
         return None
     name = attribute.partition(".")[2]
-    refreshed = "token" in name.lower() and _is_awaited(value, write, awaits, tree)
+    refreshed = (
+        "token" in name.lower()
+        and _is_awaited(value, write, awaits, tree)
+        and not any(_LOOKS_UP.match(call.last) for call in tree.calls_within(value))
+    )
     made = not _TOLD.search(name) and (refreshed or _MADE.search(name) or _makes(value, tree))
     if not made and not _takes(value, write, tree):
         return None
