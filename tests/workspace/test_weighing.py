@@ -44,6 +44,33 @@ def test_what_is_safe_comes_with_its_change_and_is_preferred(shop: Workspace) ->
     assert use.fix == shop.resolve(use.given)
 
 
+def test_what_nothing_uses_yet_goes_safely_while_it_is_typed_saved_or_not(shop: Workspace) -> None:
+    path = shop.root / "shop/new.py"
+    shop.open(path, "", 0)
+    for saved in (False, True):
+        if saved:
+            path.write_text(COPY, "utf-8")
+            shop.files_changed([path])
+        use, *_ = menu(shop, COPY)
+
+        assert use.action.title == "Use existing round_half_up from shop.money"
+        assert use.action.preferred
+
+
+def test_what_was_there_before_may_be_found_by_its_name(shop: Workspace) -> None:
+    path = shop.root / "shop/new.py"
+    path.write_text(COPY, "utf-8")
+    shop.files_changed([path])
+    shop.open(path, COPY, 0)
+
+    delegate, use = menu(shop, COPY)
+
+    assert delegate.action.title == "Delegate to round_half_up from shop.money" and delegate.action.preferred
+    assert "(unsafe: nothing here uses round_currency, and what finds it by its name no longer does)" in (
+        use.action.title
+    )
+
+
 def test_what_is_refused_is_disabled_behind_what_can_be_done(shop: Workspace) -> None:
     first, *_, last = menu(shop, COPY + "\n\nprint(round_currency(*[1], **{}).real, round_currency.x)\n")
 

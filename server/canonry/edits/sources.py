@@ -59,7 +59,7 @@ class UseExisting:
     target_file: SourceFile
     """Its file; the same as `file` where both stand in one."""
     is_new: bool = True
-    """Whether the definition is being typed: it is on no disk yet, so that nothing can find it there."""
+    """Whether the definition is being typed: nothing can have come to know it by its name."""
     is_apart: bool = False
     """Whether `target_file` is a module that only scripts beside it can import."""
     canonical: Callable[[str], str] = str

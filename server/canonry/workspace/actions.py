@@ -130,7 +130,10 @@ def _change(
 ) -> Fix | Refusal:
     if kind is ActionKind.MARK_CANONICAL:
         return _mark(files, target)
-    request = use_request(files, checker.document, definition, target, checker.canonical)
+    document = checker.document
+    # What is saved by itself a second later is as new as what is not saved.
+    is_new = checker.is_new(definition) or not document.was_there(definition.name)
+    request = use_request(files, document, definition, target, is_new, checker.canonical)
     if isinstance(request, Refusal):
         return request
     if kind is ActionKind.INHERIT:
@@ -144,7 +147,7 @@ def _change(
     if kind is ActionKind.EXTEND:
         from canonry.edits.extend import extend
 
-        users = users_of(files, target, checker.document)
+        users = users_of(files, target, document)
         return users if isinstance(users, Refusal) else extend(replace(request, others=users))
     from canonry.edits.use_existing import use_existing
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -35,6 +36,15 @@ class Document:
 
     extracted: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     """Rows of extractors that have been asked for."""
+    opening: str | None = None
+    """The text that it was opened with; None for a file that is not open."""
+
+    def was_there(self, name: str) -> bool:
+        """Whether a definition of a name may have been there when the document was opened, before anything
+        was typed; True for a file that is not open.
+        """
+        words = rf"\b(?:def|class)\s+{re.escape(name)}\b"
+        return self.opening is None or re.search(words, self.opening) is not None
 
     @property
     def facts(self) -> ModuleFacts:
@@ -109,11 +119,15 @@ class ReadAs:
 class Buffer:
     """An open document over time. `text` may be set at any moment; it is read when it is asked for."""
 
-    def __init__(self, path: Path, relative: str, text: str, version: int | None) -> None:
+    def __init__(
+        self, path: Path, relative: str, text: str, version: int | None, opening: str | None = None
+    ) -> None:
+        """`opening` is the text that it was opened with; None where that is `text`."""
         self.path = path
         self.relative = relative
         self.text = text
         self.version = version
+        self.opening = text if opening is None else opening
         self._read_as: ReadAs | None = None
         self._parser = ModuleParser()
         self._document: Document | None = None
@@ -134,7 +148,9 @@ class Buffer:
         tree = known.tree if known is not None and same else self._parser.read_tree(text)
         counted = known.counted if known is not None and known.disk is disk else {}
         extracted = known.extracted if known is not None and same else {}
-        self._document = Document(self.path, self.relative, text, version, tree, disk, counted, extracted)
+        self._document = Document(
+            self.path, self.relative, text, version, tree, disk, counted, extracted, self.opening
+        )
         return self._document
 
 

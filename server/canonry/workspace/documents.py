@@ -71,7 +71,9 @@ class Documents:
         """All documents are read anew: what a test module is, or a file's module name, may be different."""
         with self._lock:
             for path, buffer in self._buffers.items():
-                self._buffers[path] = Buffer(path, buffer.relative, buffer.text, buffer.version)
+                self._buffers[path] = Buffer(
+                    path, buffer.relative, buffer.text, buffer.version, buffer.opening
+                )
 
     def forget(self, path: Path) -> None:
         """Nothing is kept of the checks of an open document so far."""

@@ -146,6 +146,7 @@ def use_request(
     document: Document,
     definition: Definition,
     target: Symbol,
+    is_new: bool,
     canonical: Callable[[str], str],
 ) -> UseExisting | Refusal:
     """The wish to use `target` for a definition of a document, with what has to be known for it."""
@@ -167,7 +168,7 @@ def use_request(
         definition=symbol,
         target=target,
         target_file=target_file,
-        is_new=definition.local_name not in files.snapshot.names_on_disk(document.relative),
+        is_new=is_new,
         canonical=canonical,
         is_apart=files.index.is_apart(target.path, document.path),
         stub=files.stub_beside(document.path),
