@@ -188,7 +188,7 @@ def _act(scene: Scene, client: Client, stage: Stage, diagnostic: Mapping[str, An
         if chosen is None:
             stage.said("\nNone of them changes code.")
             return NOTHING
-        stage.said("\nNone of them is safe; the first one, which says what may change:")
+        stage.said("\nThe first one that changes code says what may be different then:")
     resolved = client.request("codeAction/resolve", chosen, ANSWER)
 
     def text_of(changed: str) -> str:
