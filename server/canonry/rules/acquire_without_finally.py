@@ -42,6 +42,8 @@ _MEASURES: Final = re.compile(
     r"time|timing|clock|watch|measur|metric|profil|progress|spinner|status|thread|proc(ess)?$"
 )
 """What is started to be looked at: nobody waits for it."""
+_PLAIN: Final = frozenset(("identifier", "attribute", "true", "false", "none", "integer", "float", "string"))
+"""What is read without any code being run, as a rule."""
 _ENDS: Final = frozenset(("close", "aclose", "release", "terminate", "dispose"))
 
 
@@ -79,7 +81,7 @@ class AcquireWithoutFinally(Rule):
     ## When it stays silent
     - the release is in `finally`, in a `with`, or handed over (a callback, an exit stack)
     - what is acquired is returned, yielded or kept on purpose; the function gives it back on some ways only
-    - nothing stands between the two
+    - nothing stands between the two, or nothing that can fail: attributes are set, waiting threads are woken
     - `start` and `stop` of what only measures (timers, profilers), of threads and processes; those of other
       objects where they are not awaited
     - connections that a script (`tools/`, `scripts/`...) takes, and what its program starts: they end with it
@@ -281,6 +283,29 @@ class Worker:
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "nothing between can fail, or the pool itself is closed",
+            """\
+class Selection:
+    def keep(self, files):
+        self.mutex.lock()
+        self.files = files
+        self.dirty = False
+        self.mutex.unlock()
+
+    def resume(self):
+        self.resumed.acquire()
+        self.resumed.notify_all()
+        self.resumed.release()
+
+
+class Rows(TestCase):
+    def set_up_rows(self):
+        connection = self.engine.connect()
+        connection.load(self.rows)
+        self.addCleanup(self.engine.dispose)
+""",
+        ),
         Valid(
             "a script that ends with its connection, and with what its program has started",
             {
@@ -619,6 +644,8 @@ def _judge(acquired: _Acquired, tree: ModuleTree) -> tuple[str, Call | None] | N
     if acquired.kept and any(_is_acquired_later(one, acquired, tree) for one in after):
         return None
     if not releases:
+        if acquired.by_pool and _is_disposed(acquired, tree):
+            return None
         giver = acquired.receiver if acquired.by_pool else _giver(acquired, tree)
         if giver and acquired.kept.isidentifier() and not _escapes(acquired, tree):
             return f"`{acquired.kept}` is never given back to `{giver}`", None
@@ -630,7 +657,9 @@ def _judge(acquired: _Acquired, tree: ModuleTree) -> tuple[str, Call | None] | N
     main = [one for one in releases if _is_on_the_way(one.node, acquired, releases, tree)]
     if not main or _is_kept_on(acquired, tree):
         return None
-    if len(releases) == 1 and _follows(acquired.statement, main[0].node):
+    if len(releases) == 1 and (
+        _follows(acquired.statement, main[0].node) or _nothing_fails(acquired, main[0].node, tree)
+    ):
         return None
     release = main[-1]
     written = tree.text(release.function)
@@ -644,6 +673,12 @@ def _judge(acquired: _Acquired, tree: ModuleTree) -> tuple[str, Call | None] | N
             release,
         )
     return f"`{written}` (line {line}) is not in `finally`: an error in between leaves it held", release
+
+
+def _is_disposed(acquired: _Acquired, tree: ModuleTree) -> bool:
+    """Whether the function sees to it that the pool itself ends: `addCleanup(self.engine.dispose)`."""
+    text = tree.text(acquired.function.node)
+    return any(f"{acquired.receiver}.{one}" in text for one in _ENDS)
 
 
 def _giver(acquired: _Acquired, tree: ModuleTree) -> str:
@@ -779,6 +814,38 @@ def _follows(statement: Node, release: Node) -> bool:
     while following is not None and following.type == "comment":
         following = following.next_named_sibling
     return following is not None and following.type == "expression_statement" and holds(following, release)
+
+
+def _nothing_fails(acquired: _Acquired, release: Node, tree: ModuleTree) -> bool:
+    """Whether nothing between an acquisition and its release in the same block can raise: names and
+    attributes are given to others, and a condition wakes who waits for it.
+    """
+    following = acquired.statement.next_named_sibling
+    while following is not None and not holds(following, release):
+        one = following.named_children[0] if following.type == "expression_statement" else None
+        if following.type != "comment" and (one is None or not _cannot_fail(one, acquired, tree)):
+            return False
+        following = following.next_named_sibling
+    return following is not None and following.type == "expression_statement"
+
+
+def _cannot_fail(one: Node, acquired: _Acquired, tree: ModuleTree) -> bool:
+    if one.type == "call":
+        function = one.child_by_field_name("function")
+        return function is not None and tree.text(function) in (
+            f"{acquired.receiver}.notify",
+            f"{acquired.receiver}.notify_all",
+            f"{acquired.receiver}.wait",
+        )
+    left, right = one.child_by_field_name("left"), one.child_by_field_name("right")
+    return (
+        one.type == "assignment"
+        and left is not None
+        and right is not None
+        and left.type in ("identifier", "attribute")
+        and right.type in _PLAIN
+        and not (right.type == "attribute" and tree.text(right).count(".") > 1)
+    )
 
 
 def _handler_of(node: Node) -> Node | None:

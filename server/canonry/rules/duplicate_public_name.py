@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
@@ -17,6 +18,8 @@ PARALLEL = 3
 """Modules that share so many names are variants by design (two languages, two back ends)."""
 
 _NOT_MEANT = int(Trait.OVERLOAD | Trait.CONDITIONAL | Trait.TYPE_CHECKING | Trait.TEST | Trait.NESTED)
+
+_DOCSTRING = re.compile(r'"""(?:.|\n)*?"""')
 
 _SHOP = {
     "shop/__init__.py": "",
@@ -55,7 +58,9 @@ class DuplicatePublicName(Rule):
     - overloads, alternatives under `if` or `try`, methods, names with an underscore, tests and scripts
     - a name that one module takes from the other: re-exports, wrappers, subclasses
     - one of the two is not imported by its name; modules used as strategies (`tcp.connect`, `unix.connect`)
-    - modules that share three names or more: they are variants by design
+    - modules that share three names or more, or whose packages give out so many: they are variants by design
+    - it names the other one by its module, as "not to be confused with `scheduler.Task`" does
+    - one module imports both by that name: it chooses between them
     - more than four modules define it: it is a convention
     - modules of different services, and what is accepted in the settings
     """
@@ -106,6 +111,62 @@ class DuplicatePublicName(Rule):
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "one of them is chosen where both are imported, and a subclass of what a package gives out",
+            {
+                **_SHOP,
+                "shop/report.py": _REPORT,
+                "shop/mail.py": """\
+def render(amount, short):
+    if short:
+        from shop.report import format_amount
+    else:
+        from shop.money import format_amount
+    return format_amount(amount)
+""",
+                "shop/covers/__init__.py": "from shop.covers.provider import Cover\n",
+                "shop/covers/provider.py": "class Cover:\n    pass\n",
+                "shop/plugins.py": """\
+from shop.covers import Cover as _Cover
+
+
+class Cover(_Cover):
+    pass
+""",
+                "shop/a.py": "from shop.covers import Cover\n",
+                "shop/b.py": "from shop.plugins import Cover\n",
+            },
+        ),
+        Valid(
+            "the docstring tells the two apart",
+            {
+                **_SHOP,
+                "shop/report.py": """\
+def format_amount(amount):
+    \"\"\"An amount as text. Not to be confused with `shop.money.format_amount`.\"\"\"
+    return str(amount)
+""",
+                "shop/mail.py": "from shop.report import format_amount\n\nprint(format_amount(3))\n",
+            },
+        ),
+        Valid(
+            "packages that give out the same names: dialects",
+            {
+                "db/__init__.py": "",
+                **{
+                    f"db/{one}/__init__.py": f"from db.{one}.types import Date, Text\n"
+                    f"from db.{one}.dml import insert\n"
+                    for one in ("mysql", "oracle")
+                },
+                **{
+                    f"db/{one}/types.py": "class Date:\n    pass\n\n\nclass Text:\n    pass\n"
+                    for one in ("mysql", "oracle")
+                },
+                **{f"db/{one}/dml.py": "def insert(): ...\n" for one in ("mysql", "oracle")},
+                "db/a.py": "from db.mysql import insert\n",
+                "db/b.py": "from db.oracle import insert\n",
+            },
+        ),
         Valid(
             "hooks that get names of their own where they are imported",
             {
@@ -235,8 +296,10 @@ def format_amount(amount):
                 (one, users)
                 for one in others
                 if not _related(dotted, module.path, one, context)
+                and not _is_told_apart(mine, one, module)
                 and not _are_parallel(module.path, context.relative(one.path), context)
                 and (users := _importers(one.qualified_name, context.relative(one.path), context))
+                and not any(_chooses(path, dotted, one.qualified_name, context) for path in using & users)
             ]
             if not rivals:
                 continue
@@ -315,9 +378,34 @@ def _calls_it_so(path: str, dotted: str, context: RuleContext) -> bool:
 
 def _related(dotted: str, path: str, other: Symbol, context: RuleContext) -> bool:
     """Whether one of the two modules uses the other's definition: it is built on it."""
-    return path in context.files_referring(other.qualified_name) or context.relative(
-        other.path
-    ) in context.files_referring(dotted)
+    theirs = context.relative(other.path)
+    return (
+        path in context.files_referring(other.qualified_name)
+        or theirs in context.files_referring(dotted)
+        or _takes(path, other.qualified_name, context)
+        or _takes(theirs, dotted, context)
+    )
+
+
+def _chooses(path: str, one: str, other: str, context: RuleContext) -> bool:
+    """Whether a module imports two definitions by their one name, each where it is wanted."""
+    facts, name = context.facts(path), one.rpartition(".")[2]
+    imports = facts.imports if facts is not None else ()
+    return {one, other} <= {context.canonical(each.target) for each in imports if each.alias == name}
+
+
+def _is_told_apart(mine: Definition, other: Symbol, module: Module) -> bool:
+    """Whether a definition's docstring names the other one by its module: no mistake is possible."""
+    written = "\n".join(module.text.splitlines()[mine.start_line : mine.end_line + 1])
+    said = _DOCSTRING.search(written)
+    return said is not None and ".".join(other.qualified_name.split(".")[-2:]) in said[0]
+
+
+def _takes(path: str, dotted: str, context: RuleContext) -> bool:
+    """Whether a module imports a definition by any name, also from a package that gives it out."""
+    facts, name = context.facts(path), dotted.rpartition(".")[2]
+    imports = facts.imports if facts is not None else ()
+    return any(one.name == name and context.canonical(one.target) == dotted for one in imports)
 
 
 def _are_parallel(path: str, other: str, context: RuleContext) -> bool:
@@ -327,7 +415,20 @@ def _are_parallel(path: str, other: str, context: RuleContext) -> bool:
         facts = context.facts(one)
         held = facts.definitions if facts is not None else ()
         names.append({each.name for each in held if each.parent < 0 and not each.name.startswith("_")})
-    return len(names[0] & names[1]) >= PARALLEL
+    if len(names[0] & names[1]) >= PARALLEL:
+        return True
+    given = [_given_out(one.rpartition("/")[0], context) for one in (path, other)]
+    return sum(given[1].get(name, target) != target for name, target in given[0].items()) >= PARALLEL
+
+
+def _given_out(package: str, context: RuleContext) -> dict[str, str]:
+    """The public names that a package's own file imports, with the definitions that they mean."""
+    facts = context.facts(f"{package}/__init__.py")
+    return {
+        one.alias: context.canonical(one.target)
+        for one in (facts.imports if facts is not None else ())
+        if one.name and one.name != "*" and not one.alias.startswith("_")
+    }
 
 
 def _weight(

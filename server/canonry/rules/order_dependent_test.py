@@ -26,6 +26,7 @@ from canonry.rules.facts.resets import (
 from canonry.rules.facts.state import Change, Kind, Place, changes_in, is_function, origin
 from canonry.syntax import Definition
 from canonry.syntax.features import Feature
+from canonry.syntax.named import Call
 from canonry.syntax.scopes import Scope
 from canonry.syntax.tree import ancestors
 
@@ -36,6 +37,8 @@ _MAY_CHANGE: Final = re.compile(
     re.MULTILINE,
 )
 """What a test module has somewhere if a test of it changes state."""
+_OF_CONTAINERS: Final = frozenset((*dir(dict), *dir(list), *dir(set)))
+"""Methods that an object of no known class has as a container, not as one of the workspace."""
 _SETTERS: Final = ("setattr", "setenv", "delenv", "setitem", "delitem", "object", "dict", "patch", "override")
 """What a test calls that gives a place a value of its own."""
 
@@ -117,6 +120,8 @@ class OrderDependentTest(Rule):
     - setUp or an autouse fixture sets it anew for each test, or the object that it is an attribute of
     - no other test reads it, or those that do give it a value of their own first
     - an object of the test's own, what a fixture gives, mocks; a change that is expected to raise
+    - it takes away what the test has put there otherwise, gives back the nothing that it began with
+      (`= None`, `= []`), or empties a container before anything else
     - objects of one request, context or thread (`LocalProxy`, `threading.local`); caches that are emptied
     - state of libraries, other than the environment
     """
@@ -768,6 +773,174 @@ def test_usual():
             },
         ),
         Valid(
+            "what the test has put there is taken away, and what begins with nothing is emptied",
+            {
+                "shop/__init__.py": "",
+                "shop/labels.py": """\
+LABELS = {}
+printers = []
+current = None
+
+
+class Printer:
+    _instances = {}
+    routes: list = []
+
+    @classmethod
+    def register(cls, name):
+        LABELS[name] = cls
+        printers.append(cls)
+
+
+def names():
+    return [*LABELS, *printers, *Printer.routes, *Printer._instances]
+
+
+def get_current():
+    return current or Printer()
+""",
+                "tests/test_labels.py": """\
+from shop import labels
+from shop.labels import LABELS, Printer, get_current, names, printers
+
+
+def test_register():
+    Printer.register("a")
+    assert LABELS["a"] is Printer
+    # Clean up
+    printers.remove(Printer)
+    del LABELS["a"]
+    assert True
+
+
+def test_register_once():
+    Printer.register("b")
+    assert LABELS["b"] in printers
+    printers.remove(LABELS["b"])
+    assert names()
+
+
+def test_routes():
+    Printer.routes = []
+    assert names()
+
+
+def test_current():
+    labels.current = None
+    assert get_current()
+
+
+def test_one():
+    assert Printer
+    Printer._instances.clear()
+    assert names()
+
+
+def test_none():
+    Printer.routes.clear()
+    assert names()
+
+
+def test_names():
+    assert names() == [] and get_current()
+""",
+            },
+        ),
+        Valid(
+            "what was kept is given back; setUp gives the class anew; a method of another class is called",
+            {
+                "shop/__init__.py": "",
+                "shop/options.py": """\
+class Option:
+    def __init__(self):
+        self.enabled = False
+
+
+class Options:
+    A = Option()
+    limit = 3
+    unit = "m"
+    extra = "none"
+
+    def shown(self):
+        return self.unit
+
+    def update(self):
+        return self.extra
+
+
+class Menu:
+    def shown(self):
+        return True
+
+    @classmethod
+    def set_registry(cls, registry):
+        cls.registry = registry
+""",
+                "tests/test_options.py": """\
+from unittest import TestCase
+from unittest.mock import MagicMock
+
+from shop.options import Menu, Options
+
+
+class OptionsTest(TestCase):
+    def setUp(self):
+        Options.set_registry(set())
+
+    def test_on(self):
+        Options.A.enabled = True
+        self.assertTrue(Options.A.enabled)
+
+    def test_off(self):
+        self.assertFalse(Options.A.enabled)
+
+
+def test_unit():
+    Options.unit = "km"
+    assert Options().shown() == "km"
+
+
+def test_menu():
+    menu = Menu()
+    assert menu.shown()
+
+
+stand_in = MagicMock()
+
+
+def test_stand_in():
+    stand_in.size = 1
+    assert stand_in.size
+
+
+def test_stand_in_again():
+    assert stand_in.size
+
+
+def test_extra():
+    Options.extra = "extra"
+    assert Options().update() == "extra"
+
+
+def test_expected(expected):
+    expected.update()
+    assert expected
+
+
+def test_limit():
+    before = Options.limit
+    change(4)
+    Options.limit = before
+    assert True
+
+
+def test_usual_limit():
+    assert Options.limit == 3
+""",
+            },
+        ),
+        Valid(
             "the test itself puts it back",
             {
                 **_FLAGS,
@@ -932,7 +1105,7 @@ def _called_reader(
     if not readers:
         return ""
     by_name = {one.dotted: one for one in readers}
-    methods = {one.last: one for one in readers if one.owner}
+    methods = {one.last: one for one in readers if one.owner and one.last not in _OF_CONTAINERS}
     text = tree.data[other.start : other.end]
     whole = tree.data
     for call in tree.calls_within(other.node):
@@ -946,10 +1119,23 @@ def _called_reader(
         is_class = call.last == method.owner
         if is_class and method.owner.encode() in text:
             return method.owner
+        if _is_of_another(call, method.owner, other, module, context):
+            continue
         # Of an object that cannot be resolved: any class of the module's that has such a method may be meant.
         if call.function.type == "attribute" and not call.name and method.owner.encode() in whole:
             return f"{method.owner}.{method.last}"
     return ""
+
+
+def _is_of_another(call: Call, owner: str, test: Scope, module: Module, context: RuleContext) -> bool:
+    """Whether a method is called of an object that the test has made of another class of the workspace."""
+    tree, held = module.tree, call.function.child_by_field_name("object")
+    made = (
+        tree.assigned_value(tree.text(held), test) if held is not None and held.type == "identifier" else None
+    )
+    by = made.child_by_field_name("function") if made is not None and made.type == "call" else None
+    name = tree.resolve(by) if by is not None else ""
+    return name.rpartition(".")[2] not in ("", owner) and context.definition(name) is not None
 
 
 def _in_other_files(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from canonry.model import Finding, Related, Severity
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
@@ -31,6 +31,12 @@ _SHOP = {
     "shop/orders.py": "from shop.db.manager import DatabaseManager\n",
     "shop/bills.py": "from shop.db.manager import DatabaseManager\n",
 }
+
+
+_SIDE_BY_SIDE: Final = frozenset(
+    ("drivers", "plugins", "backends", "providers", "dialects", "adapters", "integrations", "connectors")
+)
+"""Packages whose packages do one thing for one make each, and name their parts alike."""
 
 
 class ParallelClass(Rule):
@@ -255,6 +261,26 @@ class IdResolver(UserResolver):
     def get_user(self, key): ...
     def check(self, key, password): ...
 """,
+                "shop/drivers/acme/client.py": """\
+class RestHelper:
+    def login(self): ...
+    def call(self, path): ...
+""",
+                "shop/drivers/initech/client.py": """\
+class RestHelper:
+    def login(self): ...
+    def call(self, path): ...
+""",
+                "shop/groups.py": """\
+class GroupSerializer:
+    def validate(self, data): ...
+    def related(self, other): ...
+
+
+class InstanceGroupSerializer:
+    def validate(self, data): ...
+    def related(self, other): ...
+""",
                 "shop/marks.py": """\
 class MarkBasePosBuilder:
     def build(self, data): ...
@@ -371,9 +397,15 @@ def _standing(
 
 
 def _are_plug_ins(one: ClassRole, other: ClassRole, context: RuleContext) -> bool:
-    """Whether two classes of one name implement the same base of the workspace: each module has one."""
+    """Whether two classes of one name implement the same base of the workspace, each module having one, or
+    stand in packages side by side: `drivers.acme` and `drivers.initech`.
+    """
     if one.name != other.name:
         return False
+    folders = [row.dotted.split(".")[:-2] for row in (one, other)]
+    shared = next((at for at, (a, b) in enumerate(zip(*folders, strict=False)) if a != b), 0)
+    if shared and folders[0][shared - 1] in _SIDE_BY_SIDE:
+        return True
     theirs = {context.canonical(base) for base in other.bases}
     return any(
         context.canonical(base) in theirs and context.definition(base) is not None for base in one.bases

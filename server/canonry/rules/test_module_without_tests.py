@@ -22,6 +22,11 @@ _MADE = re.compile(
 )
 """Words by which tests are made otherwise than by a definition, or collecting is turned off on purpose."""
 
+_NO_TEST = re.compile(rb"^#.*\b(?:not|no) an? (?:pytest |unit |real )?test\b", re.MULTILINE | re.IGNORECASE)
+"""A comment that says of the file that it is none."""
+_TOOLS = frozenset(("scripts", "script", "tools", "bin", "ci", "continuous_integration", "devtools"))
+"""Folders of programs: a `test_report.py` there reports on tests."""
+
 
 class TestModuleWithoutTests(Rule):
     """## What it does
@@ -50,6 +55,7 @@ class TestModuleWithoutTests(Rule):
       `tests.files`, does not mean; `python_classes` and `python_functions` say what a test is
     - it imports tests, or makes them: `pytest_generate_tests`, `setattr`, `load_tests`, scenarios, doctests
     - a class that inherits its tests, as far as can be told
+    - a file that says of itself that it is no test, and programs in a folder of scripts
     - data of tests (`data/`, `fixtures/`...), empty files, code with errors in it
     """
 
@@ -220,6 +226,21 @@ for n in range(3):
             },
         ),
         Valid(
+            "pytest collects every file, so that the name of none says that it is a test",
+            {
+                "pytest.ini": "[pytest]\npython_files = *.py\n",
+                "shop/urls.py": "routes = []\n",
+                "tests/test_routes.py": "def test_routes():\n    assert True\n",
+            },
+        ),
+        Valid(
+            "a program about tests, and a file that says that it is none",
+            {
+                "ci/scripts/test_report.py": "import sys\n\nprint(sys.argv)\n",
+                "tests/import_test.py": "# This is not a pytest test: run it.\nimport shop\n\nassert shop\n",
+            },
+        ),
+        Valid(
             "under a condition, or made by a call",
             {
                 "tests/test_a.py": """\
@@ -241,7 +262,10 @@ if sys.platform == "linux":
         if name in ("conftest.py", "__init__.py"):
             return
         collected = context.collected(module.path)
-        if not any(_is_file(module.path, one) for one in collected.files or context.settings.tests.files):
+        # `*.py` means every file, so that no name says that one is a test.
+        files = [one for one in collected.files or () if re.search(r"\w", one.removesuffix(".py"))]
+        meant = files or context.settings.tests.files
+        if not any(_is_file(module.path, one) for one in meant) or _is_tool(folders):
             return
         if not _DATA.isdisjoint(folders) or module.tree.broken or not module.text.strip():
             return
@@ -250,7 +274,9 @@ if sys.platform == "linux":
             return
         if any(one.name == "*" or one.alias.lower().startswith("test") for one in facts.imports if one.name):
             return
-        if module.tree.holds(_MADE.search) or _is_imported(module, context):
+        if module.tree.holds(_MADE.search) or module.tree.holds(_NO_TEST.search):
+            return
+        if _is_imported(module, context):
             return
         first = module.text.splitlines()[0]
         yield self.finding(
@@ -265,6 +291,11 @@ def _is_file(path: str, pattern: str) -> bool:
     if "/" in pattern:
         return fnmatchcase(path, pattern) or fnmatchcase(path, f"*/{pattern}")
     return fnmatchcase(path.rpartition("/")[2], pattern)
+
+
+def _is_tool(folders: list[str]) -> bool:
+    """Whether the folders of a file are those of programs, and not of their tests."""
+    return not _TOOLS.isdisjoint(folders) and not any("test" in one for one in folders)
 
 
 def _is_collected(one: Definition, all_: tuple[Definition, ...], collected: Collected) -> bool:

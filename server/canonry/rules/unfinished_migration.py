@@ -13,7 +13,7 @@ from canonry.model import Finding, Priority, Severity
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.lessons import superseded_by_lessons
 from canonry.rules.facts.markers import MARKERS, marked
-from canonry.rules.facts.remarks import MARKER, is_docstring, remarks
+from canonry.rules.facts.remarks import MARKER, Remark, is_docstring, remarks
 from canonry.scopes.registry import superseded
 from canonry.syntax import Definition
 from canonry.syntax.kinds import FUNCTION
@@ -71,6 +71,8 @@ _DATE = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(rf"(?i)\b({'|'.join(_MONTHS)})[a-z]*\.?,? (2\d\d\d)\b")
 
+_LONG_WORD = re.compile(r"\b(?!(?i:todo|fixme|temporar))[^\W\d_]{6,}\b")
+
 
 class UnfinishedMigration(Rule):
     """## What it does
@@ -100,7 +102,7 @@ class UnfinishedMigration(Rule):
     - it has the id of a tracker: as `debt.tracker` says, else `ABC-12`, `#12` or a link
     - a superseded definition that nothing uses any more
     - a function that warns of its deprecation and does more than to pass on to another; a decorator's own
-    - a docstring of a test without a marker
+    - a docstring of a test, or a comment about a shim in one, without a marker
     """
 
     code: ClassVar[str] = "CN702"
@@ -221,6 +223,7 @@ def deprecated(function):
 """,
                 "tests/test_names.py": """\
 def test_names(resolve):
+    # `resolve` is kept as a backwards-compatible alias.
     \"\"\"Legacy aliases must not go past the resolver.\"\"\"
     assert resolve("0x7f000001") is None
 """,
@@ -239,6 +242,8 @@ OLD = 1
             """\
 # TODO(SHOP-12): remove when all callers are migrated
 # Temporary until #99 is closed
+# FIXME: the discrepancy of an empty index (#98)
+# Temporarily skip the check until the discrepancy is fixed.
 OLD = 1
 """,
         ),
@@ -355,10 +360,14 @@ TEXT = "TODO: update this later"
         told: set[int] = set()
         for remark in remarks(module.tree, _SPOKEN) if spoken else ():
             is_comment = remark.node.type == "comment"
-            if not is_comment and module.is_test and MARKER.search(remark.line) is None:
+            is_about = not is_comment or _SHIM.search(remark.line) is not None
+            if is_about and module.is_test and MARKER.search(remark.line) is None:
                 continue  # what a test is about
             what = _unfinished(remark.text, remark.line, is_comment)
             if not what or tracked.search(remark.text):
+                continue
+            task = _marked_above(remark, module)
+            if tracked.search(task) and not _things(task).isdisjoint(_things(remark.text)):
                 continue
             ends = _date(remark.text)
             if ends is not None and ends >= date.today():
@@ -409,6 +418,27 @@ TEXT = "TODO: update this later"
                     f"`{one.name}` is superseded{by} and still used in {files}",
                     symbol=dotted,
                 )
+
+
+def _marked_above(remark: Remark, module: Module) -> str:
+    """The task that begins in the lines of the comment above a remark which has no marker of its own."""
+    if remark.node.type != "comment" or MARKER.search(remark.line) is not None:
+        return ""
+    said: list[str] = []
+    node = remark.node
+    while (above := node.prev_sibling) is not None and above.type == "comment":
+        if above.end_point[0] + 1 != node.start_point[0] or above.start_point[1] != node.start_point[1]:
+            break
+        said.append(module.tree.text(above))
+        if MARKER.search(said[-1].lstrip("# ")) is not None:
+            return "\n".join(said)
+        node = above
+    return ""
+
+
+def _things(text: str) -> set[str]:
+    """The longer words of a remark, by which two of them speak of one thing."""
+    return {one.lower() for one in _LONG_WORD.findall(text)}
 
 
 def _past(ends: date | None) -> str:

@@ -30,6 +30,8 @@ _ONE_AT_A_TIME: Final = re.compile(
 loop of a task. `..._locked` says that the caller holds the lock.
 """
 
+_INITIALIZES: Final = re.compile(r"^initiali[sz]e$")
+"""Methods by which the owner of an object begins with it, once; a flag says that it has."""
 _ONE_TASKS: Final = re.compile(
     r"(Request|Response|Context|Message|Interaction|Flow|FlowHandler|Paginator|Iterator|Cursor|Stream|Reader|Writer|"
     r"Transaction|Command|Form|Dialog|Menu|View|Modal|Page|Migration|Test|TestCase|Step|Parser|Builder|"
@@ -83,6 +85,7 @@ class UnguardedSharedStateAcrossAwait(Rule):
     - it is read again, or written, between the last `await` and the write
     - objects of one task: local ones, requests, messages, flows; methods that are called one after another
       (`__aenter__`, `run`, a framework's updates), loops of a task
+    - a flag that `initialize` sets, where no other method of the class calls it
     - the class is marked `# canonry: single-writer`
     """
 
@@ -236,6 +239,20 @@ class Stage:
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "its owner initializes it, and a flag says so",
+            """\
+class Bot:
+    def __init__(self):
+        self._initialized = False
+
+    async def initialize(self):
+        if self._initialized:
+            return
+        await self.request.open()
+        self._initialized = True
+""",
+        ),
         Valid(
             "a token that is only read where it is stored",
             """\
@@ -454,6 +471,8 @@ class Cache:
                 locks[owner.start] = lock_attributes(owner, tree)
             attributes = locks[owner.start]
             races = [one for one in races if not is_held(one.write, tree, attributes)]
+            if _INITIALIZES.match(method.name) and not _is_called_by_others(method, owner, tree):
+                races = [one for one in races if not _is_flag(one.write)]
             if not races or _is_serial(method, owner, attributes, tree):
                 continue
             for race in races:
@@ -504,6 +523,19 @@ def _is_serial(method: Scope, owner: Scope, locks: list[str], tree: ModuleTree) 
         or any(one.type == "while_statement" for one in within_function(call.node))
         for call in calls
     )
+
+
+def _is_flag(write: Node) -> bool:
+    """Whether a write only says that something has been done."""
+    value = write.child_by_field_name("right") if write.type == "assignment" else None
+    return value is not None and value.type == "true"
+
+
+def _is_called_by_others(method: Scope, owner: Scope, tree: ModuleTree) -> bool:
+    """Whether methods of the class make sure by a call that it is initialized: several tasks may then."""
+    wanted = tree.dotted(method)
+    callers = [call.scope.function for call in tree.calls_within(owner.node) if call.name == wanted]
+    return any(one is not None and not _ONE_AT_A_TIME.match(one.name) for one in callers)
 
 
 def _is_called_once(caller: Scope | None, owner: Scope) -> bool:

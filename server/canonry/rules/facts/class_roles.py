@@ -151,7 +151,12 @@ def family_of(name: str) -> tuple[str, bool] | None:
         for at, one in enumerate(words[:-1])
         if one not in MODIFIERS or (at and one in PLACES) or (one == "base" and 0 < at < last)
     ]
-    precise = [word for word in domain if word not in VAGUE]
+    # A group of instances is no group: what is only vague beside the role is precise before another word.
+    precise = [
+        word
+        for at, word in enumerate(domain)
+        if word not in VAGUE or (word == "instance" and at + 1 < len(domain))
+    ]
     named = precise or domain
     if not named:
         return None
@@ -225,4 +230,4 @@ def _roles(tree: ModuleTree) -> Iterator[ClassRole]:
         )
 
 
-CLASS_ROLES = Extractor("class-roles", 4, ClassRole, _roles, key=lambda row: (row.family,))
+CLASS_ROLES = Extractor("class-roles", 5, ClassRole, _roles, key=lambda row: (row.family,))

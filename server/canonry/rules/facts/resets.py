@@ -13,7 +13,7 @@ from canonry.rules.facts.classes import with_ancestors
 from canonry.rules.facts.decorators import written_above
 from canonry.rules.facts.fixtures import FIXTURES, Fixture, is_above
 from canonry.rules.facts.mentions import speaks_of
-from canonry.rules.facts.state import Change, Kind, Place, is_function
+from canonry.rules.facts.state import Change, Kind, Place, is_emptied, is_function
 from canonry.syntax.scopes import Scope
 from canonry.syntax.tree import block_of
 
@@ -41,6 +41,12 @@ _EXPECTS: Final = re.compile(rb"\braises\b|assertRaises")
 """What stands around a change that is expected to fail."""
 _TIDIES: Final = re.compile(rb"clean|restor|reset|undo|put\w* .*back|tear ?down", re.IGNORECASE)
 """What a comment says above the statement that puts a place back."""
+_TAKEN: Final = re.compile(
+    r"^del .*\[(.*)\]$|\.(?:remove|discard|pop)\((.*)\)$|\.popitem\(\)()$|\.clear\(\)()$"
+)
+"""Statements that take something away, with what they take."""
+_GIVES_ANEW: Final = rb"\.(?:set|reset|clear|restore|init|load|reload|setup)(?:_\w+)?\("
+"""What is called of a class to give it new state."""
 _CLEANS: Final = re.compile(
     r"(^|_)(reset|restore|clean|cleanup|clear|isolate|isolated|fresh|pristine)(_|$)|sandbox"
 )
@@ -61,7 +67,10 @@ def is_reset(
         _is_last(later[-1], test)
         or _puts_back(later[-1], tree.text(later[-1].statement))
         or _is_as_before(later[-1], change, test, module)
+        or is_emptied(later[-1], module, context)
     ):
+        return True
+    if not later and (is_emptied(change, module, context) or _takes_back(change, test, module)):
         return True
     for node in tree.nodes("finally_clause", "with_statement", within=test.node):
         text = (
@@ -111,6 +120,40 @@ def _is_as_before(last: Change, first: Change, test: Scope, module: Module) -> b
     value = tree.data[last.value.start_byte : last.value.end_byte]
     compared = rb"\b" + re.escape(name) + rb"\s*(?:==|is|,)\s*" + re.escape(value) + rb"(?!\w)"
     return re.search(compared, tree.data[test.start : first.statement.start_byte]) is not None
+
+
+def _takes_back(change: Change, test: Scope, module: Module) -> bool:
+    """Whether a test's only change of a place takes away what something else in the test has put there, as a
+    comment above says or what the test has seen of it, or gives it the value back that was kept.
+    """
+    tree = module.tree
+    before = tree.data[test.start : change.statement.start_byte]
+    if change.value is not None:
+        kept = (
+            tree.assigned_value(tree.text(change.value), test) if change.value.type == "identifier" else None
+        )
+        return kept is not None and tree.text(kept) == tree.text(change.target)
+    taken = _TAKEN.search(tree.text(change.statement))
+    if taken is None:
+        return False
+    body = block_of(test.node)
+    if body and change.statement.parent == body[0] and tree.text(change.statement).endswith(".clear()"):
+        return True  # what others have left is none of its business
+    if _tidies_above(change.statement, tree.data):
+        return True
+    what = next(one for one in taken.groups() if one is not None).strip()
+    return bool(what) and names_place(before, change.place) and what.encode() in before
+
+
+def _tidies_above(statement: Node, data: bytes) -> bool:
+    """Whether a comment says of a statement, or of those right above it, that they tidy up."""
+    for line in reversed(data[: statement.start_byte].splitlines()):
+        bare = line.strip()
+        if bare.startswith(b"#"):
+            return _TIDIES.search(bare) is not None
+        if bare and not _TAKEN.search(bare.decode("utf-8", "replace")):
+            return False
+    return False
 
 
 def _replaces_holder(text: bytes, place: Place) -> bool:
@@ -169,7 +212,7 @@ def is_reset_around(
         if not (by_class or by_module):
             continue
         text = tree.data[scope.start : scope.end]
-        if names_place(text, place) or _gives_holder(text, place):
+        if names_place(text, place) or _gives_holder(text, place) or _gives_class(text, place):
             return True
     if around is None:
         return False
@@ -189,6 +232,12 @@ def _gives_holder(text: bytes, place: Place) -> bool:
     """Whether a set-up gives each test another object to change: `settings.RATINGS = Ratings()`."""
     last = place.holder.removesuffix("()").rpartition(".")[2].encode()
     return re.search(rb"[\w\])]\." + re.escape(last) + rb"\s*=(?!=)", text) is not None
+
+
+def _gives_class(text: bytes, place: Place) -> bool:
+    """Whether a set-up gives the class anew whose member is changed: `Options.set_registry(set())`."""
+    owners = [one for one in place.holder.removesuffix("()").split(".")[1:] if one[:1].isupper()]
+    return any(re.search(rb"\b" + re.escape(one.encode()) + _GIVES_ANEW, text) for one in owners)
 
 
 def is_reset_by_fixture(place: Place, test: Scope, module: Module, context: RuleContext) -> bool:

@@ -18,6 +18,7 @@ from canonry.syntax import ModuleTree
 from canonry.syntax.kinds import FUNCTION
 from canonry.syntax.named import Call
 from canonry.syntax.scopes import Scope
+from canonry.syntax.tree import block_of
 
 ENVIRON: Final = "os.environ"
 
@@ -30,8 +31,8 @@ _CONTAINER: Final = re.compile(
     re.IGNORECASE,
 )
 """Names of containers; others may be objects with an `add` or `update` of their own, as sessions have."""
-_CACHE: Final = re.compile(r"cache|memo", re.IGNORECASE)
-"""Names of what is only kept for later: a test that empties it leaves nothing behind."""
+_CACHE: Final = re.compile(r"cache|memo|\b_?instances$", re.IGNORECASE)
+"""Names of what is only kept for later, or made anew: a test that empties it leaves nothing behind."""
 _CACHED: Final = re.compile(r"\b(lru_cache|cache|cached|singleton)\b")
 _MUTATORS: Final = frozenset(
     (
@@ -43,6 +44,9 @@ _MUTATORS: Final = frozenset(
 _OF_MOCKS: Final = frozenset(("return_value", "side_effect", "name", "__class__", "spec"))
 
 
+_EMPTY: Final = frozenset(("None", "[]", "{}", "()", '""', "''", "set()", "dict()", "list()"))
+"""What a place begins with that holds nothing yet."""
+_LONGEST_EMPTY: Final = max(map(len, _EMPTY))
 _DISPLAYS: Final = frozenset(
     ("set", "dictionary", "list", "set_comprehension", "dictionary_comprehension", "list_comprehension")
 )
@@ -61,6 +65,8 @@ _PER_CONTEXT: Final = frozenset(
     )
 )
 """What makes an object that is another one in each context or thread."""
+_MOCK: Final = re.compile(r"(?:^|\.)mock\.(?:Magic|Async|NonCallable)?Mock$")
+"""What makes a stand-in: any attribute of it may be given, and nothing under test has it."""
 
 
 class Containers(msgspec.Struct, frozen=True, array_like=True):
@@ -69,13 +75,17 @@ class Containers(msgspec.Struct, frozen=True, array_like=True):
     names: str
     """Those of built-in containers."""
     per_context: str = ""
-    """Those of what is another object in each context: a request's own, a thread's own."""
+    """Those of what is another object in each context, a request's own or a thread's own, and of mocks."""
+    empty: str = ""
+    """Variables and attributes of classes that begin with nothing: `COUNTERS=None Registry.plugins=[]`."""
 
 
 def _containers(tree: ModuleTree) -> Iterator[Containers]:
     found: set[str] = set()
     proxies: set[str] = set()
+    empty: set[str] = set()
     for statement in tree.statements:
+        empty.update(_begins_empty(statement, tree))
         node = statement.named_children[0] if statement.type == "expression_statement" else None
         if node is None or node.type != "assignment":
             continue
@@ -86,14 +96,32 @@ def _containers(tree: ModuleTree) -> Iterator[Containers]:
         by = tree.resolve(made) if made is not None else ""
         if right.type in _DISPLAYS or by in _MADE_BY:
             found.add(tree.text(left))
-        elif by in _PER_CONTEXT:
+        elif by in _PER_CONTEXT or _MOCK.search(by):
             proxies.add(tree.text(left))
     told = sorted(one for one in found if not _CONTAINER.search(one) and not one.startswith("__"))
-    if told or proxies:
-        yield Containers(" ".join(told), " ".join(sorted(proxies)))
+    if told or proxies or empty:
+        yield Containers(" ".join(told), " ".join(sorted(proxies)), " ".join(sorted(empty)))
 
 
-CONTAINERS = Extractor("containers", 2, Containers, _containers)
+def _begins_empty(statement: Node, tree: ModuleTree) -> Iterator[str]:
+    """The variable, or the attributes of a class, that a statement at the left margin gives nothing yet."""
+    if statement.type == "decorated_definition":
+        statement = statement.child_by_field_name("definition") or statement
+    is_class = statement.type == "class_definition"
+    name = statement.child_by_field_name("name") if is_class else None
+    prefix = f"{tree.text(name)}." if name is not None else ""
+    for one in block_of(statement) if is_class else (statement,):
+        node = one.named_children[0] if one.type == "expression_statement" else None
+        if node is None or node.type != "assignment":
+            continue
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left is None or left.type != "identifier" or right is None:
+            continue
+        if right.end_byte - right.start_byte <= _LONGEST_EMPTY and (said := tree.text(right)) in _EMPTY:
+            yield f"{prefix}{tree.text(left)}={said}"
+
+
+CONTAINERS = Extractor("containers", 3, Containers, _containers)
 
 
 class Kind(Enum):
@@ -179,6 +207,18 @@ def origin(node: Node | None, module: Module, context: RuleContext, depth: int =
         function = origin(node.child_by_field_name("function"), module, context, depth + 1)
         return f"{function}()" if function and gives_one(function, context) else ""
     return ""
+
+
+def is_emptied(change: Change, module: Module, context: RuleContext) -> bool:
+    """Whether a change gives a place the nothing that it begins with: `registry.plugins = []`."""
+    said = module.tree.text(change.value) if change.value is not None else ""
+    if said not in _EMPTY or change.place.kind is not Kind.ATTRIBUTE:
+        return False
+    found = context.module_at(context.canonical(change.place.holder))
+    if found is None:
+        return False
+    wanted = f"{found[1]}.{change.place.part}={said}" if found[1] else f"{change.place.part}={said}"
+    return any(wanted in one.empty.split(" ") for one in context.rows_of(CONTAINERS, found[0]))
 
 
 def gives_one(dotted: str, context: RuleContext) -> bool:
