@@ -80,12 +80,14 @@ class ErrorHiddenAtDebug(Rule):
     - exceptions that the fallback answers: of the narrow ones only failures of a database, a broker, a
       connection and the like are meant
     - the block raises, hands the error on (a result, a callback, a flag, a metric), or does anything else
-    - a later statement of the function or loop logs or raises
+    - a later statement of the function or loop logs or raises, or gives the False of attempts none of which
+      has returned True
     - the try only imports or tidies up, or stands in the handling of another error
     - functions that ask (`is_...`, `supports_...`) or say that they may fail (`try_...`, `..._or_none`)
-    - a comment of some words in the block says why, or one above or the docstring that errors do not
-      matter; the log itself says that the case is foreseen (`already exists`); `noqa: BLE001` says so too
-    - the try only reads values as numbers or times
+    - a comment of some words in the block says why, one above the `except` that something may fail, or one
+      above the `try` or the docstring that errors do not matter; the log itself says that the case is
+      foreseen (`already exists`); `noqa: BLE001` says so too
+    - the try only reads values as numbers or times, or only logs
     - tests and migrations
     """
 
@@ -469,6 +471,96 @@ class Channel:
         except Exception as error:
             logging.debug("%r", error)
             return False
+""",
+        ),
+        Valid(
+            "a later attempt, or whoever called, says that none has worked",
+            """\
+import logging
+import time
+
+
+def contents(path, readers):
+    for reader in readers:
+        try:
+            found = reader(path)
+            break
+        except Exception:
+            logging.debug("%s is not for %s", reader, path)
+    else:
+        logging.warning("no reader for %s", path)
+        found = None
+    return found
+
+
+def create_zone(backend, zone, attempts):
+    for attempt in range(attempts):
+        try:
+            backend.create(zone)
+            return True
+        except Exception as error:
+            logging.info("attempt %d: %s", attempt, error)
+        time.sleep(5)
+    return False
+
+
+def _test_connection(pool, server):
+    try:
+        pool.create()
+        return True
+    except Exception:
+        logging.debug("%s does not answer", server)
+        return False
+""",
+        ),
+        Valid(
+            "a log of another version, and reasons that stand elsewhere",
+            """\
+import logging
+
+
+def say_version(player):
+    try:
+        logging.info("version %s", player.__version__)
+    except Exception:
+        logging.info("version %s", player.version)
+
+
+def create_root(client, statement):
+    try:
+        client.execute(statement)
+    except Exception as error:
+        # Ignored: the user is there, only the password is set.
+        # TODO: ask for the kind of error
+        logging.debug(error)
+
+
+def read_some(process, log):
+    out = b""
+    try:
+        out = process.read()
+        log.store(out)
+    # reading from a process that has ended may throw an exception
+    except Exception as error:
+        logging.debug("read failed: %s", error)
+    return out
+
+
+def calls_from(frame, caller):
+    try:
+        return frame.find(caller)
+    except Exception:
+        logging.debug("no caller found, assuming that there is none")
+        return False
+
+
+async def schedule(state, jobs):
+    try:
+        reached = await state
+    except Exception:
+        logging.debug("the handler has failed, nothing is scheduled")
+        return None
+    return jobs.schedule(reached)
 """,
         ),
         Valid(

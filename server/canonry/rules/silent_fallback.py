@@ -10,15 +10,18 @@ from tree_sitter import Node
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.facts.blocks import holds
 from canonry.rules.facts.foreseen import (
     docstring_around,
     in_another,
     is_announced,
+    is_checked,
     is_explained,
+    is_harmless,
     is_intended,
     is_told_later,
 )
-from canonry.rules.facts.handlers import BROAD, is_broad
+from canonry.rules.facts.handlers import BROAD, EXITS, is_broad
 from canonry.scopes.roles import Role
 from canonry.syntax import ModuleTree
 from canonry.syntax.signs import AnyOf
@@ -32,19 +35,29 @@ _CLEANUP = frozenset(
     )
 )
 """A try around one such call alone tidies up; there is nothing left to do for what it cannot."""
-
-_ASKS = re.compile(r"^_*(is|has|can|should|supports?)_|_is_|^_*is(?!sue|olate)[a-z]+$|^__(eq|ne|contains)__$")
-_IGNORES = re.compile(r"(^|_)(ignor(e|ing)|swallow|suppress|silenced?|drop_(exception|error)s?)(_|$)")
-"""Names of functions that are there to hide errors."""
+_CLOSES = re.compile(r"(^|_)a?close(_|$)")
+_ASKS = re.compile(
+    r"^_*(is|was|has|can|should|supports?|try|probe|detect)(_|$)|_(is|has)_|^_*is(?!sue|olate)[a-z]+$|"
+    r"^__(eq|ne|contains|str|repr)__$"
+)
+_IGNORES = re.compile(
+    r"(^|_)(ignor(e|ing)|swallow|suppress|silenced?|drop_(exception|error)s?|telemetry)(_|$)|"
+    r"^_*handle_(\w+_)?(exception|error|failure)s?$|except_?hook$"
+)
+"""Names of functions that hide errors, handle another one, or tell a program's makers how it is used."""
+_TELLS = re.compile(r"unknown|error|fail|invalid|unavailable|not (found|running|available)", re.IGNORECASE)
+"""Texts that say themselves that there is no answer."""
 _ASKED = frozenset(("builtins.getattr", "builtins.hasattr", "builtins.isinstance"))
 _ANSWERS = frozenset(("all", "any", "bool", "callable", "hasattr", "isinstance", "issubclass"))
 _DOCUMENTED = re.compile(
-    r"(?P<value>None|False|0|-1|\[\]|\{\}|\(\))[`*]*\s+(?:if|when|for|on|in case)\b[^.]*?\b"
-    r"(?:fail\w*|errors?|exceptions?|invalid|unknown|unable|cannot|can'?t|could ?n[o']t|malformed|corrupt\w*|"
-    r"unreadable|not (?:an? |be )?(?:valid|found|read|parsed?|available))\b",
+    r"(?P<value>None|False|0|-1|\[\]|\{\}|\([^()]*\)|\"\")[`*]*\s+(?:if|when|for|on|in case)\b[^.]*?\b"
+    r"(?:fail\w*|errors?|exceptions?|invalid|unknown|unable|unavailable|cannot|can'?t|could ?n[o']t|"
+    r"malformed|corrupt\w*|unreadable|not (?:an? |be )?(?:valid|found|read|parsed?|available))\b",
     re.IGNORECASE,
 )
 """A docstring that says for which case a value is returned: ``False`` if unknown."""
+_EMPTY = {"list": "[]", "dict": "{}", "dictionary": "{}", "tuple": "()", "string": '""'}
+_NAMED_EMPTY = re.compile(r"\b(?:an )?empty (list|dict|dictionary|tuple|string)\b", re.IGNORECASE)
 _CONSTANTS = frozenset(("none", "true", "false", "integer", "float", "ellipsis"))
 _CONTAINERS = frozenset(("list", "tuple", "dictionary", "set", "pair", "unary_operator", "expression_list"))
 
@@ -83,12 +96,14 @@ class SilentFallback(Rule):
     - anything is called in the except block: a log, a metric, `print`, `capture_exception`
     - the block raises, or returns something that is computed, or keeps the exception
     - the try only imports, only asks for an attribute (`getattr`), or only tidies up (`close`, `cancel`,
-      `unlink`...), or is in `__del__`, in `finally` or another handler
+      `unlink`...), or is in `__del__`, in `finally` or another handler, or right before `sys.exit`
+    - the try only logs, deletes, takes the next thing from a queue (`popleft`), or waits for a task by name
     - a comment in the block that says why, `noqa: BLE001`, or words above it (`best effort`, `ignore`), or a
       docstring that tells for which case the value is returned
     - one of several attempts, where the loop's `else` or an error behind it tells that none has worked
-    - a function whose answer is whether something works (`is_reachable`, one that returns a comparison), or
-      that is there to hide errors (`drop_exception`)
+    - a function whose answer is whether something works (`is_reachable`, one that returns a comparison, the
+      `False` of a `validate_...`), or that is there to hide errors (`drop_exception`)
+    - a text is returned that says itself that there is no answer (`unknown`)
     - tests and migrations
     """
 
@@ -421,6 +436,205 @@ def drop_exception(future):
 """,
         ),
         Valid(
+            "nothing fails but what the fallback is for",
+            """\
+import contextlib
+import logging
+import os
+
+
+def next_image(queue):
+    try:
+        image = queue.popleft()
+    except Exception:
+        return None
+    return image
+
+
+def without_allow(response):
+    try:
+        del response["Allow"]
+    except Exception:
+        pass
+    return response
+
+
+async def finished(futures):
+    for future in futures:
+        try:
+            await future
+        except Exception:
+            pass
+
+
+def leave_word():
+    with contextlib.suppress(Exception):
+        logging.critical("the scheduler ends")
+
+
+def end(app):
+    try:
+        app.process_events()
+    except Exception:
+        pass
+    os._exit(1)
+
+
+def stop(handler):
+    try:
+        handler.flush()
+    except Exception:
+        pass
+
+
+async def close_all(iterators, remove_folder):
+    for key in iterators:
+        try:
+            await safe_aclose_iterator(iterators[key])
+        except Exception:
+            pass
+""",
+        ),
+        Valid(
+            "whoever asks is told",
+            """\
+def status(client, name):
+    try:
+        return client.container(name).status
+    except Exception:
+        return "unknown"
+
+
+def validate_url(client, url):
+    try:
+        return client.head(url).is_success
+    except Exception:
+        return False
+
+
+def author_of(backend):
+    \"\"\"Name and address, or ('', '') if unavailable.\"\"\"
+    try:
+        return backend.config("name"), backend.config("address")
+    except Exception:
+        return "", ""
+
+
+def paths_of(finder, package):
+    \"\"\"Returns an empty list if the package is not found.\"\"\"
+    try:
+        return finder.find(package).locations
+    except Exception:
+        return []
+
+
+def isolates(engine, url):
+    try:
+        found = engine(url)
+    except Exception:
+        return False
+    else:
+        return (
+            found.dialect.isolation_level_that_is_set_on_connect
+            == engine.dialects_by_name[url.partition(":")[0]].isolation_level_by_default
+        )
+
+
+def unique(thing, uncertain):
+    if uncertain:
+        try:
+            return hash(thing)
+        except Exception:
+            pass
+    raise TypeError("no hash, no answer")
+
+
+def value_of(text, parsers):
+    value = None
+    for parser in parsers:
+        try:
+            value = parser(text)
+            if not callable(value):
+                break
+        except Exception:
+            pass
+    assert value is not None
+    return value
+
+
+def reached(connect, address, attempts):
+    for attempt in range(attempts):
+        try:
+            connect(address)
+            return True
+        except Exception:
+            pass
+    return False
+""",
+        ),
+        Valid(
+            "names and words by which it is meant",
+            """\
+def ignore_exception(function):
+    def called(*args):
+        try:
+            return function(*args)
+        except Exception:
+            pass
+
+    return called
+
+
+def count_start(data, send_telemetry):
+    try:
+        send_telemetry(topic="started", data=data)
+    except Exception:
+        pass
+
+
+class Cursor:
+    def handle_dbapi_exception(self, error):
+        try:
+            self.cursor.execute("SET IDENTITY_INSERT OFF")
+        except Exception:
+            pass
+
+
+def fetchers(sessions, fetcher):
+    # One bad policy must not prevent the others from it.
+    try:
+        return fetcher(sessions)
+    except Exception:
+        return None
+
+
+def show_crash(folder, trace):
+    try:
+        folder.write(trace)
+    except:  # noqa: E722 # pylint: disable=bare-except
+        pass
+
+
+class Options:
+    def __str__(self):
+        shown = []
+        for name in self.names:
+            try:
+                shown.append(self.text_of(name))
+            except Exception:
+                pass
+        return ", ".join(shown)
+
+
+def _request_has_token(request):
+    try:
+        headers = request.read_headers()
+    except Exception:
+        return False
+    return headers.find("token")
+""",
+        ),
+        Valid(
             "nothing may hide the first error",
             """\
 def create_index(op, statement):
@@ -483,6 +697,7 @@ def remove(path):
                 if (
                     around is not None
                     and not _only_tidies(block_of(around), module)
+                    and not is_harmless(block_of(around), tree)
                     and not _is_meant(around, tree)
                     and not _is_one_of_several(around, around, tree)
                 ):
@@ -527,7 +742,9 @@ def _is_expected(clause: Node, module: Module) -> bool:
     if attempt is None or attempt.type != "try_statement":
         return True
     body = block_of(attempt)
-    if all(one.type in ("import_statement", "import_from_statement") for one in body):
+    if all(one.type in ("import_statement", "import_from_statement") for one in body) or is_harmless(
+        body, module.tree
+    ):
         return True
     function = module.tree.scope_of(clause).function
     return (function is not None and function.name == "__del__") or _only_tidies(body, module)
@@ -541,7 +758,14 @@ def _only_tidies(body: Sequence[Node], module: Module) -> bool:
         return bool(calls)  # an attribute is asked for, which may be a property that raises anything
     if len(body) != 1 and len(found) != 1:
         return False
-    return all(call.last in _CLEANUP or call.name == "os.remove" for call in found)
+    found = [
+        call
+        for call in found
+        if not any(one.node.id != call.node.id and holds(one.node, call.node) for one in found)
+    ]
+    return all(
+        call.last in _CLEANUP or _CLOSES.search(call.last) or call.name == "os.remove" for call in found
+    )
 
 
 def _is_decided(clause: Node, fallback: Node, tree: ModuleTree) -> bool:
@@ -550,7 +774,7 @@ def _is_decided(clause: Node, fallback: Node, tree: ModuleTree) -> bool:
     """
     if in_another(clause) or is_intended(clause, tree) or is_explained(clause, tree):
         return True
-    if _is_meant(clause.parent, tree) or _is_an_answer(clause, fallback, tree):
+    if _is_meant(clause.parent, tree) or _is_an_answer(clause, fallback, tree) or is_checked(clause, tree):
         return True
     attempt = clause.parent
     return attempt is not None and _is_one_of_several(attempt, clause, tree)
@@ -560,10 +784,21 @@ def _is_meant(attempt: Node | None, tree: ModuleTree) -> bool:
     """Whether what stands above a try or with, or its function's name, says that errors do not matter."""
     if attempt is None or is_announced(attempt, tree):
         return attempt is not None
-    function = next(ancestors(attempt, "function_definition"), None)
-    name = function.child_by_field_name("name") if function is not None else None
-    if name is not None and (_ASKS.search(tree.text(name)) or _IGNORES.search(tree.text(name))):
+    names = [
+        tree.text(name)
+        for one in ancestors(attempt, "function_definition")
+        if (name := one.child_by_field_name("name")) is not None
+    ]
+    if any(_IGNORES.search(name) for name in names) or (names and _ASKS.search(names[0])):
         return True
+    calls = [call for one in block_of(attempt) for call in tree.calls_within(one)]
+    if len(calls) == 1 and names and names[0].strip("_") in _CLEANUP:
+        return True
+    if any(_IGNORES.search(call.last) for call in calls):
+        return True
+    following = attempt.next_named_sibling
+    if following is not None and any(call.name in EXITS for call in tree.calls_within(following)):
+        return following.type == "expression_statement"
     return _ends_a_task(attempt, tree)
 
 
@@ -580,12 +815,24 @@ def _is_one_of_several(attempt: Node, clause: Node, tree: ModuleTree) -> bool:
     not, and what comes of it if none works is told: in the loop's `else`, or by an error after it.
     """
     last = next(iter(block_of(attempt)[-1:]), None)
+    if last is not None and last.type == "if_statement":
+        last = next(iter(block_of(last)[-1:]), None)
     if last is None or last.type not in ("break_statement", "return_statement"):
         return False
     loop = next(ancestors(attempt, "for_statement", "while_statement", "function_definition"), None)
     if loop is None or loop.type == "function_definition":
-        return False
+        return last.type == "return_statement" and _is_raised_next(attempt)
     return loop.child_by_field_name("alternative") is not None or is_told_later(clause, tree)
+
+
+def _is_raised_next(attempt: Node) -> bool:
+    """Whether an error is raised right after a try that was not left, outside of the `if` it ends as well."""
+    while attempt.next_named_sibling is None and attempt.parent is not None:
+        if attempt.parent.type not in ("block", "if_statement"):
+            return False
+        attempt = attempt.parent
+    following = attempt.next_named_sibling
+    return following is not None and following.type == "raise_statement"
 
 
 def _is_an_answer(clause: Node, fallback: Node, tree: ModuleTree) -> bool:
@@ -595,7 +842,10 @@ def _is_an_answer(clause: Node, fallback: Node, tree: ModuleTree) -> bool:
     if fallback.type != "return_statement" or not fallback.named_children:
         return False
     value = tree.text(fallback.named_children[0])
-    if any(one["value"] == value for one in _DOCUMENTED.finditer(docstring_around(clause, tree))):
+    told = _NAMED_EMPTY.sub(lambda one: _EMPTY[one[1].lower()], docstring_around(clause, tree))
+    if any(_bare(one["value"]) == _bare(value) for one in _DOCUMENTED.finditer(told)):
+        return True
+    if fallback.named_children[0].type == "string" and _TELLS.search(value):
         return True
     function = next(ancestors(clause, "function_definition"), None)
     return (
@@ -605,8 +855,15 @@ def _is_an_answer(clause: Node, fallback: Node, tree: ModuleTree) -> bool:
     )
 
 
+def _bare(value: str) -> str:
+    """A value without its parentheses, in single quotes."""
+    return value.strip("()").replace('"', "'")
+
+
 def _is_yes_or_no(statement: Node, tree: ModuleTree) -> bool:
     value = statement.named_children[0] if statement.named_children else None
+    if value is not None and value.type == "parenthesized_expression":
+        value = next(iter(value.named_children), None)
     if value is None or value.type in ("comparison_operator", "not_operator"):
         return value is not None
     called = value.child_by_field_name("function") if value.type == "call" else None
