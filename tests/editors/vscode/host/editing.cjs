@@ -80,11 +80,21 @@ async function noFinding(document) {
   await until('no finding', () => findings(document).length === 0);
 }
 
-/** The actions at a finding, their edits computed. */
+/** The actions at a finding, their edits computed. VS Code gives the request up where the document changes meanwhile. */
 async function actionsAt(document, diagnostic) {
   const most = 20;
   const range = new vscode.Range(diagnostic.range.start, diagnostic.range.start);
-  return vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, range, undefined, most);
+  return until('the actions are told', async () => {
+    try {
+      const command = 'vscode.executeCodeActionProvider';
+      return await vscode.commands.executeCommand(command, document.uri, range, undefined, most);
+    } catch (error) {
+      if (error.name === 'Canceled') {
+        return undefined;
+      }
+      throw error;
+    }
+  });
 }
 
 async function action(document, diagnostic, title) {
