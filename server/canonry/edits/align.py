@@ -6,7 +6,7 @@ That settles which parameter of one is which of the other where neither names no
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 
 import libcst as cst
 
@@ -236,12 +236,7 @@ class _Reading:
             parts = [
                 one for one in children(node) if not isinstance(one, (cst.Annotation, cst.TypeParameters))
             ]
-            shape: tuple[int, ...] = (
-                (len(parts),) if parts else ()
-            )  # else `f(a, g(b), c)` would read as `f(a, g(b, c))`
-            if isinstance(node, cst.Slice):
-                shape = tuple(int(one is not None) for one in (node.lower, node.upper, node.step))
-            yield type(node).__name__, *_plain_values(node), *shape
+            yield type(node).__name__, *_plain_values(node), *_shape(node, parts)
             for part in parts:
                 yield from self._node(part)
 
@@ -265,6 +260,13 @@ def _tells(node: cst.CSTNode) -> bool:
 
 
 _VALUE_FIELDS = ("value", "conversion", "star", "level")
+
+
+def _shape(node: cst.CSTNode, parts: Sequence[cst.CSTNode]) -> tuple[int, ...]:
+    """How many parts a node has, else `f(a, g(b), c)` would read as `f(a, g(b, c))`; of a slice, which."""
+    if isinstance(node, cst.Slice):
+        return tuple(int(one is not None) for one in (node.lower, node.upper, node.step))
+    return (len(parts),) if parts else ()
 
 
 def _plain_values(node: cst.CSTNode) -> tuple[str, ...]:

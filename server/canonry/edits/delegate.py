@@ -91,19 +91,17 @@ def _compute(request: UseExisting) -> Fix | Refusal:
         if imported.name in {one.name for one in _signature(new).parameters}:
             return Refusal(f"a parameter of {new.name} is called {imported.name}")
         found, callee = imported, imported.name
-    cautions = [*doubts.cautions, *call[1], *_surroundings(request, tree, names, new, target)]
+    cautions = [*doubts.cautions, *call[1], *_surroundings(request, names, new, target)]
     cautions += told_patches(request.target.name, request.patched_in)
     cautions += told_stub(request.target.name, request.target_stub)
     return _fix(request, tree, names, scope, new, target, f"{prefix}{callee}({call[0]})", cautions, found)
 
 
-def _surroundings(
-    request: UseExisting, tree: Tree, names: Names, new: Definition, target: Definition
-) -> list[str]:
+def _surroundings(request: UseExisting, names: Names, new: Definition, target: Definition) -> list[str]:
     """What the names that both bodies read mean in the two modules, where that differs."""
     if request.file.path == request.target_file.path:
         return []
-    return differing_surroundings(new, (tree, names), target, request)
+    return differing_surroundings(new, names, target, request)
 
 
 # Reasons against it

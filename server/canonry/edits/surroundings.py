@@ -14,7 +14,7 @@ from canonry.edits.definitions import Definition, code_of
 from canonry.edits.imports import imported_module, imported_name
 from canonry.edits.names import Binding, Bound, Names
 from canonry.edits.sources import SourceFile, UseExisting
-from canonry.edits.tree import Tree, Unparsed, dotted, parse_text, walk
+from canonry.edits.tree import Unparsed, dotted, parse_text, walk
 
 _OF_THE_MODULE = frozenset(("__file__", "__path__", "__spec__", "__package__", "globals", "eval", "exec"))
 """Names that every module has for itself. `__name__` is left out: mostly it names a logger."""
@@ -31,7 +31,6 @@ _MOST_TOLD = 3
 @dataclass(frozen=True, slots=True)
 class _Module:
     file: SourceFile
-    tree: Tree
     names: Names
     canonical: Callable[[str], str]
     """A dotted name with re-exports followed to the definition."""
@@ -43,14 +42,11 @@ class _Module:
 
 
 def differing_surroundings(
-    new: Definition,
-    here: tuple[Tree, Names],
-    target: Definition,
-    request: UseExisting,
+    new: Definition, here: Names, target: Definition, request: UseExisting
 ) -> list[str]:
     """Names of the modules that mean other things to two definitions, a clause each.
 
-    `here` is the module of the new one. Functions whose bodies differ in more than constants are not
+    `here` are the names of the new one's module. Functions whose bodies differ in more than constants are not
     compared: that they differ is said already.
     """
     one, other = new.node, target.node
@@ -64,8 +60,8 @@ def differing_surroundings(
     tree = parse_text(request.target_file.text)
     if isinstance(tree, Unparsed):
         return []
-    mine = _Module(request.file, *here, request.canonical)
-    theirs = _Module(request.target_file, tree, names_of(tree), request.canonical)
+    mine = _Module(request.file, here, request.canonical)
+    theirs = _Module(request.target_file, names_of(tree), request.canonical)
     found: list[str] = []
     relative = any(isinstance(node, cst.ImportFrom) and node.relative for node in walk(one))
     if relative and request.file.package != request.target_file.package:

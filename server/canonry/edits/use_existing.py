@@ -366,8 +366,7 @@ class _Change:
         if self.checker.checked.calls or keep or is_offered(self.place) or not self.request.is_new:
             found += differences(self.new, self.target)
             if not self.same_file:
-                here = self.place.tree, self.place.names
-                found += differing_surroundings(self.new, here, self.target, self.request)
+                found += differing_surroundings(self.new, self.place.names, self.target, self.request)
             found += self._missing_members()
             found += told_patches(self.target.name, self.request.patched_in)
             found += told_stub(self.target.name, self.request.target_stub)

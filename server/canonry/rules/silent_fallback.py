@@ -10,7 +10,6 @@ from tree_sitter import Node
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
-from canonry.rules.facts.blocks import holds
 from canonry.rules.facts.foreseen import (
     docstring_around,
     in_another,
@@ -20,6 +19,7 @@ from canonry.rules.facts.foreseen import (
     is_harmless,
     is_intended,
     is_told_later,
+    outermost,
 )
 from canonry.rules.facts.handlers import BROAD, EXITS, is_broad
 from canonry.scopes.roles import Role
@@ -758,13 +758,9 @@ def _only_tidies(body: Sequence[Node], module: Module) -> bool:
         return bool(calls)  # an attribute is asked for, which may be a property that raises anything
     if len(body) != 1 and len(found) != 1:
         return False
-    found = [
-        call
-        for call in found
-        if not any(one.node.id != call.node.id and holds(one.node, call.node) for one in found)
-    ]
     return all(
-        call.last in _CLEANUP or _CLOSES.search(call.last) or call.name == "os.remove" for call in found
+        call.last in _CLEANUP or _CLOSES.search(call.last) or call.name == "os.remove"
+        for call in outermost(found)
     )
 
 

@@ -10,7 +10,7 @@ from tree_sitter import Node
 
 from canonry.rules.facts.blocks import holds, within_function
 from canonry.rules.facts.handlers import INFO, body_of_try, log_call
-from canonry.syntax import ModuleTree
+from canonry.syntax import Call, ModuleTree
 from canonry.syntax.tree import ancestors, block_of
 
 _CLEANUP: Final = re.compile(
@@ -241,13 +241,17 @@ def _only_imports(body: Sequence[Node], tree: ModuleTree) -> bool:
 def _only_tidies(body: Sequence[Node], tree: ModuleTree) -> bool:
     """Whether a try or with is around nothing but calls that tidy up."""
     calls = [call for one in body for call in tree.calls_within(one)]
-    calls = [call for call in calls if log_call(call, tree) is None]
-    outer = [
+    outer = outermost([call for call in calls if log_call(call, tree) is None])
+    return bool(outer) and all(_CLEANUP.search(call.last) for call in outer)
+
+
+def outermost(calls: Sequence[Call]) -> list[Call]:
+    """Those of some calls that stand in none of the others."""
+    return [
         call
         for call in calls
         if not any(one.node.id != call.node.id and holds(one.node, call.node) for one in calls)
     ]
-    return bool(outer) and all(_CLEANUP.search(call.last) for call in outer)
 
 
 def is_intended(clause: Node, tree: ModuleTree) -> bool:
