@@ -191,6 +191,25 @@ def test_imports_tell_whether_a_folder_is_a_namespace_or_a_root(tmp_path: Path) 
     }
 
 
+def test_a_folder_may_have_the_name_of_its_package(tmp_path: Path) -> None:
+    tree = {
+        "services/stage/stage/__init__.py": "",
+        "services/stage/stage/plan.py": "from stage.rigging import Rig\nimport stage\n",
+        "services/stage/stage/rigging.py": "",
+        "tools/shop/shop/__init__.py": "",
+        "tools/shop/shop/till.py": "from shop.shop.cash import Cash\nimport shop.helpers\n",
+        "tools/shop/shop/cash.py": "",
+        "tools/shop/helpers.py": "import shop.shop.till\n",
+    }
+
+    found = names(tmp_path, tree)
+
+    assert found["services/stage/stage/plan.py"] == "stage.plan@services/stage"
+    assert found["services/stage/stage/__init__.py"] == "stage@services/stage"
+    assert found["tools/shop/shop/till.py"] == "shop.shop.till@tools"
+    assert found["tools/shop/helpers.py"] == "shop.helpers@tools"
+
+
 def test_without_imports_the_parent_of_the_topmost_package_is_the_root(tmp_path: Path) -> None:
     assert names(tmp_path, empty("services/auth/app/__init__.py", "services/auth/run.py")) == {
         "services/auth/app/__init__.py": "app@services/auth",

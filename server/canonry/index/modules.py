@@ -173,9 +173,15 @@ class ModuleNames:
         own -= sys.stdlib_module_names
         votes: Counter[int] = Counter()
         for module in self._imports_in(base):
-            head = module.partition(".")[0]
+            head, _, rest = module.partition(".")
             if head in parts[first:]:
-                votes[parts.index(head, first)] += 1
+                start = parts.index(head, first)
+                second = rest.partition(".")[0]
+                # `shop/shop/`: a folder that is called as its package is a namespace where what is named next
+                # stands beside the package.
+                beside = own if start + 1 == len(parts) else {parts[start + 1]}
+                outward = head not in own or second in beside
+                votes[start if outward else len(parts)] += 1
             elif head in own:
                 votes[len(parts)] += 1
         return max(votes, key=lambda start: (votes[start], start), default=None)

@@ -152,6 +152,43 @@ def titles(session, name):
             applicability=Applicability.UNSAFE,
         ),
         Invalid(
+            "the other side of a relationship, which `backref(...)` makes",
+            {
+                "app/models.py": """\
+from sqlalchemy import Column, ForeignKey, Integer
+from sqlalchemy.orm import backref, declarative_base, relationship
+
+Base = declarative_base()
+
+
+class Hall(Base):
+    __tablename__ = "halls"
+    id = Column(Integer, primary_key=True)
+
+
+class Show(Base):
+    __tablename__ = "shows"
+    id = Column(Integer, primary_key=True)
+    hall_id = Column(Integer, ForeignKey("halls.id"), index=True)
+    hall = relationship(Hall, backref=backref("shows"))
+    warm = relationship(Hall, backref=backref("openings", lazy="selectin"))
+""",
+                "app/report.py": """\
+from sqlalchemy import select
+from app.models import Hall
+
+
+async def sizes(session):
+    result = await session.scalars(select(Hall))
+    found = {}
+    for hall in result.all():
+        found[hall.id] = len(hall.shows)  # want: CN502 shows
+        found[-hall.id] = len(hall.openings)
+    return found
+""",
+            },
+        ),
+        Invalid(
             "Django: a foreign key",
             {
                 "shop/__init__.py": "",

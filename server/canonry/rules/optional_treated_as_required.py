@@ -112,6 +112,23 @@ def load(plugin, importer):
 """,
         ),
         Invalid(
+            "best effort, and the program ends where it fails",
+            """\
+import sys
+
+
+def close(channel, logger):
+    if channel.best_effort:
+        try:
+            channel.flush()
+        except OSError:
+            logger.exception("%s has not been flushed", channel.name)
+            sys.exit(3)  # want: CN204 best_effort
+    else:
+        channel.flush()
+""",
+        ),
+        Invalid(
             "the branch that is left where it is not required",
             """\
 def check(plugin, logger):
@@ -219,6 +236,21 @@ def check_quota(best_effort, used):
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "best effort, and what ends it is that somebody has cancelled it, or a wrong value",
+            """\
+def close(channel, logger):
+    if channel.best_effort:
+        try:
+            channel.flush()
+        except CancelledError:
+            raise
+        except ValueError as error:
+            raise ChannelError(channel.name) from error
+        except OSError:
+            logger.warning("%s has not been flushed", channel.name)
+""",
+        ),
         Valid(
             "the test is negated",
             """\

@@ -15,7 +15,7 @@ from canonry.rules.facts.lessons import superseded_by_lessons
 from canonry.rules.facts.markers import MARKERS, marked
 from canonry.rules.facts.remarks import MARKER, Remark, is_docstring, remarks
 from canonry.scopes.registry import superseded
-from canonry.syntax import Definition
+from canonry.syntax import Definition, ModuleTree, Scope
 from canonry.syntax.kinds import FUNCTION
 from canonry.syntax.signs import AnyOf
 from canonry.syntax.tree import block_of
@@ -54,6 +54,10 @@ _DESCRIBED = re.compile(
     r"(?:[\w-]+ ){1,2}(?:is|are|stays?|remains?|lives?|lasts?|holds?|works?|can|may|must|will)\b"
 )
 """Something that the program is about: `A temporary pin is valid until the first login.`"""
+_DEPRECATED = re.compile(rb"(?i:deprecat(?:ed|ion))")
+_BEGINS_DEPRECATED = re.compile(
+    r"""(?i)\w?["']+\W*(?:this (?:function|method) is )?deprecated\b(?! \w+s\b)"""
+)
 FIRST_WORD = 4
 """A docstring is about a shim where it begins so (`A legacy alias`), not where it names one further on."""
 _TRACKED = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-\d+\b|(?<!\w)#\d+\b|https?://\S+|\bGH-?\d+\b")
@@ -77,8 +81,9 @@ _LONG_WORD = re.compile(r"\b(?!(?i:todo|fixme|temporar))[^\W\d_]{6,}\b")
 class UnfinishedMigration(Rule):
     """## What it does
     Finds changes that were begun and not ended: "TODO: update later", "temporary until", shims for what is
-    legacy or deprecated without a date or a tracker's id (also a function that warns of its deprecation and
-    only passes on), and superseded definitions that are still used.
+    legacy or deprecated without a date or a tracker's id (also a function that warns of its deprecation,
+    or whose documentation begins with it, and that only passes on), and superseded definitions that are
+    still used.
 
     ## Why is this bad?
     Both ways have to be kept working, and each newcomer picks one at random. Without a date or an id nobody
@@ -101,7 +106,7 @@ class UnfinishedMigration(Rule):
     - a date in the future (one in the past is reported), or a version, is named
     - it has the id of a tracker: as `debt.tracker` says, else `ABC-12`, `#12` or a link
     - a superseded definition that nothing uses any more
-    - a function that warns of its deprecation and does more than to pass on to another; a decorator's own
+    - a function that says that it is deprecated and does more than to pass on to another; a decorator's own
     - a docstring of a test, or a comment about a shim in one, without a marker
     """
 
@@ -160,6 +165,11 @@ class Gauge:
         return await self.metres()
 
 
+def worst(readings):  # want: CN702 `worst` is deprecated
+    """**Deprecated**: use weakest()."""
+    return weakest(readings, 1)[0]
+
+
 def best(readings):
     """Deprecated shim for the 3.x apps, use strongest()."""  # want: CN702 shim
     warnings.warn("best is deprecated", DeprecationWarning, stacklevel=2)
@@ -205,6 +215,25 @@ def make_session(): ...  # want: CN702 1 other file
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "documented as deprecated since a version, or with work of its own; one that tells of others",
+            '''\
+def lightest(readings):
+    """Deprecated since version 4.2, use weakest()."""
+    return weakest(readings, 1)[0]
+
+
+def heaviest(readings):
+    """Deprecated: use strongest()."""
+    readings = [one for one in readings if one.weight]
+    return max(readings, key=weight)
+
+
+def listed(readings):
+    """Deprecated readings, by their names."""
+    return by_name(readings, deprecated=True)
+''',
+        ),
         Valid(
             "a decorator that warns of what it decorates, and a test of what is deprecated",
             {
@@ -446,11 +475,20 @@ def _past(ends: date | None) -> str:
 
 
 def _shims(module: Module) -> Iterator[Definition]:
-    """Functions that warn of their deprecation and do nothing further but pass on to something else."""
+    """Functions that say that they are deprecated, and do nothing further but pass on to something else."""
     tree = module.tree
-    if module.is_test or b"DeprecationWarning" not in tree.data:
+    if module.is_test or not _DEPRECATED.search(tree.data):
         return
     by_start = {(one.name_line, one.name): one for one in module.facts.definitions}
+    for scope in (*_warning(tree), *_documented(tree)):
+        name = scope.node.child_by_field_name("name")
+        found = by_start.get((tree.range(name).start.line, scope.name)) if name is not None else None
+        if found is not None:
+            yield found
+
+
+def _warning(tree: ModuleTree) -> Iterator[Scope]:
+    """Functions that warn of their deprecation and pass on."""
     for call in tree.calls:
         if call.name != "warnings.warn":
             continue
@@ -461,16 +499,27 @@ def _shims(module: Module) -> Iterator[Definition]:
             continue  # that warns of its class, or a decorator's, of what it decorates
         if kind is None or not tree.text(kind).endswith("DeprecationWarning") or function is None:
             continue
-        body = [one for one in block_of(function.node) if one.type != "comment"]
-        first = body[0].named_children[:1] if body else []
-        if first and first[0].type == "string" and is_docstring(first[0]):
-            del body[0]
-        if len(body) != 2 or above is None or body[0] != above or not _passes_on(body[1]):
-            continue
-        name = function.node.child_by_field_name("name")
-        found = by_start.get((tree.range(name).start.line, function.name)) if name is not None else None
-        if found is not None:
-            yield found
+        _, body = _documentation_and_body(function, tree)
+        if len(body) == 2 and above is not None and body[0] == above and _passes_on(body[1]):
+            yield function
+
+
+def _documented(tree: ModuleTree) -> Iterator[Scope]:
+    """Functions whose documentation begins with their being deprecated, and that pass on."""
+    for scope in tree.scopes.all():
+        if scope.kind == FUNCTION and not scope.name.startswith("__"):
+            told, body = _documentation_and_body(scope, tree)
+            if len(body) == 1 and _passes_on(body[0]) and _BEGINS_DEPRECATED.match(told):
+                yield scope
+
+
+def _documentation_and_body(function: Scope, tree: ModuleTree) -> tuple[str, list[Node]]:
+    """The docstring as it is written, "" for none, and the statements behind it."""
+    body = [one for one in block_of(function.node) if one.type != "comment"]
+    first = body[0].named_children[:1] if body else []
+    if first and first[0].type == "string" and is_docstring(first[0]):
+        return tree.text(first[0]), body[1:]
+    return "", body
 
 
 def _passes_on(statement: Node) -> bool:

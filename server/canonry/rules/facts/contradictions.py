@@ -9,7 +9,7 @@ from typing import Final
 from tree_sitter import Node
 
 from canonry.rules.facts.blocks import within_function
-from canonry.rules.facts.handlers import EXITS, log_call
+from canonry.rules.facts.handlers import EXITS, caught, log_call
 from canonry.rules.facts.necessity import Form, Named, Need
 from canonry.syntax import ModuleTree
 from canonry.syntax.tree import ancestors, block_of
@@ -62,19 +62,27 @@ def contradicting(body: Node, held: Named, sure: bool, tree: ModuleTree) -> Iter
         if log is not None and (sure or _FAILED.search(tree.text(log))) and not _answered_later(body, tree):
             yield log, held
         return
-    inner = [
-        end
-        for one in statements
-        if held.quality.strong and held.quality.form is Form.FLAG and one.type == "if_statement"
-        for end in _ends(block_of(one), tree)
-        if end.type == "raise_statement" and not CHECKS_VALUES.search(_raised(end, tree))
-    ]
+    inner = [*_further_in(statements, tree)] if held.quality.strong and held.quality.form is Form.FLAG else []
     for place in (*_ends(statements, tree), *inner):
         if _is_wrong_value(place, sure, tree) or _is_caught(place, tree):
             continue
         told = sure or _tells_failure(place, statements, tree)
         if told:
             yield place, held
+
+
+def _further_in(statements: Sequence[Node], tree: ModuleTree) -> Iterator[Node]:
+    """The raises in the conditions of a block, and the raises and exits in its except clauses."""
+    for one in statements:
+        if one.type == "if_statement":
+            for end in _ends(block_of(one), tree):
+                if end.type == "raise_statement" and not CHECKS_VALUES.search(_raised(end, tree)):
+                    yield end
+        elif one.type == "try_statement":
+            for clause in (each for each in one.named_children if each.type == "except_clause"):
+                types = [tree.text(each).rpartition(".")[2] for each in caught(clause)]
+                if not any(CHECKS_VALUES.search(each) or _NO_FAILURE.search(each) for each in types):
+                    yield from _ends(block_of(clause), tree)
 
 
 def _ends(statements: Sequence[Node], tree: ModuleTree) -> Iterator[Node]:

@@ -102,9 +102,7 @@ def _class_rows(scope: Scope, tree: ModuleTree) -> Iterator[ModelRow]:
 def _sqlalchemy(model: str, name: str, node: Node, call: Call, tree: ModuleTree) -> ModelRow | None:
     if call.last not in ("relationship", "Relationship") or call.name.startswith("builtins"):
         return None
-    given = call.argument(None, "lazy")
-    written = tree.literal(given)
-    eager = given is not None and not (written in _LAZY and (written is not None or given.type == "none"))
+    eager = _is_eager(call, tree)
     if call.argument(None, "viewonly") is not None or "**" in tree.text(call.node):
         eager = True  # more is said of it than can be read here
     kind = node.child_by_field_name("type")
@@ -114,9 +112,25 @@ def _sqlalchemy(model: str, name: str, node: Node, call: Call, tree: ModuleTree)
     if not target:
         target = next(reversed(re.findall(r"[A-Za-z_]\w*", annotation)), "")
     uselist = tree.literal(call.argument(None, "uselist"))
-    reverse = tree.string(call.argument(None, "backref")) or ""
+    reverse = _back_reference(call.argument(None, "backref"), tree)
     many = uselist is not False and bool(re.search(r"[Ll]ist|[Ss]et|Sequence", annotation))
     return ModelRow(model, (), name, "sqlalchemy", target, many, eager, reverse)
+
+
+def _is_eager(call: Call, tree: ModuleTree) -> bool:
+    """Whether a relationship is loaded with the rows, or it cannot be told."""
+    given = call.argument(None, "lazy")
+    written = tree.literal(given)
+    return given is not None and not (written in _LAZY and (written is not None or given.type == "none"))
+
+
+def _back_reference(given: Node | None, tree: ModuleTree) -> str:
+    """The attribute that `backref` makes on the other side; "" for none, and one that is loaded eagerly."""
+    if given is None or given.type != "call":
+        return tree.string(given) or ""
+    call = next(one for one in tree.calls_within(given) if one.node.id == given.id)
+    is_lazy = call.last == "backref" and not _is_eager(call, tree) and "**" not in tree.text(given)
+    return (tree.string(call.argument(0, "name")) or "") if is_lazy else ""
 
 
 def _django(model: str, name: str, call: Call, tree: ModuleTree) -> ModelRow | None:
@@ -138,7 +152,7 @@ def _keys(row: ModelRow) -> tuple[str, ...]:
     return (row.model,)
 
 
-MODELS = Extractor("models", 1, ModelRow, _rows, key=_keys)
+MODELS = Extractor("models", 2, ModelRow, _rows, key=_keys)
 """Classes with relationships, their bases, and each relationship."""
 
 
