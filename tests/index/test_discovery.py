@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from canonry.config import Settings
-from canonry.index.discovery import Discovery, Skipped, SourceFile, discover, is_generated
+from canonry.index.discovery import Discovery, Skipped, SourceFile, discover, is_generated, is_test_path
 
 
 def write(root: Path, *files: str, text: str = "x = 1\n") -> None:
@@ -320,3 +320,17 @@ def test_a_header_that_says_so_marks_generated_code(text: str) -> None:
 @pytest.mark.parametrize("text", WRITTEN)
 def test_code_about_generated_code_is_not_generated(text: str) -> None:
     assert not is_generated(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("features/environment.py", True),
+        ("app/features/steps/login.py", True),
+        ("features/steps/helpers/users.py", False),
+        ("features/flags.py", False),
+        ("environment.py", False),
+    ],
+)
+def test_what_behave_runs_is_a_test(path: str, expected: bool) -> None:
+    assert is_test_path(path, Settings()) is expected

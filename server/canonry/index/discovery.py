@@ -360,4 +360,8 @@ def is_test_path(path: str, settings: Settings) -> bool:
     *folders, name = path.split("/")
     if any(folder in ("tests", "test") for folder in folders) or name == "conftest.py":
         return True
+    if folders[-1:] == ["features"] and name == "environment.py":
+        return True  # behave's, as its steps are
+    if folders[-2:] == ["features", "steps"]:
+        return True
     return any(fnmatch(name, pattern) for pattern in settings.tests.files)

@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.facts.attempts import has_another_way
 from canonry.rules.facts.foreseen import is_foreseen, is_told_later
 from canonry.rules.facts.handlers import (
     INFO,
@@ -17,6 +18,7 @@ from canonry.rules.facts.handlers import (
     caught,
     caught_as,
     is_broad,
+    level_of,
     log_call,
     mentions,
 )
@@ -80,14 +82,21 @@ class ErrorHiddenAtDebug(Rule):
     - exceptions that the fallback answers: of the narrow ones only failures of a database, a broker, a
       connection and the like are meant
     - the block raises, hands the error on (a result, a callback, a flag, a metric), or does anything else
-    - a later statement of the function or loop logs or raises, or gives the False of attempts none of which
-      has returned True
+    - a later statement of the function or loop logs or raises, returns a text or an `error=` that tells of an
+      error, or gives the False of attempts none of which has returned True
+    - another way to the same follows: the try is left where it works, and the next statement tries again or
+      asks `super()`; `if not found:` under which it is got elsewhere; the same call once more after a loop;
+      the next of some `candidates`. The last way is the one that is asked about
     - the try only imports or tidies up, or stands in the handling of another error
-    - functions that ask (`is_...`, `supports_...`) or say that they may fail (`try_...`, `..._or_none`)
-    - a comment of some words in the block says why, one above the `except` that something may fail, or one
-      above the `try` or the docstring that errors do not matter; the log itself says that the case is
-      foreseen (`already exists`); `noqa: BLE001` says so too
-    - the try only reads values as numbers or times, or only logs
+    - functions that ask (`is_...`, `supports_...`, a docstring that begins with *whether*) or say that they
+      may fail (`try_...`, `..._or_none`), and telemetry
+    - a comment of some words in the block or beside the `except` says why, one above the `except` that
+      something may fail, or one above the `try` (or the `if` that is around nothing else) or the docstring
+      that errors do not matter; the log itself says that the case is foreseen (`already exists`) or that it
+      is tried again; `noqa: BLE001` (or S110) says so too
+    - the docstring says what is returned on a failure (`None on failure`), or the module itself sets
+      `logging.basicConfig(level=...)` so that the log is seen
+    - the try only reads values as numbers or times, or only logs, or is that of a `log_...` which ends in it
     - tests and migrations
     """
 
@@ -236,6 +245,56 @@ def publish(channel, message):
         logger.exception("not published")
 """,
             applicability=Applicability.UNSAFE,
+        ),
+        Invalid(
+            "what is missing is filled with a default: that is no other way to it",
+            """\
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def tariff(client, region):
+    found = None
+    try:
+        found = client.tariff(region)
+    except Exception:  # want: CN201 nothing had happened
+        logger.debug("no tariff of %s", region)
+    if not found:
+        found = default_tariff(region)
+    return found
+
+
+def seats(sources, hall):
+    count = 0
+    for source in sources:
+        try:
+            count += source.seats(hall)
+        except Exception:  # want: CN201
+            logger.debug("%s is left out", source)
+            continue
+    return count
+""",
+        ),
+        Invalid(
+            "the last of several ways, which gives nothing",
+            """\
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def outline(drawing):
+    try:
+        return drawing.vectors()
+    except Exception:
+        logger.debug("no vectors")
+    try:
+        return drawing.traced()
+    except Exception:  # want: CN201 nothing had happened
+        logger.debug("not traced either")
+    return None
+""",
         ),
         Invalid(
             "the module of another name; a flush that is no tidying up",
@@ -564,6 +623,254 @@ async def schedule(state, jobs):
 """,
         ),
         Valid(
+            "another way to the same follows",
+            """\
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def position(page, mark):
+    if mark.handle:
+        try:
+            found = page.by_handle(mark.handle)
+            if found:
+                return found
+        except Exception as error:
+            logger.debug("handle %s: %s", mark.handle, error)
+
+    if mark.number:
+        try:
+            return page.by_number(mark.number)
+        except Exception as error:
+            logger.debug("number %s: %s", mark.number, error)
+    raise LookupError(mark)
+
+
+async def contour(shape):
+    lines = []
+    try:
+        lines = await shape.lines()
+    except Exception as error:
+        logger.debug("no lines: %s", error)
+    if not lines:
+        lines = await shape.trace_again()
+    return lines
+
+
+def bulletin(station, attempts):
+    for attempt in range(attempts):
+        try:
+            return station.bulletin(timeout=attempt + 1)
+        except ConnectionError as error:
+            logger.info("attempt %d: %s", attempt, error)
+    return station.bulletin(timeout=attempts)
+
+
+def decoded(data, encodings):
+    for encoding in encodings:
+        try:
+            return data.translated(encoding)
+        except Exception:
+            logger.debug("not in %s", encoding)
+            continue
+    return None
+
+
+class Encoder(Base):
+    def default(self, thing):
+        try:
+            return thing.to_plain()
+        except Exception:
+            logger.debug("%r has no plain form", thing)
+        return super().default(thing)
+""",
+        ),
+        Valid(
+            "whoever has asked is told of it below",
+            """\
+import logging
+import time
+
+logger = logging.getLogger(__name__)
+
+
+def wait_for_move(store, leader, seconds):
+    for _ in range(seconds):
+        time.sleep(1)
+        try:
+            if store.leader() != leader:
+                return 200, "moved"
+        except Exception as error:
+            logger.debug("leader: %s", error)
+    return 503, "the outcome is unknown"
+
+
+def press(button, menu, refusal):
+    if "menu" in refusal:
+        try:
+            return menu.options(button)
+        except Exception as error:
+            logger.debug("no options: %s", error)
+    return Outcome(error=refusal)
+
+
+def asset(plugins, name):
+    for plugin in plugins:
+        try:
+            if plugin.has(name):
+                return plugin.asset(name)
+        except Exception as error:
+            logger.debug("%s: %s", plugin, error)
+    abort(404)
+
+
+def asks_for_tea(guests):
+    \"\"\"True if any of the guests asks for tea.\"\"\"
+    try:
+        return any(guest.order().tea for guest in guests)
+    except Exception:
+        logger.debug("an order cannot be read")
+        return False
+
+
+def place(maps, name):
+    row = None
+    for one in maps:
+        try:
+            if one.has(name):
+                row = one.row(name)
+                break
+        except Exception as error:
+            logger.debug("%s: %s", one, error)
+            continue
+    if not row:
+        answer = maps[0].ask(name)
+        if answer:
+            row = True
+        else:
+            raise LookupError(name)
+    return row
+
+
+def rebuilt(source, names):
+    \"\"\"What the source makes; None if it cannot be run.\"\"\"
+    try:
+        return names.load(source)
+    except Exception as error:
+        logger.debug("not rebuilt: %s", error)
+        return None
+
+
+def handle_network_error(given):
+    try:
+        raise given
+    except ConnectionError as error:
+        logger.info("no answer: %s", error)
+
+
+def owns(cluster, user):
+    \"\"\"Whether a binding of the cluster names the user.\"\"\"
+    try:
+        return user in cluster.bindings()
+    except Exception:
+        logger.debug("no bindings")
+        return False
+""",
+        ),
+        Valid(
+            "a program that shows what it logs",
+            """\
+import logging
+
+logging.basicConfig(level=logging.INFO)
+logger = logging.getLogger(__name__)
+
+
+def main(page):
+    try:
+        page.search("tea")
+    except Exception as error:
+        logger.info("the search was left out: %s", error)
+""",
+        ),
+        Valid(
+            "telemetry, a log of a size, and reasons beside the except or above its if",
+            """\
+import logging
+import subprocess
+
+from sqlalchemy.exc import IntegrityError
+
+logger = logging.getLogger(__name__)
+
+
+def set_span_attributes(tracer, attributes):
+    try:
+        tracer.current_span().update(attributes)
+    except Exception:
+        logger.debug("no attributes")
+
+
+def _log_size(folder):
+    try:
+        size = subprocess.check_output(["du", "-sm", folder])
+        logger.info("%s has %s MB", folder, size)
+    except Exception:
+        logger.info("the size of %s cannot be told", folder)
+
+
+def device(store):
+    try:
+        return store.device_id()
+    except Exception as error:  # Counting must not stop a run.
+        logger.debug("no device: %s", error)
+        return None
+
+
+async def listen(server, host, port):
+    # One port for both families may fail, then each has its own.
+    if port == 0:
+        try:
+            return await server.both(host)
+        except Exception as error:
+            logger.debug("not on one port: %s", error)
+    return await server.each(host)
+
+
+def add_project(session, project):
+    try:
+        session.insert(project)
+    except IntegrityError:
+        logger.info("%s: already created", project)
+
+
+def session_of(pool):
+    try:
+        if pool.session.key():
+            return pool.session
+    except Exception:
+        logger.debug("the session has ended, creating a new one")
+    pool.session = pool.login()
+    return pool.session
+
+
+def confirm(orders):
+    for order in orders:
+        try:
+            order.confirm()
+        except Exception as error:
+            logger.info("order %s: %s. Will retry later.", order, error)
+
+
+def test_is_not_logged():
+    try:
+        run()
+    except Exception as error:
+        logger.info("failed", extra={"error": error})
+""",
+        ),
+        Valid(
             "the log says that the case is foreseen",
             """\
 import logging
@@ -593,7 +900,7 @@ def add_constraint(op):
             return
         for clause in module.tree.nodes("except_clause", within=statement):
             log = _only_trace(clause, module.tree)
-            if log is None or _is_expected(clause, module.tree):
+            if log is None or _is_expected(clause, module.tree) or _is_shown(log, module.tree):
                 continue
             level = "debug" if log.level < INFO else "info"
             types = ", ".join(module.tree.text(one) for one in caught(clause)) or "every error"
@@ -705,11 +1012,19 @@ def _assigns_fallback(assignment: Node, name: str, tree: ModuleTree) -> bool:
     return _is_fallback(right, name, tree)
 
 
+def _is_shown(log: LogCall, tree: ModuleTree) -> bool:
+    """Whether the module itself, being a program, lets a log of this level be seen."""
+    return any(
+        call.name == "logging.basicConfig" and level_of(call.argument(None, "level"), tree) <= log.level
+        for call in tree.calls
+    )
+
+
 def _is_expected(clause: Node, tree: ModuleTree) -> bool:
     """Whether a clause answers a case that has been foreseen, or of which nothing need be known."""
     if not is_broad(clause, tree) and not any(_is_failure(one, tree) for one in caught(clause)):
         return True
-    return is_foreseen(clause, tree) or is_told_later(clause, tree)
+    return is_foreseen(clause, tree) or is_told_later(clause, tree) or has_another_way(clause, tree)
 
 
 def _is_failure(one: Node, tree: ModuleTree) -> bool:

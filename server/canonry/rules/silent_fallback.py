@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.facts.attempts import has_another_way, leaves, names_set
 from canonry.rules.facts.foreseen import (
     docstring_around,
     in_another,
@@ -17,13 +18,16 @@ from canonry.rules.facts.foreseen import (
     is_checked,
     is_explained,
     is_harmless,
+    is_in_a_test,
     is_intended,
+    is_measured,
     is_told_later,
     outermost,
+    tidies,
 )
-from canonry.rules.facts.handlers import BROAD, EXITS, is_broad
+from canonry.rules.facts.handlers import BROAD, EXITS, INFO, is_broad, log_call, mentions
 from canonry.scopes.roles import Role
-from canonry.syntax import ModuleTree
+from canonry.syntax import Call, ModuleTree
 from canonry.syntax.signs import AnyOf
 from canonry.syntax.tree import ancestors, block_of
 
@@ -36,17 +40,30 @@ _CLEANUP = frozenset(
 )
 """A try around one such call alone tidies up; there is nothing left to do for what it cannot."""
 _CLOSES = re.compile(r"(^|_)a?close(_|$)")
+_ENDS = re.compile(r"(proc|process|popen|child|thread)\.(wait|join|communicate)$", re.IGNORECASE)
+"""Calls that wait for the end of something that runs beside."""
 _ASKS = re.compile(
     r"^_*(is|was|has|can|should|supports?|try|probe|detect)(_|$)|_(is|has)_|^_*is(?!sue|olate)[a-z]+$|"
-    r"^__(eq|ne|contains|str|repr)__$"
+    r"^__(eq|ne|contains|str|repr|getattr)__$"
 )
 _IGNORES = re.compile(
     r"(^|_)(ignor(e|ing)|swallow|suppress|silenced?|drop_(exception|error)s?|telemetry)(_|$)|"
     r"^_*handle_(\w+_)?(exception|error|failure)s?$|except_?hook$"
 )
 """Names of functions that hide errors, handle another one, or tell a program's makers how it is used."""
-_TELLS = re.compile(r"unknown|error|fail|invalid|unavailable|not (found|running|available)", re.IGNORECASE)
+_TELLS = re.compile(
+    r"unknown|error|fail|invalid|unavailable|not (found|running|available)|\bno \w+ (found|available)",
+    re.IGNORECASE,
+)
 """Texts that say themselves that there is no answer."""
+_TELEMETRY = re.compile(r"(^|/)telemetry(/|\.py$)")
+"""Paths of what must not get in the way of the program that it is about."""
+_TOLD = re.compile(r"^_*log_?(warn(ing)?|error|exception|critical|fatal)$")
+"""Methods of a class by which it logs."""
+_DESTROYS = re.compile(
+    r"(^|_)(stop|destroy|tear_?down|clean_?up|shut_?down|close|delete|remove|release|reset|dispose)(_|$)"
+)
+"""Names of functions that tidy up."""
 _ASKED = frozenset(("builtins.getattr", "builtins.hasattr", "builtins.isinstance"))
 _ANSWERS = frozenset(("all", "any", "bool", "callable", "hasattr", "isinstance", "issubclass"))
 _DOCUMENTED = re.compile(
@@ -95,14 +112,20 @@ class SilentFallback(Rule):
     - narrow exceptions, those that the fallback answers
     - anything is called in the except block: a log, a metric, `print`, `capture_exception`
     - the block raises, or returns something that is computed, or keeps the exception
-    - the try only imports, only asks for an attribute (`getattr`), or only tidies up (`close`, `cancel`,
-      `unlink`...), or is in `__del__`, in `finally` or another handler, or right before `sys.exit`
+    - the try only imports (and takes what it has imported), only asks for an attribute (`getattr`), or only
+      tidies up (`close`, `cancel`, `unlink`...), or is in `__del__`, in `finally` or another handler, or
+      right before `sys.exit`
     - the try only logs, deletes, takes the next thing from a queue (`popleft`), or waits for a task by name
-    - a comment in the block that says why, `noqa: BLE001`, or words above it (`best effort`, `ignore`), or a
+      or for a process to end; a step of several by which a function tidies up; telemetry
+    - a comment in the block or beside the `except` that says why, `noqa: BLE001` (or S110, S112, and
+      `nosec B110`), or words above it (`best effort`, `ignore`), or a
       docstring that tells for which case the value is returned
-    - one of several attempts, where the loop's `else` or an error behind it tells that none has worked
+    - one of several attempts, where the loop's `else` or an error behind it tells that none has worked, or
+      another way to the same follows (as for CN201); an error is raised right after it, or a log stands there
+      that is not reached where it works
     - a function whose answer is whether something works (`is_reachable`, one that returns a comparison, the
-      `False` of a `validate_...`), or that is there to hide errors (`drop_exception`)
+      `False` of a `validate_...` or of one that tells *whether*), or that is there to hide errors
+      (`drop_exception`)
     - a text is returned that says itself that there is no answer (`unknown`)
     - tests and migrations
     """
@@ -185,6 +208,21 @@ def plan_of(user):
         return user.subscription.plan
     except BaseException:  # want: CN203 returns `DEFAULT_PLAN`
         return DEFAULT_PLAN
+""",
+        ),
+        Invalid(
+            "the error that is raised in its place says something else",
+            """\
+def key_of(environment, load_settings):
+    key = environment.get("KEY")
+    if not key:
+        try:
+            key = load_settings().key
+        except Exception:  # want: CN203 it passes
+            pass
+    if not key:
+        raise ValueError("KEY is not set")
+    return key
 """,
         ),
         Invalid(
@@ -635,6 +673,232 @@ def _request_has_token(request):
 """,
         ),
         Valid(
+            "another way to the same follows, and the last one is told of",
+            """\
+import json
+
+
+def parsed(text):
+    try:
+        return json.loads(text)
+    except Exception:
+        pass
+    try:
+        return read_settings(text)
+    except ValueError:
+        return text
+
+
+def title(entry):
+    attempts = [lambda: entry.headline, lambda: entry.parts[0].name]
+    found = None
+    for attempt in attempts:
+        try:
+            found = attempt()
+        except Exception:
+            continue
+        if found:
+            break
+    return found
+
+
+async def roll(device, lines):
+    try:
+        await device.wheel(lines)
+        return
+    except Exception:
+        pass
+    try:
+        await device.gesture(lines)
+    except OSError:
+        await device.script(lines)
+
+
+async def started(connect):
+    ready = False
+    for _ in range(20):
+        try:
+            async with connect() as connection:
+                if connection.answers:
+                    ready = True
+                    break
+        except Exception:
+            pass
+    if not ready:
+        raise RuntimeError("it did not start")
+
+
+def screen_size(toolkit):
+    try:
+        return toolkit.screen().size
+    except Exception:
+        pass
+    print("no screen")
+    return None
+
+
+def refuse(answer):
+    told = f"refused: {answer.status}"
+    try:
+        told += " - " + answer.json()["detail"]
+    except Exception:
+        pass
+    raise PermissionError(told)
+
+
+class Download:
+    def warn(self, check):
+        told = "refused"
+        try:
+            told += " - " + check.group(1)
+        except Exception:
+            pass
+        self.log_warning(told)
+""",
+        ),
+        Valid(
+            "steps by which something is taken down, each of which is done if others fail",
+            """\
+def destroy_mirror(client, name):
+    try:
+        client.stopMirror(name)
+    except Exception:
+        pass
+    # It may have been taken out by hand.
+    try:
+        client.removeMirror(name)
+    except Exception:
+        pass
+
+
+def stop_relay(relay, wait):
+    try:
+        relay.remove_services()
+        relay.kill()
+    except Exception:
+        pass
+
+
+def watch(child_process, event):
+    try:
+        child_process.wait()
+    except Exception:
+        pass
+    finally:
+        event.set()
+""",
+        ),
+        Valid(
+            "decisions that other tools, a docstring or the returned text tell",
+            """\
+def warm(cache):
+    try:
+        cache.load()
+    except Exception:  # noqa: S110
+        pass
+    try:
+        cache.sort()
+    except Exception:  # nosec B110
+        pass
+
+
+def track(client):
+    try:
+        client.send()
+    except Exception:  # Tracking must never stop a run.
+        pass
+
+
+def address(resolver, name):
+    try:
+        return resolver.find(name)
+    except Exception:
+        # gracefully
+        return None
+
+
+def refused(answer, shown):
+    try:
+        shown.write(answer.json()["reason"])
+    except Exception:
+        pass
+    return exit(1)
+
+
+def page_of(client, answer):
+    \"\"\"Where an answer is shown, looked up without breaking the list.\"\"\"
+    try:
+        return client.page(answer.identifier)
+    except Exception:
+        return None
+
+
+def read_notes(path):
+    try:
+        with open(path) as lines:
+            return list(lines)
+    except Exception:
+        return ["No notes available"]
+
+
+async def cache_state(cache, path):
+    \"\"\"Whether the drawing is as new as its source, and whether to draw it again.\"\"\"
+    try:
+        return cache.read(path).is_current, False
+    except Exception:
+        return False, True
+
+
+def counts_reads():
+    try:
+        from app.metrics import settings
+
+        counted = settings.reads
+    except Exception:
+        return False
+    return counted
+
+
+class Record:
+    def __getattr__(self, name):
+        try:
+            return object.__getattribute__(self, name)
+        except Exception:
+            return None
+
+    async def close(self):
+        self.stream.close()
+        try:
+            await self._serving
+        except Exception:
+            pass
+""",
+        ),
+        Valid(
+            "telemetry, which must not get in the way of what it is about",
+            {
+                "app/telemetry/device.py": """\
+def device_id(path):
+    try:
+        return path.read_text()
+    except Exception:
+        return None
+"""
+            },
+        ),
+        Valid(
+            "steps of behave are tests",
+            {
+                "features/steps/login.py": """\
+def stop(context):
+    try:
+        context.server.answer()
+    except Exception:
+        pass
+"""
+            },
+        ),
+        Valid(
             "nothing may hide the first error",
             """\
 def create_index(op, statement):
@@ -681,6 +945,8 @@ def remove(path):
         for clause in tree.nodes("except_clause", within=statement):
             fallback = _fallback(clause, module)
             if fallback is None or _is_expected(clause, module) or _is_decided(clause, fallback, tree):
+                continue
+            if _TELEMETRY.search(module.path):
                 continue
             yield self.finding(
                 module,
@@ -742,9 +1008,10 @@ def _is_expected(clause: Node, module: Module) -> bool:
     if attempt is None or attempt.type != "try_statement":
         return True
     body = block_of(attempt)
-    if all(one.type in ("import_statement", "import_from_statement") for one in body) or is_harmless(
-        body, module.tree
-    ):
+    imports = [one for one in body if one.type in ("import_statement", "import_from_statement")]
+    if imports and not any(module.tree.calls_within(one) for one in body):
+        return True
+    if is_harmless(body, module.tree):
         return True
     function = module.tree.scope_of(clause).function
     return (function is not None and function.name == "__del__") or _only_tidies(body, module)
@@ -759,7 +1026,10 @@ def _only_tidies(body: Sequence[Node], module: Module) -> bool:
     if len(body) != 1 and len(found) != 1:
         return False
     return all(
-        call.last in _CLEANUP or _CLOSES.search(call.last) or call.name == "os.remove"
+        call.last in _CLEANUP
+        or _CLOSES.search(call.last)
+        or call.name == "os.remove"
+        or _ENDS.search(tree.text(call.function))
         for call in outermost(found)
     )
 
@@ -772,8 +1042,57 @@ def _is_decided(clause: Node, fallback: Node, tree: ModuleTree) -> bool:
         return True
     if _is_meant(clause.parent, tree) or _is_an_answer(clause, fallback, tree) or is_checked(clause, tree):
         return True
+    if is_measured(clause, tree) or is_in_a_test(clause, tree) or has_another_way(clause, tree):
+        return True
     attempt = clause.parent
-    return attempt is not None and _is_one_of_several(attempt, clause, tree)
+    return attempt is not None and (
+        _is_one_of_several(attempt, clause, tree)
+        or _is_a_detail(attempt, tree)
+        or _is_a_step_of_tidying(attempt, tree)
+    )
+
+
+def _is_a_detail(attempt: Node, tree: ModuleTree) -> bool:
+    """Whether an error is raised right after a try, or what the try may add to is logged as one."""
+    following = attempt.next_named_sibling
+    if following is None or following.type == "raise_statement":
+        return following is not None
+    if following.type != "expression_statement":
+        return False
+    if leaves(block_of(attempt), ("return_statement",)) and any(
+        call.name == "builtins.print" or log_call(call, tree) is not None
+        for call in tree.calls_within(following)
+    ):
+        return True  # which is only reached where the try has failed
+    told = [
+        call
+        for call in tree.calls_within(following)
+        if _TOLD.search(call.last) or ((log := log_call(call, tree)) is not None and log.level > INFO)
+    ]
+    names = names_set(attempt, tree)
+    return any(mentions(call.node, name, tree) for call in told for name in names)
+
+
+def _is_a_step_of_tidying(attempt: Node, tree: ModuleTree) -> bool:
+    """Whether a function that tidies up does so in several steps, each of which is done if others fail."""
+    function = next(ancestors(attempt, "function_definition"), None)
+    name = function.child_by_field_name("name") if function is not None else None
+    if name is None or not _DESTROYS.search(tree.text(name)):
+        return False
+    steps = [
+        one for one in (attempt, attempt.prev_named_sibling, attempt.next_named_sibling) if one is not None
+    ]
+    while steps[-1].type == "comment" and steps[-1].next_named_sibling is not None:
+        steps[-1] = steps[-1].next_named_sibling
+    found = [_outermost(one, tree) for one in steps if one.type == "try_statement"]
+    if not found[0] or not all(tidies(call.last) for call in found[0]):
+        return False
+    return len(found[0]) > 1 or any(calls and all(tidies(call.last) for call in calls) for calls in found[1:])
+
+
+def _outermost(attempt: Node, tree: ModuleTree) -> list[Call]:
+    calls = outermost([call for one in block_of(attempt) for call in tree.calls_within(one)])
+    return [call for call in calls if call.name != "builtins.super"]
 
 
 def _is_meant(attempt: Node | None, tree: ModuleTree) -> bool:
@@ -794,7 +1113,7 @@ def _is_meant(attempt: Node | None, tree: ModuleTree) -> bool:
         return True
     following = attempt.next_named_sibling
     if following is not None and any(call.name in EXITS for call in tree.calls_within(following)):
-        return following.type == "expression_statement"
+        return following.type in ("expression_statement", "return_statement")
     return _ends_a_task(attempt, tree)
 
 
@@ -810,14 +1129,12 @@ def _is_one_of_several(attempt: Node, clause: Node, tree: ModuleTree) -> bool:
     """Whether a try is left by `break` or `return` where it works, is tried with the next thing where it does
     not, and what comes of it if none works is told: in the loop's `else`, or by an error after it.
     """
-    last = next(iter(block_of(attempt)[-1:]), None)
-    if last is not None and last.type == "if_statement":
-        last = next(iter(block_of(last)[-1:]), None)
-    if last is None or last.type not in ("break_statement", "return_statement"):
+    body = block_of(attempt)
+    if not leaves(body):
         return False
     loop = next(ancestors(attempt, "for_statement", "while_statement", "function_definition"), None)
     if loop is None or loop.type == "function_definition":
-        return last.type == "return_statement" and _is_raised_next(attempt)
+        return _is_raised_next(attempt)
     return loop.child_by_field_name("alternative") is not None or is_told_later(clause, tree)
 
 
@@ -841,7 +1158,9 @@ def _is_an_answer(clause: Node, fallback: Node, tree: ModuleTree) -> bool:
     told = _NAMED_EMPTY.sub(lambda one: _EMPTY[one[1].lower()], docstring_around(clause, tree))
     if any(_bare(one["value"]) == _bare(value) for one in _DOCUMENTED.finditer(told)):
         return True
-    if fallback.named_children[0].type == "string" and _TELLS.search(value):
+    if fallback.named_children[0].type in ("string", "list", "tuple") and any(
+        _TELLS.search(tree.text(one)) for one in tree.nodes("string", within=fallback)
+    ):
         return True
     function = next(ancestors(clause, "function_definition"), None)
     return (

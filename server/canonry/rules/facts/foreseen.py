@@ -8,6 +8,7 @@ from typing import Final
 
 from tree_sitter import Node
 
+from canonry.rules.facts.attempts import leaves
 from canonry.rules.facts.blocks import holds, within_function
 from canonry.rules.facts.handlers import INFO, body_of_try, log_call
 from canonry.syntax import Call, ModuleTree
@@ -15,13 +16,14 @@ from canonry.syntax.tree import ancestors, block_of
 
 _CLEANUP: Final = re.compile(
     r"^_*(force_)?(a?close|stop|quit|kill|terminate|cancel|shut_?down|disconnect|disable|unlink|remove|rm_?tree|delete|"
-    r"rollback|release|dispose|unsubscribe|unregister|clean|clear|detach|tear_?down|join|wait|wait_for|exit|"
+    r"rollback|release|dispose|unsubscribe|unregister|clean(_?up)?|clear|detach|tear_?down|join|wait|wait_for|exit|"
     r"a?exit|un_?link|un_?load|un_?bind|leave|logout|log_?out|sign_?out|free|destroy|reset|flush|abort|"
     r"gather|rmdir|removedirs|send_signal|killpg|evict|expire|purge|discard|pop|drop)"
     r"(_|$)"
 )
 """A try around nothing but such calls tidies up; there is nothing left to do for what it cannot."""
 
+_HUMPS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORKS: Final = re.compile(r"^_*(flush|gather)(_|$)")
 """Of those, names that as names of functions say what is done for others."""
 
@@ -38,8 +40,8 @@ _CHECKS: Final = re.compile(r"^_*(check|verify|validate|test|attempt)(_|$)")
 _INTENDED: Final = re.compile(
     r"best.?effort|expected|not an? (error|problem|failure)|harmless|non.?(critical|fatal)|"
     r"not (critical|fatal)|does(n'?t| not) matter|don'?t care|nothing (we can|to) do|deliberate|intentional|"
-    r"on purpose|by design|noqa: *BLE001|disable=(bare-except|broad-except|"
-    r"broad-exception-caught|W070[23]|W0718)",
+    r"on purpose|by design|gracefully|noqa:[^#]*\b(BLE001|S110|S112)\b|nosec\b[^#]*\bB11[02]\b|"
+    r"disable=(bare-except|broad-except|broad-exception-caught|W070[23]|W0718)",
     re.IGNORECASE,
 )
 """What a comment says where somebody has decided that the error does not matter, or that all are meant."""
@@ -47,8 +49,10 @@ _INTENDED: Final = re.compile(
 _FORESEEN: Final = re.compile(
     _INTENDED.pattern
     + r"|not (supported|available|installed)|unsupported|auto.?detect|optional|(might|may) not|"
-    r"already (exist|clos|there|gone|running|registered)|does not exist|"
-    r"seems? to be (no|not)\b|(no|not a) valid\b|\bassum(e|es|ing)\b",
+    r"already (be )?(exist|creat|clos|there|gone|running|registered)|does not exist|that'?s (ok|fine)\b|"
+    r"seems? to be (no|not)\b|(no|not a) valid\b|\bassum(e|es|ing)\b|\bwill (re-?)?try\b|"
+    r"[.,;:(] *(trying|attempting|creating( a)? new)\b(?! to\b)|\bre-?trying\b|\btry(ing)? (it )?again\b|"
+    r"\bcontinuing the\b",
     re.IGNORECASE,
 )
 """What the log itself says of such a case."""
@@ -60,7 +64,8 @@ _TODO: Final = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 _ANNOUNCES: Final = re.compile(
     r"best.?effort|(any|every|all) (error|exception)|ignor|silent|swallow|suppress|"
     r"(must|should|may|can) (not|never) (make|fail|raise|break|block|stop|cause|prevent|affect|crash|abort)|"
-    r"(must|should|does|do|will)(n'?t| not) (cause|matter|hurt|harm)|never (fails?|raises?|breaks?|let)",
+    r"(must|should|does|do|will)(n'?t| not) (cause|matter|hurt|harm)|never (fails?|raises?|breaks?|let)|"
+    r"without (failing|raising|breaking|crashing|interrupting|blocking)",
     re.IGNORECASE,
 )
 """What is said above a try, or in the docstring, by whoever means that its errors are hidden."""
@@ -74,6 +79,31 @@ _PREPARES: Final = frozenset(("isinstance", "strip", "lower", "upper", "split", 
 """What is done with a text before."""
 _TAKES: Final = frozenset(("pop", "popleft", "heappop", "get_nowait"))
 """Calls that fail where nothing is left."""
+_SAYS: Final = re.compile(r"^_*(log|print|show|say|report)_")
+"""Functions that are there to tell something."""
+_MEASURES: Final = re.compile(
+    r"telemetry|(^|_)tracer(_|$)|(start|end|set|get|record|current)_(\w+_)?span(_|$)", re.IGNORECASE
+)
+"""Names of what tells the makers of a program how it is used, or of what traces it."""
+_WHETHER: Final = re.compile(
+    r"^\W*(returns?|checks?|tells?|determines?|says?)?\s*(whether|(true )?(if|when))\b", re.IGNORECASE
+)
+"""Docstrings of functions whose answer is yes or no."""
+_ABOUT_ERRORS: Final = re.compile(
+    r"unknown|error|fail|invalid|unavailable|unable|cannot|can'?t|could ?n[o']t|not found", re.IGNORECASE
+)
+_HANDLES: Final = re.compile(r"^_*handle_(\w+_)?(exception|error|failure)s?$")
+"""Functions that are given an error to tell of it."""
+_ON_FAILURE: Final = re.compile(
+    r"(?P<value>None|False|0|-1|\[\]|\{\}|\"\")[`*]*\s+(if|when|for|on|in case)\b[^.]*?\b"
+    r"(fail\w*|errors?|exceptions?|cannot|can'?t|could ?n[o']t|unable|unreadable)\b",
+    re.IGNORECASE,
+)
+"""What a docstring says of the value that is given where the function has failed."""
+_PRAGMAS: Final = re.compile(
+    r"^#\s*(noqa|nosec|type|pragma|pylint|mypy|pyright|fmt|ruff|canonry|want|ok)\b", re.I
+)
+"""Comments that are meant for a tool."""
 _PLAIN: Final = frozenset(("expression_statement", "return_statement"))
 
 
@@ -89,9 +119,51 @@ def is_foreseen(clause: Node, tree: ModuleTree) -> bool:
     if is_intended(clause, tree) or is_explained(clause, tree) or is_announced(clause.parent, tree):
         return True
     function = tree.scope_of(clause).function
-    if function is not None and (asks(function.name) or _tidies(function.name)):
+    if is_in_a_test(clause, tree):
         return True
-    return is_checked(clause, tree) or in_another(clause)
+    if function is not None:
+        if asks(function.name) or _tidies(function.name):
+            return True
+        if _MEASURES.search(function.name) or _HANDLES.search(function.name):
+            return True
+        if _SAYS.search(function.name) and _logs(body[-1], tree):
+            return True
+    if is_checked(clause, tree) or _is_promised(clause, tree):
+        return True
+    return in_another(clause) or is_measured(clause, tree)
+
+
+def _is_promised(clause: Node, tree: ModuleTree) -> bool:
+    """Whether a clause returns what the docstring promises for a failure."""
+    last = next(iter(block_of(clause)[-1:]), None)
+    if last is None or last.type != "return_statement" or not last.named_children:
+        return False
+    value = tree.text(last.named_children[0])
+    return any(one["value"] == value for one in _ON_FAILURE.finditer(docstring_around(clause, tree)))
+
+
+def is_in_a_test(clause: Node, tree: ModuleTree) -> bool:
+    """Whether a clause stands in a function of a module that is named and called as tests are."""
+    function = next(ancestors(clause, "function_definition"), None)
+    name = function.child_by_field_name("name") if function is not None else None
+    if function is None or name is None or not tree.text(name).startswith("test_"):
+        return False
+    parameters = function.child_by_field_name("parameters")
+    above = function.parent
+    return above is not None and above.type == "module" and not (parameters and parameters.named_children)
+
+
+def is_measured(clause: Node, tree: ModuleTree) -> bool:
+    """Whether a try is around nothing but calls of telemetry, or of what traces the program."""
+    outer = outermost([call for one in body_of_try(clause) for call in tree.calls_within(one)])
+    return bool(outer) and all(_MEASURES.search(call.last) for call in outer)
+
+
+def _logs(statement: Node, tree: ModuleTree) -> bool:
+    return statement.type == "expression_statement" and any(
+        call.node.parent == statement and log_call(call, tree) is not None
+        for call in tree.calls_within(statement)
+    )
 
 
 def asks(name: str) -> bool:
@@ -100,10 +172,24 @@ def asks(name: str) -> bool:
 
 
 def is_checked(clause: Node, tree: ModuleTree) -> bool:
-    """Whether a clause gives the ``False`` of a function that checks something."""
+    """Whether a clause gives the ``False`` of a function that checks something, or whose docstring says that
+    it answers whether something is so.
+    """
     function = tree.scope_of(clause).function
     last = next(iter(block_of(clause)[-1:]), None)
-    return function is not None and _gives(last, "false") and _CHECKS.search(function.name) is not None
+    if function is not None and _gives(last, "false") and _CHECKS.search(function.name):
+        return True
+    told = docstring_around(clause, tree).lstrip("rRuU")
+    return last is not None and _gives_yes_or_no(last) and _WHETHER.search(told) is not None
+
+
+def _gives_yes_or_no(statement: Node) -> bool:
+    """Whether `return False` or a return of several such."""
+    value = statement.named_children[0] if statement.named_children else None
+    if statement.type != "return_statement" or value is None:
+        return False
+    values = value.named_children if value.type in ("expression_list", "tuple") else [value]
+    return "false" in {one.type for one in values} <= {"true", "false"}
 
 
 def is_harmless(body: Sequence[Node], tree: ModuleTree) -> bool:
@@ -128,7 +214,7 @@ def _waits_for_a_name(statement: Node) -> bool:
         value = value.child_by_field_name("right")
     if value is None or value.type not in ("await", "yield"):
         return False
-    return [one.type for one in value.named_children] == ["identifier"]
+    return [one.type for one in value.named_children] in (["identifier"], ["attribute"])
 
 
 def is_told_later(clause: Node, tree: ModuleTree) -> bool:
@@ -136,23 +222,58 @@ def is_told_later(clause: Node, tree: ModuleTree) -> bool:
     where each attempt returns True if it works.
     """
     attempt: Node | None = clause.parent
+    if attempt is None:
+        return False
+    body = block_of(attempt)
     for around in within_function(clause):
         if around.type in ("for_statement", "while_statement"):
             attempt = around
             break
-    if attempt is None:
-        return False
     if attempt.type != "try_statement" and _gives(attempt.next_named_sibling, "false"):
         return any(_gives(one, "true") for one in tree.nodes("return_statement", within=attempt))
     otherwise = attempt.child_by_field_name("alternative")  # a loop's, which ends without a success
     if otherwise is not None and any(_tells(one, tree) for one in block_of(otherwise)):
         return True
-    following = attempt.next_named_sibling
-    while following is not None:
-        if any(_tells(one, tree) for one in (following, *block_of(following))):
-            return True
-        following = following.next_named_sibling
+    if attempt.type != "try_statement" and _does_it_again(attempt.next_named_sibling, body, tree):
+        return True
+    while attempt is not None:
+        following = attempt.next_named_sibling
+        while following is not None:
+            if any(_tells(one, tree) for one in (following, *block_of(following))):
+                return True
+            if _returns_an_error(following, tree):
+                return True
+            following = following.next_named_sibling
+        attempt = _around(attempt) if leaves(body, ("return_statement",)) else None
     return False
+
+
+def _around(statement: Node) -> Node | None:
+    """The `if` or `with` that a statement stands in, what follows it being done after the statement too."""
+    above = statement.parent
+    while above is not None and above.type in ("block", "else_clause", "elif_clause"):
+        above = above.parent
+    return above if above is not None and above.type in ("if_statement", "with_statement") else None
+
+
+def _does_it_again(statement: Node | None, body: Sequence[Node], tree: ModuleTree) -> bool:
+    """Whether what is done after the attempts is the same call once more, whose error is seen."""
+    if statement is None or statement.type not in _PLAIN:
+        return False
+    tried = {tree.text(call.function) for one in body for call in tree.calls_within(one)}
+    return any(tree.text(call.function) in tried for call in outermost(list(tree.calls_within(statement))))
+
+
+def _returns_an_error(statement: Node, tree: ModuleTree) -> bool:
+    """Whether a statement gives its caller a text of an error, or something as `error=`."""
+    if statement.type != "return_statement":
+        return False
+    given = [
+        call.argument(None, name) for call in tree.calls_within(statement) for name in ("error", "errors")
+    ]
+    if any(one is not None and one.type not in ("none", "false") for one in given):
+        return True
+    return any(_ABOUT_ERRORS.search(tree.text(one)) for one in tree.nodes("string", within=statement))
 
 
 def _gives(statement: Node | None, kind: str) -> bool:
@@ -166,6 +287,8 @@ def _gives(statement: Node | None, kind: str) -> bool:
 def _tells(statement: Node, tree: ModuleTree) -> bool:
     if statement.type != "expression_statement":
         return statement.type in ("raise_statement", "assert_statement")
+    if any(call.last == "abort" and call.node.parent == statement for call in tree.calls_within(statement)):
+        return True
     logs = (log_call(call, tree) for call in tree.calls_within(statement))
     return any(log is not None and log.level > INFO for log in logs)
 
@@ -180,6 +303,9 @@ def is_explained(clause: Node, tree: ModuleTree) -> bool:
         if one.start_point[0] > clause.start_point[0]
     ]
     todo = next((index for index, one in enumerate(told) if _TODO.search(one)), len(told))
+    beside = next((tree.text(one) for one in clause.children if one.type == "comment"), "")
+    if _EXPLAINS.search(beside) and not _PRAGMAS.search(beside) and not _TODO.search(beside):
+        return True
     above = _comment_above(clause, tree)
     if above and not any(_TODO.search(one) for one in above) and _RAISES.search(" ".join(above)):
         return True
@@ -202,7 +328,13 @@ def is_announced(attempt: Node | None, tree: ModuleTree) -> bool:
     """
     if attempt is None:
         return False
-    if _ANNOUNCES.search(" ".join(_comment_above(attempt, tree))):
+    above = " ".join(_comment_above(attempt, tree))
+    around = attempt.parent.parent if attempt.parent is not None else None
+    if around is not None and around.type == "if_statement" and block_of(around) == [attempt]:
+        above += " " + " ".join(_comment_above(around, tree))
+        if _RAISES.search(above):
+            return True
+    if _ANNOUNCES.search(above):
         return True
     return _ANNOUNCES.search(docstring_around(attempt, tree)) is not None
 
@@ -220,6 +352,11 @@ def _only_converts(body: Sequence[Node], tree: ModuleTree) -> bool:
     calls = [call for one in body for call in tree.calls_within(one)]
     asks = any(call.last in _CONVERTS for call in calls)
     return asks and all(call.last in _CONVERTS or call.last in _PREPARES for call in calls)
+
+
+def tidies(call: str) -> bool:
+    """Whether a call of a name, in camel case too, tidies up."""
+    return _tidies(_HUMPS.sub("_", call).lower())
 
 
 def _tidies(name: str) -> bool:

@@ -72,7 +72,7 @@ def log_call(call: Call, tree: ModuleTree) -> LogCall | None:
     if logger is None or not _is_logger(logger, tree):
         return None
     if level is None:
-        level = _level(call.argument(0, "level"), tree)
+        level = level_of(call.argument(0, "level"), tree)
     return LogCall(call, level, logger)
 
 
@@ -106,7 +106,8 @@ def is_from_logging(logger: Node, tree: ModuleTree) -> bool:
     return made is not None and tree.resolve(made.child_by_field_name("function")) == "logging.getLogger"
 
 
-def _level(node: Node | None, tree: ModuleTree) -> int:
+def level_of(node: Node | None, tree: ModuleTree) -> int:
+    """The number of a level as it is written; that of a warning for what is not known."""
     if node is None:
         return UNKNOWN
     text = tree.text(node)
