@@ -10,7 +10,8 @@ A file `expected.txt` in the folder wants findings where a comment cannot stand,
 `path:line CODE`, and after it a text that the message must have. Places that are joined by ` | ` are a
 choice: one of them at least must have the finding, each of them may.
 
-A folder whose name is a date holds the cases of a set that was added on that day, written by someone who had not seen the rules.
+A folder whose name is a date (`2026-12-01`, the second of a day `2026-12-01-2`) holds the cases of a set that was
+added on that day, written by someone who had not seen the rules.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2] / "tests" / "contract"
 EXPECTED = "expected.txt"
 
-SET = re.compile(r"\d{4}-\d\d-\d\d")
+SET = re.compile(r"\d{4}-\d\d-\d\d(?:-\d)?")
 FOLDER = re.compile(r"((?:CN\d{3}_)+)[a-z0-9_]+")
 MARK = re.compile(r"#\s*(want|ok):\s*(CN\d{3})\b((?:(?!#\s*(?:want|ok):).)*)")
 LINE = re.compile(r"(?P<places>\S+:\d+(?: \| \S+:\d+)*) (?P<code>CN\d{3})(?: (?P<text>.+))?")

@@ -29,7 +29,8 @@ from canonry.syntax.tree import block_of
 
 _FAILURES: Final = re.compile(
     r"^(SQLAlchemy|Database|DB|Operational|Redis|PyMongo|Mongo|Kafka|Boto\w*|AMQP|Elasticsearch|Storage|Payment|"
-    r"Stripe|Integrity|Postgres|Broker|Request|HTTPStatus|Connection|Network|Service|Memory)(Error|Exception|Failure)$"
+    r"Stripe|Integrity|Postgres|Broker|Request|HTTPStatus|Connection|Network|Service|Memory|SMTP\w*|Mail|LDAP|SSH|"
+    r"FTP|Transport|Delivery|Publish|Upload|Write)(Error|Exception|Failure)$"
 )
 """Names of narrow exceptions that tell of a failure whoever runs the program has to know. Others (a file
 that is not there, an answer that cannot be parsed) are mostly the case that the fallback is for.
@@ -221,6 +222,24 @@ def plan_of(redis, user):
     return plan
 """,
             applicability=Applicability.UNSAFE,
+        ),
+        Invalid(
+            "a mail that has not gone out",
+            """\
+import logging
+import smtplib
+
+logger = logging.getLogger(__name__)
+
+
+def send(relay, message):
+    try:
+        relay.send_message(message)
+    except smtplib.SMTPException as error:  # want: CN201 debug
+        logger.debug("not sent to %s", message["To"], exc_info=error)
+        return False
+    return True
+""",
         ),
         Invalid(
             "loguru has its own way to a traceback",

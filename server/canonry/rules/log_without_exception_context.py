@@ -15,7 +15,6 @@ from canonry.model import (
     Priority,
     Refusal,
     Severity,
-    SymbolKind,
     TextEdit,
 )
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
@@ -106,7 +105,6 @@ class LogWithoutExceptionContext(Rule):
     - the block raises afterwards; or another line of it tells the traceback (`traceback.format_exc()`,
       `capture_exception`, a second log)
     - the exception itself is returned, kept, or handed on to a function
-    - exceptions that the workspace itself defines: their text was written for the one who reads the log
     - a narrow exception after whose log the program exits: a command that tells its user what is wrong
     - tests
     """
@@ -280,7 +278,7 @@ async def price(shop, article):
 """,
         ),
         Invalid(
-            "one of the workspace's own, and another one beside it",
+            "of the workspace's own: who reads the log may not know where they come from",
             {
                 "shop/errors.py": """\
 class StorageError(Exception):
@@ -297,6 +295,13 @@ def store(report, storage):
         storage.upload(report)
     except (StorageError, OSError) as error:
         logging.error("cannot store %s: %s", report.name, error)  # want: CN202
+
+
+def fetch(name, storage):
+    try:
+        return storage.download(name)
+    except StorageError as error:
+        logging.error("cannot fetch %s: %s", name, error)  # want: CN202
 """,
             },
         ),
@@ -470,40 +475,6 @@ def main(path):
 """,
         ),
         Valid(
-            "exceptions of the workspace's own, whose text was written for this log",
-            {
-                "shop/__init__.py": """\
-from shop.errors import StorageError
-""",
-                "shop/errors.py": """\
-class StorageError(Exception):
-    pass
-
-
-class QuotaError(StorageError):
-    pass
-""",
-                "shop/reports.py": """\
-import logging
-
-from shop import StorageError, errors
-
-
-class Torn(Exception):
-    pass
-
-
-def store(report, storage):
-    try:
-        storage.upload(report)
-    except (errors.QuotaError, StorageError) as error:
-        logging.error("cannot store %s: %s", report.name, error)
-    except Torn as error:
-        logging.error("cannot read %s: %s", report.path, error)
-""",
-            },
-        ),
-        Valid(
             "other parts of the exception tell what it was",
             """\
 import logging
@@ -532,7 +503,7 @@ def build(command):
                 for log in logs
                 if log is not None and log.level >= ERROR and _is_bare(log, clause, name, tree)
             ]
-            if not bare or _is_the_workspaces_own(clause, tree, context):
+            if not bare:
                 continue
             for log in bare:
                 yield self.finding(
@@ -541,12 +512,6 @@ def build(command):
                     f"This log has the text of `{name}` alone: neither its type nor the traceback",
                     fixes=[_fix(log, module)],
                 )
-
-
-def _is_the_workspaces_own(clause: Node, tree: ModuleTree, context: RuleContext) -> bool:
-    """Whether all that a clause catches are exceptions that the workspace defines."""
-    types = [context.definition(tree.resolve(one)) for one in caught(clause)]
-    return bool(types) and all(one is not None and one.kind is SymbolKind.CLASS for one in types)
 
 
 def _is_bare(log: LogCall, clause: Node, name: str, tree: ModuleTree) -> bool:

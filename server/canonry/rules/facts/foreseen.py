@@ -58,7 +58,7 @@ _FORESEEN: Final = re.compile(
 """What the log itself says of such a case."""
 
 
-_EXPLAINS: Final = re.compile(r"^#\s*(?!(want|ok):)([^\W\d_][\w'-]*\W+){2,}\w", re.IGNORECASE)
+_EXPLAINS: Final = re.compile(r"^#\s*([^\W\d_][\w'-]*\W+){2,}\w", re.IGNORECASE)
 """A comment of three words and more."""
 _TODO: Final = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 _ANNOUNCES: Final = re.compile(
@@ -101,9 +101,10 @@ _ON_FAILURE: Final = re.compile(
 )
 """What a docstring says of the value that is given where the function has failed."""
 _PRAGMAS: Final = re.compile(
-    r"^#\s*(noqa|nosec|type|pragma|pylint|mypy|pyright|fmt|ruff|canonry|want|ok)\b", re.I
+    r"^#\s*(?i:noqa|nosec|type|pragma|pylint|mypy|pyright|fmt|ruff|canonry)\b|"
+    r"\b(CN|BLE|SIM|TRY|PL[A-Z]|[BCERSW])\d{3,4}\b"
 )
-"""Comments that are meant for a tool."""
+"""Comments that are meant for a tool: they begin with its name, or have the code of a rule."""
 _PLAIN: Final = frozenset(("expression_statement", "return_statement"))
 
 
@@ -304,12 +305,16 @@ def is_explained(clause: Node, tree: ModuleTree) -> bool:
     ]
     todo = next((index for index, one in enumerate(told) if _TODO.search(one)), len(told))
     beside = next((tree.text(one) for one in clause.children if one.type == "comment"), "")
-    if _EXPLAINS.search(beside) and not _PRAGMAS.search(beside) and not _TODO.search(beside):
+    if _is_reason(beside) and not _TODO.search(beside):
         return True
     above = _comment_above(clause, tree)
     if above and not any(_TODO.search(one) for one in above) and _RAISES.search(" ".join(above)):
         return True
-    return any(_EXPLAINS.search(one) for one in told[:todo])
+    return any(map(_is_reason, told[:todo]))
+
+
+def _is_reason(comment: str) -> bool:
+    return _EXPLAINS.search(comment) is not None and _PRAGMAS.search(comment) is None
 
 
 def _comment_above(node: Node, tree: ModuleTree) -> list[str]:
