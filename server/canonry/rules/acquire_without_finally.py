@@ -16,8 +16,9 @@ from canonry.rules.facts.handlers import catches_everything, caught
 from canonry.rules.facts.pairs import Verb, are_pair, closing, opening, undoes
 from canonry.scopes.roles import Role
 from canonry.syntax import Call, ModuleTree, Scope
+from canonry.syntax.kinds import FUNCTION
 from canonry.syntax.signs import AnyOf
-from canonry.syntax.tree import ancestors
+from canonry.syntax.tree import ancestors, block_of
 
 _FORMS: Final = re.compile(
     rb"get_?\w*conn|lock_\w+\(|(?:get|take|open)_\w*(?:slot|permit|channel)|start\w*\(", re.IGNORECASE
@@ -44,6 +45,8 @@ _MEASURES: Final = re.compile(
 """What is started to be looked at: nobody waits for it."""
 _PLAIN: Final = frozenset(("identifier", "attribute", "true", "false", "none", "integer", "float", "string"))
 """What is read without any code being run, as a rule."""
+_ASSERTS: Final = re.compile(r"^(assert|eq_|ne_|ok_|is_|expect)")
+"""Calls by which a test says what must be so."""
 _ENDS: Final = frozenset(("close", "aclose", "release", "terminate", "dispose"))
 
 
@@ -446,6 +449,33 @@ def work(lock, job):
 """,
         ),
         Valid(
+            "whether somebody has it; a suite for those who write such locks",
+            """\
+def is_running(lock):
+    if lock.acquire(blocking=False):
+        lock.release()
+        return False
+    return True
+
+
+class LockSuite:
+    def test_is_held(self):
+        lock = self.backend.lock("one")
+        lock.acquire()
+        assert lock.locked()
+        lock.release()
+
+    def test_by_several(self):
+        def take():
+            self.mutex.acquire()
+            self.seen.append(1)
+            self.mutex.release()
+
+        self.in_threads(take)
+        eq_(self.seen, [1, 1])
+""",
+        ),
+        Valid(
             "two of a kind",
             """\
 def move(locks, source, target):
@@ -518,7 +548,7 @@ def restart(self):
         for call in tree.calls_within(statement):
             verb = _verb_of(call, tree)
             function = call.scope.function if verb is not None else None
-            if verb is None or function is None:
+            if verb is None or function is None or _is_in_a_test(function, tree):
                 continue
             acquired = _acquired(call, verb, function, tree)
             if acquired is not None and module.role is Role.SCRIPT and _ends_with(acquired, tree):
@@ -550,6 +580,21 @@ class _Acquired:
     """What it is kept as, as written; "" where nothing is."""
     by_pool: bool
     """Whether it is a connection of a pool, which may give itself back."""
+
+
+def _is_in_a_test(function: Scope, tree: ModuleTree) -> bool:
+    """Whether a function is, or stands in, one that asserts and is named as tests are: a suite of a library
+    for those who build on it stands in no test module.
+    """
+    scope: Scope | None = function
+    while scope is not None:
+        if scope.kind == FUNCTION and scope.name.startswith("test_"):
+            calls = tree.calls_within(scope.node)
+            return bool(tree.nodes("assert_statement", within=scope.node)) or any(
+                _ASSERTS.search(call.last) for call in calls
+            )
+        scope = scope.parent
+    return False
 
 
 def _verb_of(call: Call, tree: ModuleTree) -> Verb | None:
@@ -658,7 +703,7 @@ def _judge(acquired: _Acquired, tree: ModuleTree) -> tuple[str, Call | None] | N
     if not main or _is_kept_on(acquired, tree):
         return None
     if len(releases) == 1 and (
-        _follows(acquired.statement, main[0].node) or _nothing_fails(acquired, main[0].node, tree)
+        _follows(acquired, main[0].node) or _nothing_fails(acquired, main[0].node, tree)
     ):
         return None
     release = main[-1]
@@ -809,7 +854,13 @@ def _is_kept_on(acquired: _Acquired, tree: ModuleTree) -> bool:
     return False
 
 
-def _follows(statement: Node, release: Node) -> bool:
+def _follows(acquired: _Acquired, release: Node) -> bool:
+    """Whether a release is the next thing that is done: behind the acquisition, or where it was asked for."""
+    statement = acquired.statement
+    if statement.type == "if_statement":
+        first = next(iter(block_of(statement)), None)
+        if first is not None and first.type == "expression_statement" and holds(first, release):
+            return True
     following = statement.next_named_sibling
     while following is not None and following.type == "comment":
         following = following.next_named_sibling
