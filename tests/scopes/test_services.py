@@ -65,6 +65,23 @@ def test_what_a_project_declares_it_may_import(tmp_path: Path, path: str, text: 
     assert not services.may_import("billing", "auth")
 
 
+def test_the_project_at_the_top_stands_for_what_it_needs(tmp_path: Path) -> None:
+    hook = (
+        "[project]\nname = '{}'\n"
+        "[tool.hatch.metadata.hooks.versions]\ndependencies = ['{}=={{{{ version }}}}']\n"
+    )
+    files = {
+        **TWO,
+        "pyproject.toml": hook.format("Shop_All", "billing[all]"),
+        "services/auth/pyproject.toml": hook.format("auth", "shop-all"),
+    }
+
+    services = made(tmp_path, files)
+
+    assert services.may_import("auth", "billing")
+    assert not services.may_import("billing", "auth")
+
+
 def test_tests_docs_and_examples_are_no_services(tmp_path: Path) -> None:
     assert made(tmp_path, {"tests/app/Dockerfile": "", "tests/app/a.py": "", **TWO}).names() == (
         "auth",

@@ -43,6 +43,7 @@ BLOCKS = [
     "for a, b in c:",
     "while (a := f()):",
     "with f(a) as b, g() as (c, d):",
+    "with f() as (a, (b, *c), [d, e]), g() as [h, (i, j)]:",
     "try:\n    pass\nexcept (A, b.C) as e:",
     "@a\n@b.c(lambda x: f(x), [y for y in z])\nclass A(B, metaclass=f(C)):",
     "@property\ndef f(self, /, a, *, b: int = 1, c=2, **d: Any) -> g[a]:",

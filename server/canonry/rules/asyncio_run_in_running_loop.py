@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Related, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
-from canonry.rules.facts.calls import LOOP_CHECKS, Step, path_from, running_function
+from canonry.rules.facts.calls import CALLERS, LOOP_CHECKS, Caller, Step, path_from, running_function
 from canonry.syntax import Call, Scope
 from canonry.syntax.signs import AnyOf
 
@@ -52,7 +52,8 @@ class AsyncioRunInRunningLoop(Rule):
     ## When it stays silent
     - what runs in a thread or process of its own: `to_thread(f)`, executors, `Thread(target=f)`, lambdas
     - nobody async calls it; under `if __name__ == "__main__"`
-    - the function asks for the running loop first (`get_running_loop`, `is_running`)
+    - the function asks for the running loop first (`get_running_loop`, `is_running`), itself or by a
+      function of the workspace that is named for it
     """
 
     code: ClassVar[str] = "CN101"
@@ -285,6 +286,40 @@ async def handle(pool, job):
 """,
         ),
         Valid(
+            "another function asks for it",
+            {
+                "app/loops.py": """\
+import asyncio
+
+
+def is_inside_loop():
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+""",
+                "app/jobs.py": """\
+import asyncio
+from app.loops import is_inside_loop
+
+
+async def fetch():
+    return 1
+
+
+def load(pool):
+    if is_inside_loop():
+        return pool.submit(asyncio.run, fetch()).result()
+    return asyncio.run(fetch())
+
+
+async def handle(request):
+    return load(request.pool)
+""",
+            },
+        ),
+        Valid(
             "it asks for the running loop first",
             """\
 import asyncio
@@ -369,7 +404,9 @@ def again():
         tree = module.tree
         for call in _runs(module):
             function = running_function(call.scope)
-            if cancelled() or function is None or tree.under_main(call.node) or _asks_first(function, module):
+            if cancelled() or function is None or tree.under_main(call.node):
+                continue
+            if _asks_first(function, module, context):
                 continue
             written = tree.text(call.function)
             if function.is_async:
@@ -386,7 +423,7 @@ def again():
                 tree.dotted(function),
                 module.path,
                 lambda caller: caller.is_async,
-                lambda caller: not caller.checks_loop,
+                lambda caller: not _asks(caller, context),
             )
             if steps:
                 yield self.finding(
@@ -405,8 +442,24 @@ def _runs(module: Module) -> list[Call]:
     return sorted(found, key=lambda one: one.node.start_byte)
 
 
-def _asks_first(function: Scope, module: Module) -> bool:
-    return any(call.last in LOOP_CHECKS for call in module.tree.calls_within(function.node))
+def _asks_first(function: Scope, module: Module, context: RuleContext) -> bool:
+    """Whether a function asks for the running loop, itself or by a function that is there to ask for it."""
+    calls = module.tree.calls_within(function.node)
+    return any(call.last in LOOP_CHECKS or _is_a_check(call.name, context) for call in calls)
+
+
+def _asks(caller: Caller, context: RuleContext) -> bool:
+    return caller.checks_loop or any(_is_a_check(call.name, context) for call in caller.calls)
+
+
+def _is_a_check(dotted: str, context: RuleContext) -> bool:
+    """Whether a function of the workspace, which is named for loops, asks for the running one."""
+    if "loop" not in dotted.rpartition(".")[2].lower():
+        return False
+    canonical = context.canonical(dotted)
+    place = context.module_at(canonical)
+    rows = context.rows_of(CALLERS, place[0]) if place is not None else ()
+    return any(row.name == canonical and row.checks_loop for row in rows)
 
 
 def _shown(steps: Sequence[Step], last: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from typing import ClassVar, Final
 
-from canonry.model import Finding, Related, Severity
+from canonry.model import Finding, Related, Severity, Trait
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.class_roles import CLASS_ROLES, ClassRole, methods_in_common
 from canonry.rules.facts.markers import MARKERS, marked
 from canonry.scopes.registry import declared_canonical
+from canonry.syntax import SCRIPT
 
 LEAST_IN_COMMON = 2
 LEAST_SHARE = 0.3
@@ -33,6 +35,9 @@ _SHOP = {
 }
 
 
+_NUMBER: Final = re.compile(r"\d+")
+_VERSION: Final = re.compile(r"(?<=[a-z])V\d+|\d+$")
+"""What says the how-manyth of one thing a class is."""
 _SIDE_BY_SIDE: Final = frozenset(
     ("drivers", "plugins", "backends", "providers", "dialects", "adapters", "integrations", "connectors")
 )
@@ -294,6 +299,79 @@ class MarkMarkPosBuilder:
             },
         ),
         Valid(
+            "versions of a protocol, an interface, and one that builds on the other through a generic base",
+            {
+                "shop/tokens.py": """\
+class OAuth1Session:
+    def authorize(self, scope):
+        return self.sign(scope)
+
+    def token(self):
+        return self.kept
+
+
+class OAuth2Session:
+    def authorize(self, scope):
+        return self.ask(scope)
+
+    def token(self):
+        return self.kept
+
+
+class SignatureV1Handler:
+    def add(self, request):
+        request.sign(1)
+
+    def update(self, provider):
+        self.provider = provider
+
+
+class SignatureV2Handler:
+    def add(self, request):
+        request.sign(2)
+
+    def update(self, provider):
+        self.provider = provider
+""",
+                "shop/interfaces.py": """\
+class BackupDriver:
+    def save(self, volume):
+        \"""Saves a volume.\"""
+
+    def restore(self, volume):
+        \"""Brings it back.\"""
+""",
+                "shop/backups.py": """\
+class BaseBackupDriver:
+    def save(self, volume):
+        self.store.put(volume)
+
+    def restore(self, volume):
+        return self.store.get(volume)
+""",
+                "shop/output.py": """\
+class BaseOutputProcessor:
+    def call(self, data):
+        return data
+
+    def close(self):
+        self.sink.close()
+
+
+class BaseObjectOutputProcessor(BaseOutputProcessor[T]):
+    pass
+
+
+class ObjectOutputProcessor(BaseObjectOutputProcessor[T]):
+    def call(self, data):
+        return self.kind(data)
+
+    def close(self):
+        self.sink.end()
+""",
+            },
+        ),
+        Valid(
             "no role in the name",
             {
                 "app/a.py": "class Order:\n    def add(self): ...\n    def remove(self): ...\n",
@@ -352,7 +430,9 @@ reason = "the unified one takes over in spring"
             return
         if _inherits(row, canonical, family) or _inherits(canonical, row, family):
             return
-        if _are_plug_ins(row, canonical, context):
+        if _are_plug_ins(row, canonical, context) or _are_versions(row.name, canonical.name):
+            return
+        if _is_interface(row, module.path, context) != _is_interface(canonical, path, context):
             return
         if context.is_accepted(row.dotted, canonical.dotted):
             return
@@ -407,9 +487,33 @@ def _are_plug_ins(one: ClassRole, other: ClassRole, context: RuleContext) -> boo
     if shared and folders[0][shared - 1] in _SIDE_BY_SIDE:
         return True
     theirs = {context.canonical(base) for base in other.bases}
-    return any(
-        context.canonical(base) in theirs and context.definition(base) is not None for base in one.bases
-    )
+    if any(context.canonical(base) in theirs and context.definition(base) is not None for base in one.bases):
+        return True
+    # A file that no statement can import (`2pay.py`) does not say where its bases are.
+    is_script = SCRIPT in (one.dotted.partition(".")[0], other.dotted.partition(".")[0])
+    lasts = {base.rpartition(".")[2] for base in other.bases} - {"object"}
+    return is_script and any(base.rpartition(".")[2] in lasts for base in one.bases)
+
+
+def _are_versions(one: str, other: str) -> bool:
+    """Whether two names differ in a number that tells what they are for: versions of a protocol or of a
+    service (`OAuth1Session`, `OAuth2Session`; `EtcdController`, `Etcd3Controller`). That one alone is a
+    `ManagerV2` tells that it was to take the place of the other.
+    """
+    mine, theirs = _VERSION.findall(one), _VERSION.findall(other)
+    numbers = [_NUMBER.findall(_VERSION.sub("", name)) for name in (one, other)]
+    return numbers[0] != numbers[1] or bool(mine and theirs and mine != theirs)
+
+
+def _is_interface(row: ClassRole, path: str, context: RuleContext) -> bool:
+    """Whether all that a class has are methods without a body: it says what others have to have."""
+    facts = context.facts(path)
+    methods = [
+        one
+        for one in (facts.definitions if facts is not None else ())
+        if one.local_name.startswith(f"{row.name}.") and one.local_name.count(".") == 1
+    ]
+    return bool(methods) and all(one.traits & Trait.EMPTY for one in methods)
 
 
 def _is_parallel(one: ClassRole, other: ClassRole) -> bool:

@@ -15,6 +15,8 @@ from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.decorators import written_above
 from canonry.rules.facts.fixtures import FIXTURES, visible
 from canonry.rules.facts.members import members_of
+from canonry.rules.facts.mentions import has_feature
+from canonry.syntax.features import Feature
 from canonry.syntax.kinds import FUNCTION
 from canonry.syntax.named import Call
 from canonry.syntax.scopes import Scope
@@ -270,6 +272,26 @@ def check(card: Card):
     )
     VALID: ClassVar = (
         Valid(
+            "a function that is given the instance sets it",
+            {
+                **_APP,
+                "app/export.py": """\
+def number(card, pair):
+    card.series, card.digits = pair
+""",
+                "tests/test_export.py": """\
+from app import export
+from app.users import Card
+
+
+def test_number():
+    card = Card("1")
+    export.number(card, pair=(2, 3))
+    assert (card.series, card.digits) == (2, 3)
+""",
+            },
+        ),
+        Valid(
             "all of it is there: inherited, set on self, a field, a class attribute",
             {
                 **_APP,
@@ -510,7 +532,7 @@ def test_either(either):
                     continue
                 if quiet is None:
                     quiet = frozenset((*_ASSIGNED.findall(data), *_QUOTED.findall(data)))
-                if name.encode() in quiet or _is_expected(node, module):
+                if name.encode() in quiet or _is_expected(node, module) or _may_be_set(node, known):
                     continue
                 seen.add(node.start_byte)
                 yield self._missing(node, name, held, module)
@@ -723,6 +745,35 @@ def _is_expected(node: Node, module: Module) -> bool:
                 return True
         elif any(
             _EXPECTED.search(_header_bytes(one, data)) for one in above.children if "except" in one.type
+        ):
+            return True
+    return False
+
+
+def _may_be_set(node: Node, known: _Known) -> bool:
+    """Whether what a member is asked of was handed before to a function of the workspace that speaks of such
+    a member: `describe(conf)`, which sets `conf.domain`.
+    """
+    tree, context = known.module.tree, known.context
+    held = node.parent.child_by_field_name("object") if node.parent is not None else None
+    function = tree.scope_of(node).function
+    if held is None or function is None:
+        return False
+    written, name = tree.text(held), tree.text(node)
+    for call in tree.calls_within(function.node):
+        if not call.name or call.node.start_byte > node.start_byte:
+            continue
+        given = (one.child_by_field_name("value") or one for one in call.arguments)
+        if not any(tree.text(one) == written for one in given):
+            continue
+        place = context.module_at(context.canonical(call.name))
+        facts = context.facts(place[0]) if place is not None else None
+        if facts is None or place is None:
+            continue
+        local_name = place[1]
+        if any(
+            one.local_name == local_name and has_feature(one, Feature.ATTRIBUTE, name)
+            for one in facts.definitions
         ):
             return True
     return False

@@ -110,8 +110,13 @@ def detect_services(root: Path, folders: Iterable[str], settings: Settings) -> S
     if len(set(named.values()) - {SHARED}) < 2:
         return Services({}, _allowed(settings))
     allowed = {name: set(others) for name, others in settings.allowed_imports.items()}
+    # Who needs the project at the top, which may be a name for several of the others, has what that needs.
+    top, needed_at_top = _normal(_project_name(root)), [*_declared_dependencies(root)]
     for folder, name in named.items():
-        for one in _declared_dependencies(root / folder):
+        needed = [*_declared_dependencies(root / folder)]
+        if top and top in map(_normal, needed):
+            needed += needed_at_top
+        for one in needed:
             other = projects.get(_normal(one)) if not one.startswith(".") else None
             if one.startswith("."):
                 place = (root / folder / one).resolve()
@@ -163,6 +168,8 @@ def _declared_dependencies(folder: Path) -> Iterable[str]:
     project = table_at(data, "project")
     lists = [project.get("dependencies"), *table_at(project, "optional-dependencies").values()]
     lists += [*table_at(data, "dependency-groups").values()]
+    hooks = table_at(data, "tool", "hatch", "metadata", "hooks")  # where they are made with the version
+    lists += [table_at(hooks, name).get("dependencies") for name in hooks]
     for one in lists:
         for text in one if isinstance(one, list) else ():
             if isinstance(text, str) and (match := _REQUIREMENT.match(text)):

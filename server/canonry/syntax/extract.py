@@ -23,6 +23,7 @@ from canonry.syntax.grammar import (
     ASSIGNMENT_KIND,
     ATTRIBUTE,
     BINDING,
+    BINDING_AS,
     BINDING_CASE,
     BINDING_NAME,
     BINDING_TARGET,
@@ -314,6 +315,8 @@ def extract(
                     noted.name(node)
                 elif visit == BINDING_CASE:
                     noted.case(node)
+                elif visit == BINDING_AS:
+                    noted.target(node)
                 elif visit == OUTWARD:
                     statements.append(len(skeleton))
                     noted.outward(node)

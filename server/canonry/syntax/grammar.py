@@ -40,6 +40,7 @@ BINDING: Final = 24
 BINDING_TARGET: Final = 25
 BINDING_NAME: Final = 26
 BINDING_CASE: Final = 27
+BINDING_AS: Final = 29
 OUTWARD: Final = 28
 """`global` and `nonlocal`."""
 SKIPPED: Final = -1
@@ -69,7 +70,7 @@ _VISITS: dict[str, int] = {
     "list_pattern": BINDING,
     "list_splat_pattern": BINDING,
     "dictionary_splat_pattern": BINDING,
-    "as_pattern_target": BINDING,
+    "as_pattern_target": BINDING_AS,
     "for_in_clause": BINDING_TARGET,
     "case_pattern": BINDING_CASE,
     "import_statement": IMPORT,

@@ -63,6 +63,14 @@ _BINDERS = """
 (for_statement left: (identifier) @bind)
 (for_in_clause left: (identifier) @bind)
 (as_pattern_target (identifier) @bind)
+(as_pattern_target (tuple (identifier) @bind))
+(as_pattern_target (tuple (tuple (identifier) @bind)))
+(as_pattern_target (tuple (list (identifier) @bind)))
+(as_pattern_target (tuple (list_splat (identifier) @bind)))
+(as_pattern_target (list (identifier) @bind))
+(as_pattern_target (list (tuple (identifier) @bind)))
+(as_pattern_target (list (list (identifier) @bind)))
+(as_pattern_target (list (list_splat (identifier) @bind)))
 (named_expression name: (identifier) @bind)
 (parameters (identifier) @bind)
 (lambda_parameters (identifier) @bind)
@@ -73,6 +81,8 @@ _BINDERS = """
 (global_statement (identifier) @outer)
 (nonlocal_statement (identifier) @outer)
 """
+DISPLAYS: Final = ("tuple", "list", "list_splat")
+"""What names may stand in behind an `as`: the grammar takes such a target for an expression."""
 BIND, OUTER, SCOPE = "bind", "outer", "scope"
 """What the query calls the places where a variable or parameter gets a name, the names of `global` and
 `nonlocal`, and the nodes of SCOPE_KINDS.

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from tree_sitter import Node
 
 from canonry.syntax.grammar import IDENTIFIER_KIND, LANGUAGE, kind_name
-from canonry.syntax.kinds import BIND, OUTER, SCOPE, captures
+from canonry.syntax.kinds import BIND, DISPLAYS, OUTER, SCOPE, captures
 
 _LEFT = LANGUAGE.field_id_for_name("left") or 0
 _NAME = LANGUAGE.field_id_for_name("name") or 0
@@ -59,6 +59,18 @@ class Noted:
     def names_in(self, node: Node) -> None:
         """Notes the names that stand directly in a pattern."""
         self.binders += [one for one in node.named_children if one.kind_id == IDENTIFIER_KIND]
+
+    def target(self, node: Node) -> None:
+        """Notes the names behind an `as`, as far down as the query of `kinds` has them."""
+        for one in node.named_children:
+            if one.kind_id == IDENTIFIER_KIND:
+                self.binders.append(one)
+                continue
+            for inner in one.named_children if kind_name(one) in DISPLAYS[:2] else ():
+                if inner.kind_id == IDENTIFIER_KIND:
+                    self.binders.append(inner)
+                elif kind_name(inner) in DISPLAYS:
+                    self.names_in(inner)
 
     def case(self, node: Node) -> None:
         """Notes the name that a case's pattern captures."""

@@ -206,9 +206,11 @@ def _roles(tree: ModuleTree) -> Iterator[ClassRole]:
         if name_node is None or family is None or body is None:
             continue
         held = node.child_by_field_name("superclasses")
-        bases = (
-            [one for one in held.named_children if one.type in ("identifier", "attribute")] if held else []
-        )
+        written = [
+            one.child_by_field_name("value") if one.type == "subscript" else one  # `Base[T]`
+            for one in (held.named_children if held else ())
+        ]
+        bases = [one for one in written if one is not None and one.type in ("identifier", "attribute")]
         methods = []
         for one in body.named_children:
             inner = one.child_by_field_name("definition") if one.type == "decorated_definition" else one
@@ -230,4 +232,4 @@ def _roles(tree: ModuleTree) -> Iterator[ClassRole]:
         )
 
 
-CLASS_ROLES = Extractor("class-roles", 5, ClassRole, _roles, key=lambda row: (row.family,))
+CLASS_ROLES = Extractor("class-roles", 6, ClassRole, _roles, key=lambda row: (row.family,))
