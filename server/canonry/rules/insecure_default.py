@@ -11,6 +11,7 @@ from tree_sitter import Node
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.environment_reads import Read, Source, default_text, reads_of
+from canonry.rules.facts.handlers import log_call
 from canonry.rules.facts.keys import DEVELOPMENT, KeyKind, kind_of, words_of, works
 from canonry.scopes.roles import Role
 from canonry.syntax.tree import ancestors
@@ -177,6 +178,18 @@ REDIS_URL = os.getenv("REDIS_URL", None)
 """,
         ),
         Valid(
+            "a path on a server that is named elsewhere, and an address that is only told",
+            """\
+import logging
+import os
+
+logger = logging.getLogger(__name__)
+
+ORDERS_ENDPOINT = os.getenv("ORDERS_ENDPOINT", "api/v1/orders")
+logger.info(f"go to http://{os.environ.get('SHOP_HOST', '127.0.0.1')}/")
+""",
+        ),
+        Valid(
             "limits, ports, durations and names are no secrets",
             """\
 import os
@@ -282,7 +295,9 @@ def test_token():
                 continue
             if found[0].lower() == words_of(read.key)[0].lower() and read.key.upper().endswith("API_KEY"):
                 continue  # a local server's client must send some key: OLLAMA_API_KEY, "ollama"
-            if kind is not KeyKind.SECRET and _is_listened_on(read.node, module):
+            if kind is not KeyKind.SECRET and (
+                _is_listened_on(read.node, module) or _is_logged(read, module)
+            ):
                 continue
             value = "a literal" if kind is KeyKind.SECRET else f"`{found[0]}`"
             yield self.finding(
@@ -326,6 +341,16 @@ def _condition(node: Node, module: Module) -> str:
     if held is None and node.type == "conditional_expression" and len(node.named_children) > 1:
         held = node.named_children[1]
     return module.tree.text(held) if held is not None else ""
+
+
+def _is_logged(read: Read, module: Module) -> bool:
+    """Whether a value is only told, in a log or a print."""
+    calls = {one.node.id: one for one in module.tree.calls}
+    around = (calls.get(one.id) for one in ancestors(read.node, "call"))
+    return any(
+        one is not None and (one.name == "builtins.print" or log_call(one, module.tree) is not None)
+        for one in around
+    )
 
 
 def _is_listened_on(node: Node, module: Module) -> bool:

@@ -150,6 +150,9 @@ def works(kind: KeyKind, value: str) -> bool:
         return not value.lower().startswith(_PLACEHOLDERS)
     if kind is KeyKind.HOST and "://" not in value:
         return _is_private(value.partition(":")[0] if value.count(":") == 1 else value)
+    head, slash, _ = value.partition("/")
+    if slash and "://" not in value and ":" not in head and "." not in head and head != "localhost":
+        return False  # `api/v1/orders`: a path on a server that is named elsewhere
     try:
         parts = urlsplit(value if "://" in value else f"//{value}")
         return bool(parts.password) or (bool(parts.hostname) and _is_private(parts.hostname or ""))
