@@ -295,11 +295,11 @@ def test_token():
                 continue
             if found[0].lower() == words_of(read.key)[0].lower() and read.key.upper().endswith("API_KEY"):
                 continue  # a local server's client must send some key: OLLAMA_API_KEY, "ollama"
+            value = "a literal" if kind is KeyKind.SECRET else f"`{found[0]}`"
             if kind is not KeyKind.SECRET and (
                 _is_listened_on(read.node, module) or _is_logged(read, module)
             ):
                 continue
-            value = "a literal" if kind is KeyKind.SECRET else f"`{found[0]}`"
             yield self.finding(
                 module,
                 found[1],

@@ -367,6 +367,39 @@ def test_off():
             },
         ),
         Valid(
+            "rows of a database, which a model's manager changes",
+            {
+                "shop/models.py": """\
+from django.db import models
+
+
+class Order(models.Model):
+    objects = models.Manager()
+    due = models.DateField(null=True)
+""",
+                "shop/tasks.py": """\
+from shop.models import Order
+
+
+def remind():
+    return [one for one in Order.objects.filter(due=None)]
+""",
+                "tests/test_tasks.py": """\
+from shop.models import Order
+from shop.tasks import remind
+
+
+def test_none():
+    Order.objects.update(due=None)
+    assert not remind()
+
+
+def test_some(order):
+    assert remind() == [order]
+""",
+            },
+        ),
+        Valid(
             "tearDown and addCleanup put it back",
             {
                 **_FLAGS,

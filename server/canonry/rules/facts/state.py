@@ -31,6 +31,8 @@ _CONTAINER: Final = re.compile(
     re.IGNORECASE,
 )
 """Names of containers; others may be objects with an `add` or `update` of their own, as sessions have."""
+_MANAGER: Final = re.compile(r"(^|_)(objects|manager)$")
+"""Names by which a model's rows are asked for and changed: a database that tests roll back."""
 _CACHE: Final = re.compile(r"cache|memo|\b_?instances$", re.IGNORECASE)
 """Names of what is only kept for later, or made anew: a test that empties it leaves nothing behind."""
 _CACHED: Final = re.compile(r"\b(lru_cache|cache|cached|singleton)\b")
@@ -359,7 +361,7 @@ def _may_be_container(holder: str, context: RuleContext) -> bool:
     place = context.module_at(context.canonical(holder))
     if place is None or not place[1] or "()" in holder:
         return False
-    if context.definition(holder) is not None:
+    if context.definition(holder) is not None or _MANAGER.search(last):
         return False
     if _CONTAINER.search(last):
         return True
