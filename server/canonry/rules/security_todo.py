@@ -65,7 +65,14 @@ _NAMES = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|\w*_\w*|\w*\.?\w+\(\)|\b\w+\.\w
 """Names of code, and what is quoted, say nothing of what is to be done."""
 
 _NOT_MEANT = re.compile(
-    r"(?i)\b(?:dependency|constructor|property|setter)[- ]injections?\b|\bsecurity[- ](?:groups?|details)\b|"
+    r"(?i)\b(?:dependency|constructor|property|setter)[- ]injections?\b|"
+    r"\bsecurity[-\s]+(?:groups?|details)\b|"
+    r"\bsecurity\.\*|\bauth-int\b|https?://\S+|"
+    r"\binjections? of (?!code|sql|html|scripts?|commands?|headers?)\w+|"
+    r"\b(?:un)?encrypted\s*(?:->|/|to|and|or|vs\.?)\s*(?:un)?encrypted\b|"
+    r"\b(?:un)?encrypted (?:[\w-]+ ){0,3}cases?\b|"
+    r"\b(?:stream|sync|pagination|page|since|continuation|minimum|batch|limit|cursor)[\s/_-]+tokens?\b|"
+    r"\btokens? counting\b|"
     r"\b(?:next|lookahead|syntax|operator|keyword|lexer|parser|comment|whitespace|newline|indent|string|stop|eos|"
     r"bos|pad|input|output|prompt|completion|special)[- _]tokens?\b|"
     r"\btokens? (?:stream|types?|kinds?|counts?|ids?|limits?|usage|budget|role|lists?|class(?:es)?)\b|"
@@ -88,6 +95,14 @@ _SPLITTING_TEXT = re.compile(
     r"(?i)\b(?:lex(?:er|ing|es)?|pars(?:e|es|er|ing|ed)|grammar|syntax|llms?|prompts?|quot(?:e|es|ing)|"
     r"identifiers?|delimiters?|split(?:s|ting)?|regex\w*|completions?|embeddings?|context window)\b"
 )
+_CODE = re.compile(
+    r"\n[ \t]*(?:def|if|for|while|return|class|raise|with|else|elif|[\w.]+ ?=)\b[^\n]*(?=\n|$)"
+)
+"""Lines of code that stand commented out behind a remark."""
+_WAITS = re.compile(
+    r"(?i)^\W*(?:\([^)]*\)\W*)?(?:\w+ ){0,2}remov(?:e|ed) (?:\w+ ){0,2}(?:after|once|when|as soon as)\b"
+)
+"""What is to be taken out when it is needed no more."""
 _ABOUT_TESTS = re.compile(
     r"(?i)^\W*(?:\([^)]*\)\W*)?(?:(?:we|should|could|also|must|need to|maybe) )*(?:write|add|extend) "
     r"(?:[\w-]+ ){0,2}tests?\b"
@@ -209,6 +224,19 @@ SECRET = "abc"  # TODO: move this secret to the vault  # want: CN701 secret
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "other tokens, what waits, and what only stands further below",
+            """\
+# TODO: store the full stream token here
+# FIXME: backup token counting
+# TODO: remove after all integrations without a secret are gone
+# TODO: add support for injection of addresses
+# XXX handle auth-int
+# TODO: find another way to nest the forms. This one does not work. A field for csrf would be there twice.
+# TODO: implement the list
+# def listed(self, user, password):
+""",
+        ),
         Valid(
             "words that look alike",
             """\
@@ -352,15 +380,19 @@ def _security_word(after: str, whole: str, path: str) -> tuple[str, Priority] | 
 
     `after`: what follows the marker.
     """
-    if _ABOUT_TESTS.search(after):
+    if _ABOUT_TESTS.search(after) or _WAITS.search(after):
         return None
     whole = _NOT_MEANT.sub(" ", whole)
     after = _NOT_MEANT.sub(" ", after)
-    found = list(CONCERNS.finditer(" ".join(whole.split())))
+    whole = _CODE.sub(" ", whole)
+    after = _CODE.sub(" ", after)
     end = _SENTENCE_END.search(after)
-    sentence = after[: end.start()] if end is not None else after
+    sentence = after[: end.start() + 1] if end is not None else after
     before = whole[: len(whole) - len(after)] if whole.endswith(after) else ""
     later = _SENTENCE_END.split(after[len(sentence) :])
+    # What comes further below gives reasons, and speaks of other things.
+    task = f"{before} {sentence} {later[0]}"
+    found = list(CONCERNS.finditer(" ".join(task.split())))
     for part in (sentence, before, *(one for one in later if _NEEDED.search(one))):
         found += _subjects(part)
     if all(_TOKENS.match(one[0]) for one in found) and (
