@@ -319,6 +319,7 @@ def test_a_script_beside_others_is_apart_from_what_stands_elsewhere(tmp_path: Pa
         "app/__init__.py": "",
         "app/views.py": "",
         "main.py": "",
+        "docker/start.py": "",
         "tools/crawler/util.py": "",
         "tools/crawler/fetch.py": "from util import get\n",
         "tools/crawler/clean.py": "from util import get\n",
@@ -328,6 +329,10 @@ def test_a_script_beside_others_is_apart_from_what_stands_elsewhere(tmp_path: Pa
         (tmp_path / name).write_text(text)
     modules = ModuleNames(tmp_path, [tmp_path / name for name in texts if name.endswith(".py")])
 
+    assert modules.is_beside_packages(tmp_path / "docker/start.py", tmp_path / "app/views.py")
+    assert not modules.is_beside_packages(tmp_path / "docker/start.py", tmp_path / "main.py")
+    assert not modules.is_beside_packages(tmp_path / "main.py", tmp_path / "app/views.py")
+    assert not modules.is_beside_packages(tmp_path / "app/views.py", tmp_path / "app/__init__.py")
     assert modules.module_name(tmp_path / "tools/crawler/util.py") == "util"
     assert not modules.is_anchored(modules.source_root(tmp_path / "tools/crawler/util.py"))
     assert modules.is_anchored(modules.source_root(tmp_path / "main.py"))

@@ -86,6 +86,10 @@ class Intake:
         is_top = "." not in names.module_name(path) and not names.is_package(path)
         return is_top and root != names.source_root(other) and not names.is_anchored(root)
 
+    def is_beside_packages(self, path: Path, other: Path) -> bool:
+        """Whether a file stands in a folder of scripts, and `other` in a regular package."""
+        return self._module_names().is_beside_packages(path, other)
+
     def task(self, path: Path, known: bytes = b"") -> FileTask:
         """How a file is to be read."""
         module, is_package = self.module_of(path)

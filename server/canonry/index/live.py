@@ -123,8 +123,21 @@ class LiveIndex:
         return self._intake.source_root(path)
 
     def is_apart(self, path: Path, other: Path) -> bool:
-        """Whether a file is a module that only scripts beside it can import, and `other` is none of these."""
-        return self._intake.is_apart(path, other)
+        """Whether a file is a module that only scripts beside it can import, and `other` is none of these.
+
+        What stands in a folder of scripts beside the packages is one, unless somebody outside imports it.
+        """
+        if self._intake.is_apart(path, other):
+            return True
+        return self._intake.is_beside_packages(path, other) and not self._is_imported_outside(path)
+
+    def _is_imported_outside(self, path: Path) -> bool:
+        relative = self.relative(path)
+        facts = self.facts(relative)
+        folder = relative.partition("/")[0] + "/"
+        names = [f"{facts.module}.{one.name}" for one in facts.definitions if one.parent < 0] if facts else []
+        referring = (one for name in names for one in self._snapshot.files_referring(name))
+        return any(not one.startswith(folder) for one in referring)
 
     def task(self, path: Path) -> FileTask:
         """How a file is to be read."""

@@ -85,6 +85,26 @@ class ModuleNames:
         """Whether a source root is a project, or settings or metadata name it: no folder of scripts."""
         return os.fspath(root) in self._projects or os.fspath(root) in self._strong
 
+    def is_beside_packages(self, path: Path, other: Path) -> bool:
+        """Whether a file stands in a folder of scripts at the top of its project (no package, and found only
+        from the project's own folder), and `other` in a regular package of it.
+
+        That is what a project installs; the folder (`docker/`, `tools/`) mostly is not.
+        """
+        root = os.fspath(self.source_root(path))
+        folder, top = (os.fspath(path).rpartition(os.sep)[0], self._top(path, root))
+        if root not in self._projects or folder == root or top in self._packages:
+            return False
+        return not any(one in self._packages for one in self._ancestors(folder)) and (
+            self._top(other, root) in self._packages and self._top(other, root) != top
+        )
+
+    def _top(self, path: Path, root: str) -> str:
+        """The folder right below a root that a file stands in; "" for none."""
+        file = os.fspath(path)
+        parts = _parts(file.rpartition(os.sep)[0], root) if file.startswith(root + os.sep) else ()
+        return os.path.join(root, parts[0]) if parts else ""
+
     def _find_roots(self, configured: Sequence[str]) -> None:
         if configured:
             self._strong = {os.path.normpath(os.path.join(self._root, folder)) for folder in configured}
