@@ -287,6 +287,16 @@ class Worker:
     )
     VALID: ClassVar = (
         Valid(
+            "a connection that is asked to release something else",
+            """\
+def forget(task, get_connection, release_task_locks):
+    connection = get_connection()
+    keys = task.keys()
+    release_task_locks(connection, keys)
+    return len(keys)
+""",
+        ),
+        Valid(
             "nothing between can fail, or the pool itself is closed",
             """\
 class Selection:
@@ -758,13 +768,23 @@ def _gives_back(call: Call, acquired: _Acquired, tree: ModuleTree) -> bool:
     given = [one for one in call.arguments if one.type not in ("keyword_argument", "comment")]
     if acquired.kept:
         if receiver == acquired.kept or any(tree.text(one) == acquired.kept for one in given):
-            return True
+            return receiver == acquired.kept or _speak_of_the_same(acquired, closed)
         if given:
             return False
     if receiver != acquired.receiver or not are_pair(acquired.verb, closed):
         return False
     taken = [one for one in acquired.call.arguments if one.type != "keyword_argument"]
     return not (given and taken and not acquired.kept) or tree.text(given[0]) == tree.text(taken[0])
+
+
+def _speak_of_the_same(acquired: _Acquired, closed: Verb) -> bool:
+    """Whether what is given back, by its name, is what was acquired: `release_locks(connection)` is about
+    locks that the connection is asked for.
+    """
+    if not closed.object:
+        return True
+    known = {*acquired.verb.object.split("_"), *acquired.kept.lower().replace(".", "_").split("_")}
+    return not known.isdisjoint(closed.object.split("_"))
 
 
 def _escapes(acquired: _Acquired, tree: ModuleTree) -> bool:

@@ -7,7 +7,15 @@ from typing import ClassVar
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Related, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
-from canonry.rules.facts.calls import CALLERS, LOOP_CHECKS, Caller, Step, path_from, running_function
+from canonry.rules.facts.calls import (
+    CALLERS,
+    LOOP_CHECKS,
+    Caller,
+    Step,
+    has_other_way,
+    path_from,
+    running_function,
+)
 from canonry.syntax import Call, Scope
 from canonry.syntax.signs import AnyOf
 
@@ -53,7 +61,8 @@ class AsyncioRunInRunningLoop(Rule):
     - what runs in a thread or process of its own: `to_thread(f)`, executors, `Thread(target=f)`, lambdas
     - nobody async calls it; under `if __name__ == "__main__"`
     - the function asks for the running loop first (`get_running_loop`, `is_running`), itself or by a
-      function of the workspace that is named for it
+      function of the workspace that is named for it; a parameter says that one is running (`if run_async:
+      return ...`), or `nest_asyncio` lets loops be run within each other
     """
 
     code: ClassVar[str] = "CN101"
@@ -273,6 +282,43 @@ async def handle(request):
             },
         ),
         Valid(
+            "a parameter tells that a loop is running, and nest_asyncio lets one be run again",
+            {
+                "app/serving.py": """\
+import asyncio
+
+import nest_asyncio
+
+
+def serve(app, loop, run_async=False):
+    if run_async:
+        return app.start_server()
+    return _run(app, loop)
+
+
+def _run(app, loop):
+    loop.run_until_complete(app.start())
+    loop.run_forever()
+
+
+def pages(reader):
+    nest_asyncio.apply()
+    return asyncio.run(reader.read())
+""",
+                "app/views.py": """\
+from app.serving import pages, serve
+
+
+async def create_server(app, loop):
+    return serve(app, loop, run_async=True)
+
+
+async def show(reader):
+    return pages(reader)
+""",
+            },
+        ),
+        Valid(
             "a nested function is handed to an executor",
             """\
 import asyncio
@@ -444,6 +490,8 @@ def _runs(module: Module) -> list[Call]:
 
 def _asks_first(function: Scope, module: Module, context: RuleContext) -> bool:
     """Whether a function asks for the running loop, itself or by a function that is there to ask for it."""
+    if has_other_way(function, module.tree):
+        return True
     calls = module.tree.calls_within(function.node)
     return any(call.last in LOOP_CHECKS or _is_a_check(call.name, context) for call in calls)
 

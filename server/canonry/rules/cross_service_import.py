@@ -20,11 +20,9 @@ from canonry.model import (
     TextEdit,
 )
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.facts.service_imports import imported_by_name, leans_on
 from canonry.scopes.services import SHARED
-from canonry.syntax import ImportStatement, ModuleTree
-from canonry.syntax.named import Call
-
-_DYNAMIC = ("importlib.import_module", "builtins.__import__")
+from canonry.syntax import ImportStatement
 
 _SHOP = {
     "pyproject.toml": """\
@@ -68,7 +66,8 @@ class CrossServiceImport(Rule):
 
     ## When it stays silent
     - the target is `shared`, or the settings allow it (`allowed-imports`)
-    - a detected service declares the other one among its dependencies
+    - a detected service declares the other one among its dependencies, or ten files and a fifth of all import
+      it: the one is built upon the other
     - the own service has a module of that name: that one is meant
     - modules that belong to no service
     """
@@ -181,6 +180,20 @@ if TYPE_CHECKING:
             },
         ),
         Valid(
+            "a plug-in that is built upon another service, though it does not declare it",
+            {
+                "backend/pyproject.toml": "[project]\nname = 'shop'\n",
+                "backend/src/shop/__init__.py": "",
+                "backend/src/shop/carts.py": "def cart_of(user):\n    return user.cart\n",
+                "premium/pyproject.toml": "[project]\nname = 'shop-premium'\n",
+                "premium/src/shop_premium/__init__.py": "",
+                **{
+                    f"premium/src/shop_premium/feature_{number}.py": "from shop.carts import cart_of\n"
+                    for number in range(10)
+                },
+            },
+        ),
+        Valid(
             "the name that is imported is not known when it is written",
             {
                 **_SHOP,
@@ -214,7 +227,10 @@ def view(name):
     def _foreign(self, dotted: str, module: Module, context: RuleContext) -> str | None:
         """The file of another service that an import reaches though it may not."""
         place = context.module_at(dotted, module.service)
-        if place is None or context.services.may_import(module.service, context.services.of(place[0])):
+        if place is None:
+            return None
+        other = context.services.of(place[0])
+        if context.services.may_import(module.service, other) or leans_on(module.service, other, context):
             return None
         return place[0]
 
@@ -244,16 +260,6 @@ def view(name):
             related=[Related(f"{dotted} belongs to {context.services.of(path)}", place, dotted)],
             fixes=fixes,
         )
-
-
-def imported_by_name(tree: ModuleTree) -> Iterator[tuple[Call, str]]:
-    """The calls that import a module whose name is written in them, with that dotted name."""
-    if b"import_module" not in tree.data and b"__import__" not in tree.data:
-        return
-    for call in tree.calls_to(*_DYNAMIC):
-        name = tree.string(call.argument(0, "name"))
-        if name:
-            yield call, name
 
 
 def _equivalent(dotted: str, module: Module, context: RuleContext) -> str:

@@ -344,6 +344,22 @@ class Queue:
     )
     VALID: ClassVar = (
         Valid(
+            "the level is found out when it runs",
+            """\
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def rows_of(cursor, connected):
+    try:
+        return cursor.fetchall()
+    except Exception as error:
+        logger.log(logging.WARN if connected else logging.DEBUG, "remote: %s", error)
+        return None
+""",
+        ),
+        Valid(
             "it is a warning",
             """\
 import logging

@@ -2,81 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import ClassVar
 
-import msgspec
-
-from canonry.index.extraction import Extractor
 from canonry.model import Finding, Priority, Related, Severity
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
-from canonry.rules.cross_service_import import imported_by_name
-from canonry.scopes.roles import Role
-from canonry.scopes.services import SHARED, Services
-from canonry.syntax import ModuleTree
-
-
-class ImportedNames(msgspec.Struct, frozen=True, array_like=True):
-    """What a file imports when it runs, one row for each file that imports more than the standard library."""
-
-    targets: str
-    """Dotted names and their lines, `app.money.total:3`, with spaces between them: one string is small."""
-
-
-def _imported(tree: ModuleTree) -> Iterator[ImportedNames]:
-    found = {
-        f"{one.target}:{one.line}"
-        for one in tree.facts.imports
-        if not one.type_checking and one.module.partition(".")[0] not in sys.stdlib_module_names
-    }
-    found.update(f"{dotted}:{call.node.start_point[0]}" for call, dotted in imported_by_name(tree))
-    if found:
-        yield ImportedNames(" ".join(sorted(found)))
-
-
-IMPORTED_NAMES = Extractor("imported-names", 2, ImportedNames, _imported, key=lambda row: ("all",))
-
-Edges = dict[str, dict[str, tuple[str, int]]]
-"""For a service those that it imports, each with the first import: a path and a line."""
-
-
-@dataclass
-class _Imports:
-    """The imports of all files, and the graph of services that was last made of them."""
-
-    targets: Mapping[str, str]
-    known: tuple[Services, Edges] | None = field(default=None)
-
-    def edges(self, context: RuleContext) -> Edges:
-        """Who imports whom, through production code alone."""
-        services = context.services
-        if self.known is not None and self.known[0] is services:
-            return self.known[1]
-        found: Edges = {}
-        served: dict[tuple[str, str], str] = {}
-        for path, targets in self.targets.items():
-            mine = services.of(path)
-            if mine in ("", SHARED) or context.role(path) is not Role.SOURCE:
-                continue
-            for target in targets.split(" "):
-                dotted, _, line = target.rpartition(":")
-                key = (mine, dotted)
-                if key not in served:
-                    place = context.module_at(dotted, mine)
-                    served[key] = services.of(place[0]) if place is not None else ""
-                other = served[key]
-                if other not in ("", SHARED, mine):
-                    found.setdefault(mine, {}).setdefault(other, (path, int(line)))
-        self.known = (services, found)
-        return found
-
-
-def _collect(rows: Mapping[str, tuple[ImportedNames, ...]]) -> _Imports:
-    return _Imports({path: held[0].targets for path, held in rows.items()})
-
+from canonry.rules.facts.service_imports import IMPORTED_NAMES, Edges, collect_imports, imported_by_name
+from canonry.scopes.services import SHARED
 
 _TOML = '[services]\nauth = "auth"\nbilling = "billing"\nmail = "mail"\nshared = ["common"]\n'
 
@@ -253,7 +186,7 @@ if TYPE_CHECKING:
                 if other in ("", SHARED, mine) or other in allowed:
                     continue
                 if edges is None:
-                    edges = context.derived(IMPORTED_NAMES, _collect).edges(context)
+                    edges = context.derived(IMPORTED_NAMES, collect_imports).edges(context)
                 back = _way(other, mine, edges)
                 if not back:
                     continue

@@ -22,6 +22,8 @@ _NO_SERVICE = frozenset(
 """Words of folders with code that shows or measures something and is not deployed."""
 _LOCAL_SERVERS = frozenset(("run", "run_app", "serve", "create_server", "start_server", "bind"))
 """Last names of calls whose `host` is the interface to listen on."""
+_LISTENED_ON = re.compile(r"description=[^\n]*\b(?:bind|listen)\w*\b", re.IGNORECASE)
+"""What a field says of itself that is the interface to listen on."""
 _PRODUCTION = frozenset(("PROD", "PRODUCTION", "LIVE", "DEPLOYED"))
 _WORD = re.compile(r"[A-Za-z]+")
 
@@ -167,6 +169,23 @@ DEBUG = config("DEBUG", default=False, cast=bool)
     )
     VALID: ClassVar = (
         Valid(
+            "asked whether it is the default, and a field that says what it listens on",
+            """\
+from django.conf import settings
+from pydantic import Field
+from pydantic_settings import BaseSettings
+
+
+class ServerSettings(BaseSettings):
+    host: str = Field(default="127.0.0.1", description="The address to bind to")
+
+
+def problems():
+    if getattr(settings, "SECRET_KEY", "SECRET") == "SECRET":
+        yield "SECRET_KEY is not set"
+""",
+        ),
+        Valid(
             "the value is required, or may be missing",
             """\
 import os
@@ -295,6 +314,9 @@ def test_token():
                 continue
             if found[0].lower() == words_of(read.key)[0].lower() and read.key.upper().endswith("API_KEY"):
                 continue  # a local server's client must send some key: OLLAMA_API_KEY, "ollama"
+            above = read.node.parent
+            if above is not None and above.type == "comparison_operator":
+                continue  # it is asked whether it is the default
             value = "a literal" if kind is KeyKind.SECRET else f"`{found[0]}`"
             if kind is not KeyKind.SECRET and (
                 _is_listened_on(read.node, module) or _is_logged(read, module)
@@ -356,6 +378,8 @@ def _is_logged(read: Read, module: Module) -> bool:
 def _is_listened_on(node: Node, module: Module) -> bool:
     """Whether a value is the `host` that a server is run with, directly or by a local name."""
     tree = module.tree
+    if node.type == "assignment" and _LISTENED_ON.search(tree.text(node)):
+        return True
     above = next(ancestors(node, "keyword_argument", "assignment", "block"), None)
     name = None
     if above is not None and above.type == "assignment":

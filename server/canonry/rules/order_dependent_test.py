@@ -325,6 +325,84 @@ def test_nothing_yet():
     )
     VALID: ClassVar = (
         Valid(
+            "a context that cleans up, a cache of its own kind, and a fixture of a plug-in",
+            {
+                "shop/__init__.py": """\
+""",
+                "shop/state.py": """\
+class GlobalCache:
+    def update(self, key, value):
+        self.store.set(key, value)
+
+    def key_of(self, key):
+        return f"1_{key}"
+
+
+class Pricing:
+    rate = 1
+
+
+global_cache = GlobalCache()
+
+
+def price(value):
+    return value * Pricing.rate
+""",
+                "shop/testing/pricing.py": """\
+import pytest
+
+from shop.state import Pricing
+
+
+@pytest.fixture(autouse=True)
+def usual_prices():
+    yield
+    Pricing.rate = 1
+""",
+                "tests/test_state.py": """\
+from contextlib import contextmanager
+
+from shop import state
+from shop.state import Pricing, global_cache, price
+
+
+@contextmanager
+def clear_state():
+    try:
+        yield
+    finally:
+        state.LIMIT = None
+
+
+def test_update():
+    global_cache.update("mine", 1)
+
+
+def test_key():
+    assert global_cache.key_of("mine") == "1_mine"
+
+
+def test_limit():
+    with clear_state():
+        state.LIMIT = 2
+        assert state.LIMIT == 2
+
+
+def test_no_limit():
+    assert state.LIMIT is None
+
+
+def test_reduced():
+    Pricing.rate = 2
+    assert price(1) == 2
+
+
+def test_usual():
+    assert price(1) == 1
+""",
+            },
+        ),
+        Valid(
             "monkeypatch, patch and finally put it back",
             {
                 **_FLAGS,

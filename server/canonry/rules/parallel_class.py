@@ -10,6 +10,7 @@ from canonry.model import Finding, Related, Severity, Trait
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.class_roles import CLASS_ROLES, ClassRole, methods_in_common
 from canonry.rules.facts.markers import MARKERS, marked
+from canonry.rules.facts.relatives import are_related, classes_above
 from canonry.scopes.registry import declared_canonical
 from canonry.syntax import SCRIPT
 
@@ -36,6 +37,7 @@ _SHOP = {
 
 
 _NUMBER: Final = re.compile(r"\d+")
+_WAY: Final = re.compile(r"(\w+[a-z0-9])(?:To|From)([A-Z]\w+)$")
 _VERSION: Final = re.compile(r"(?<=[a-z])V\d+|\d+$")
 """What says the how-manyth of one thing a class is."""
 _SIDE_BY_SIDE: Final = frozenset(
@@ -372,6 +374,64 @@ class ObjectOutputProcessor(BaseObjectOutputProcessor[T]):
             },
         ),
         Valid(
+            "one builds on the other through a class of another family, two ways, and a word of the domain",
+            {
+                "shop/identity.py": """\
+class IdentityProvider:
+    def user(self, request):
+        return request.user
+
+    def login(self, request):
+        return request.form
+
+
+class PasswordIdentityProvider(IdentityProvider):
+    def login(self, request):
+        return request.password
+
+
+class LegacyIdentityProvider(PasswordIdentityProvider):
+    def user(self, request):
+        return request.cookie
+
+    def login(self, request):
+        return request.cookie
+""",
+                "shop/fields.py": """\
+class TextToChoiceConverter:
+    def applies(self, field):
+        return field.is_text
+
+    def convert(self, rows):
+        return [row.text for row in rows]
+
+
+class ChoiceToTextConverter:
+    def applies(self, field):
+        return field.is_choice
+
+    def convert(self, rows):
+        return [row.choice for row in rows]
+""",
+                "shop/talks.py": """\
+class TalkLinkFormatter:
+    def info(self):
+        return "link"
+
+    def render(self, talk):
+        return talk.url
+
+
+class AbstractTalkLinkFormatter:
+    def info(self):
+        return "link"
+
+    def render(self, abstract):
+        return abstract.talk.url
+""",
+            },
+        ),
+        Valid(
             "no role in the name",
             {
                 "app/a.py": "class Order:\n    def add(self): ...\n    def remove(self): ...\n",
@@ -429,6 +489,10 @@ reason = "the unified one takes over in spring"
         if (path, canonical.name) == (module.path, row.name) or not _is_parallel(row, canonical):
             return
         if _inherits(row, canonical, family) or _inherits(canonical, row, family):
+            return
+        if are_related(row.dotted, canonical.dotted, classes_above(context)):
+            return
+        if _are_two_ways(row.name, canonical.name) or _is_about_abstracts(row, module):
             return
         if _are_plug_ins(row, canonical, context) or _are_versions(row.name, canonical.name):
             return
@@ -503,6 +567,22 @@ def _are_versions(one: str, other: str) -> bool:
     mine, theirs = _VERSION.findall(one), _VERSION.findall(other)
     numbers = [_NUMBER.findall(_VERSION.sub("", name)) for name in (one, other)]
     return numbers[0] != numbers[1] or bool(mine and theirs and mine != theirs)
+
+
+def _are_two_ways(one: str, other: str) -> bool:
+    """Whether two names tell of ways between two things: `TextToChoiceConverter`, `ChoiceToTextConverter`."""
+    mine, theirs = _WAY.match(one), _WAY.match(other)
+    return mine is not None and theirs is not None and mine.groups() != theirs.groups()
+
+
+def _is_about_abstracts(row: ClassRole, module: Module) -> bool:
+    """Whether *abstract* is a word of the domain in a class's name: nothing of the class is abstract."""
+    if "Abstract" not in row.name or any(base.rpartition(".")[2].startswith("ABC") for base in row.bases):
+        return False
+    members = [one for one in module.facts.definitions if one.local_name.startswith(f"{row.name}.")]
+    return bool(members) and not any(
+        one.traits & Trait.EMPTY or any("abstract" in each for each in one.decorators) for one in members
+    )
 
 
 def _is_interface(row: ClassRole, path: str, context: RuleContext) -> bool:

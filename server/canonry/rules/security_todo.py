@@ -83,6 +83,7 @@ _NOT_MEANT = re.compile(
     r"\b(?:not|never) (?:\w+\s+){0,3}(?:to\s+be\s+secure|for\s+security)\b|"
     r"\b(?:factor(?:ing)? out|refactor|rename|split(?:ting)? off) (?:[\w-]+ )?"
     r"(?:security|auth\w*|permissions?|credentials?)\b|"
+    r"\b40[13] \w+(?: required)?\b|'\w+'\s*:|"
     r"\bcheck(?:s|ing)? (?:if|whether) (?:[\w-]+ ){1,5}(?:already )?exists?\b"
 )
 """Technical terms with one of the words in them that have nothing to do with security."""
@@ -111,6 +112,23 @@ _ABOUT_TESTS = re.compile(
 _WORD = re.compile(r"\w[\w'-]*")
 _BEFORE_SUBJECT = re.compile(r"(?i)\W*(?:\([^)]*\)\W*)?(?:(?:the|an?|no|this|our|all|any)\s+)?")
 """What may stand before the first word that counts: `TODO(ann): the token ends up in the log`."""
+_SURELY_BEFORE = re.compile(
+    r"(?i)\b(?:add|check|verify|validate|implement|require|enforce|protect|restrict|limit|hash|encrypt|rotate|expire|"
+    r"revoke|invalidate|saniti[sz]e|escape|sign|mask|redact|hide|remove|move|store|pass|prevent|handle|support|missing|"
+    r"without|no|lacks?|real|proper|hard-?coded)\W+(?:[\w-]+\W+){0,3}$"
+)
+"""What is to be done, right before what it is to be done with."""
+_SURELY_BEHIND = re.compile(
+    r"(?i)^\W*(?:[\w-]+\W+){0,4}(?:(?:checked|verified|validated|required|enforced|encrypted|hashed|rotated|revoked|"
+    r"invalidated|signed|masked|hidden|protected|restricted|removed|stored|leaks?|exposed|missing|skipped|bypassed|"
+    r"disabled|hard-?coded|expires?)\b|ends? up\b|in (?:the |our )?(?:logs?|clear|source)\b)"
+)
+"""What is wrong, or is to be done, right behind it."""
+_VERBS = ("authenticate", "authori", "encrypt", "decrypt", "saniti", "impersonate")
+_IMPERATIVE = re.compile(r"(?i)\W*(?:\([^)]*\)\W*)?(?:(?:must|should|to|we|be|needs?|have|has|please)\W+)*$")
+"""What may stand before a verb that says by itself what is to be done: `TODO: we should encrypt this`."""
+_UNSURE = re.compile(r"(?i)^injections?$")
+"""Words of which security is one meaning."""
 _NEEDED = re.compile(r"(?i)\b(?:must|should|needs?|has to|have to|missing)\b")
 """A later sentence of a remark that says so is a task as well."""
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n(?=[A-Z][a-z])")
@@ -146,6 +164,8 @@ class SecurityTodo(Rule):
     - it has the id of the tracker, if `debt.tracker` says how ids look
     - authentication and the like are only spoken of; a task of writing tests
     - `XXX` that stands for a number or text which is left out
+
+    It is information, no warning, where what is to be done does not stand right beside such a word.
     """
 
     code: ClassVar[str] = "CN701"
@@ -366,17 +386,19 @@ def ports(network):
             word = _security_word(remark.text[marker.end() :], remark.text, module.path)
             if word is None:
                 continue
-            said, priority = word
+            said, priority, sure = word
             yield self.finding(
                 module,
                 remark.range,
                 f"{marker[0].strip(' #-*')} about security: `{said}`",
+                severity=None if sure else Severity.INFORMATION,
                 priority=Priority.P2 if module.is_test else priority,
             )
 
 
-def _security_word(after: str, whole: str, path: str) -> tuple[str, Priority] | None:
-    """The weightiest word of security in a remark and its priority; None where it is about something else.
+def _security_word(after: str, whole: str, path: str) -> tuple[str, Priority, bool] | None:
+    """The weightiest word of security in a remark, its priority, and whether the task is surely about it;
+    None where it is about something else.
 
     `after`: what follows the marker.
     """
@@ -392,19 +414,21 @@ def _security_word(after: str, whole: str, path: str) -> tuple[str, Priority] | 
     later = _SENTENCE_END.split(after[len(sentence) :])
     # What comes further below gives reasons, and speaks of other things.
     task = f"{before} {sentence} {later[0]}"
-    found = list(CONCERNS.finditer(" ".join(task.split())))
+    found = [(one, _UNSURE.search(one[0]) is None) for one in CONCERNS.finditer(" ".join(task.split()))]
     for part in (sentence, before, *(one for one in later if _NEEDED.search(one))):
         found += _subjects(part)
-    if all(_TOKENS.match(one[0]) for one in found) and (
+    if all(_TOKENS.match(one[0]) for one, _ in found) and (
         _SPLITTING.search(path) or _SPLITTING_TEXT.search(whole)
     ):
         return None
-    best = min(found, key=lambda one: str(one.lastgroup), default=None)
-    return (best[0], Priority(str(best.lastgroup))) if best is not None else None
+    best = min((one for one, _ in found), key=lambda one: str(one.lastgroup), default=None)
+    if best is None:
+        return None
+    return best[0], Priority(str(best.lastgroup)), any(sure for _, sure in found)
 
 
-def _subjects(sentence: str) -> list[re.Match[str]]:
-    """What a sentence says that something is to be done about."""
+def _subjects(sentence: str) -> list[tuple[re.Match[str], bool]]:
+    """What a sentence says that something is to be done about, and whether it surely says so."""
     sentence = " ".join(_NAMES.sub(" ", sentence).split())
     subjects = list(SUBJECTS.finditer(sentence))
     few = len(_WORD.findall(sentence)) <= FEW_WORDS and not sentence.endswith("?")
@@ -416,5 +440,17 @@ def _subjects(sentence: str) -> list[re.Match[str]]:
         or _TO_DO.search(sentence)
         or any(_ADD.search(sentence[: one.start()]) for one in subjects)
     ):
-        return subjects
+        return [(one, few or _is_sure(one, sentence)) for one in subjects]
     return []
+
+
+def _is_sure(subject: re.Match[str], sentence: str) -> bool:
+    """Whether what is to be done, or what is wrong, stands right beside the subject."""
+    return (
+        _SURELY_BEFORE.search(sentence[: subject.start()]) is not None
+        or _SURELY_BEHIND.search(sentence[subject.end() :]) is not None
+        or (
+            subject[0].lower().startswith(_VERBS)
+            and _IMPERATIVE.match(sentence[: subject.start()]) is not None
+        )
+    )

@@ -11,12 +11,14 @@ from tree_sitter import Node
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.attempts import has_another_way, leaves, names_set
+from canonry.rules.facts.blocks import holds
 from canonry.rules.facts.foreseen import (
     docstring_around,
     in_another,
     is_announced,
     is_checked,
     is_explained,
+    is_explained_within,
     is_harmless,
     is_in_a_test,
     is_intended,
@@ -27,7 +29,7 @@ from canonry.rules.facts.foreseen import (
 )
 from canonry.rules.facts.handlers import BROAD, EXITS, INFO, is_broad, log_call, mentions
 from canonry.scopes.roles import Role
-from canonry.syntax import Call, ModuleTree
+from canonry.syntax import Call, ModuleTree, Scope
 from canonry.syntax.signs import AnyOf
 from canonry.syntax.tree import ancestors, block_of
 
@@ -48,18 +50,23 @@ _ASKS = re.compile(
 )
 _IGNORES = re.compile(
     r"(^|_)(ignor(e|ing)|swallow|suppress|silenced?|drop_(exception|error)s?|telemetry)(_|$)|"
-    r"^_*handle_(\w+_)?(exception|error|failure)s?$|except_?hook$"
+    r"^_*handle_(\w+_)?(exception|error|failure)s?$|except_?hook$|^handleError$"
 )
 """Names of functions that hide errors, handle another one, or tell a program's makers how it is used."""
 _TELLS = re.compile(
-    r"unknown|error|fail|invalid|unavailable|not (found|running|available)|\bno \w+ (found|available)",
+    r"unknown|error|fail|invalid|unavailable|not (found|running|available)|\bno \w+ (found|available)|"
+    r"^[\"']\?[\"']$",
     re.IGNORECASE,
 )
 """Texts that say themselves that there is no answer."""
+_STATUS = re.compile(r"(^|\.)[A-Z]\w*[a-z]\w*\.[A-Z_]+$")
+"""A member of an enumeration: `Status.UNKNOWN`."""
 _TELEMETRY = re.compile(r"(^|/)telemetry(/|\.py$)")
 """Paths of what must not get in the way of the program that it is about."""
 _TOLD = re.compile(r"^_*log_?(warn(ing)?|error|exception|critical|fatal)$")
 """Methods of a class by which it logs."""
+_PAINTS = frozenset(("addstr", "addnstr", "addch", "insstr", "hline", "vline"))
+"""Calls of curses, which fail where the terminal is too small: also after the last cell has been written."""
 _DESTROYS = re.compile(
     r"(^|_)(stop|destroy|tear_?down|clean_?up|shut_?down|close|delete|remove|release|reset|dispose)(_|$)"
 )
@@ -67,12 +74,20 @@ _DESTROYS = re.compile(
 _ASKED = frozenset(("builtins.getattr", "builtins.hasattr", "builtins.isinstance"))
 _ANSWERS = frozenset(("all", "any", "bool", "callable", "hasattr", "isinstance", "issubclass"))
 _DOCUMENTED = re.compile(
-    r"(?P<value>None|False|0|-1|\[\]|\{\}|\([^()]*\)|\"\")[`*]*\s+(?:if|when|for|on|in case)\b[^.]*?\b"
+    r"(?P<value>None|False|0|-1|\[\]|\{\}|\([^()]*\)|\"\")[`*]*\s+"
+    r"(?:(?:is|are|will be)\s+(?:returned|given)\s+)?"
+    r"(?:if|when|for|on|in case)\b[^.]*?\b"
     r"(?:fail\w*|errors?|exceptions?|invalid|unknown|unable|unavailable|cannot|can'?t|could ?n[o']t|"
     r"malformed|corrupt\w*|unreadable|not (?:an? |be )?(?:valid|found|read|parsed?|available))\b",
     re.IGNORECASE,
 )
 """A docstring that says for which case a value is returned: ``False`` if unknown."""
+_IN_CASE = re.compile(
+    r"\b(?:on|in case of)\s+(?:an?\s+|any\s+)?(?:errors?|failures?|exceptions?),?\s+(?:it\s+)?"
+    r"(?:returns?\s+)?[`*]*(?P<value>None|False|0|-1|\[\]|\{\}|\"\")(?!\w)",
+    re.IGNORECASE,
+)
+"""The other way round: on error, ``None`` is returned."""
 _EMPTY = {"list": "[]", "dict": "{}", "dictionary": "{}", "tuple": "()", "string": '""'}
 _NAMED_EMPTY = re.compile(r"\b(?:an )?empty (list|dict|dictionary|tuple|string)\b", re.IGNORECASE)
 _CONSTANTS = frozenset(("none", "true", "false", "integer", "float", "ellipsis"))
@@ -238,6 +253,119 @@ def report(metrics):
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "what is known of it is said: by a status, a docstring, pragmas, words, a logging handler",
+            """\
+import curses
+import enum
+import json
+import logging
+from contextlib import suppress
+
+try:
+    import drivers
+
+    drivers.register("text")
+except Exception:
+    pass
+
+
+class TokenStatus(enum.Enum):
+    VALID = 1
+    UNKNOWN = 2
+
+
+def status(client):
+    try:
+        client.whoami()
+        return TokenStatus.VALID
+    except Exception:
+        return TokenStatus.UNKNOWN
+
+
+def embedded(address, parse):
+    \"\"\"Extracts the address. None is returned on error.\"\"\"
+    try:
+        return parse(address)
+    except Exception:
+        return None
+
+
+def prefix(address, parse):
+    \"\"\"The prefix of an address.
+
+    On error, None is returned.
+    \"\"\"
+    try:
+        return parse(address).prefix
+    except Exception:
+        return None
+
+
+def report(checks):
+    for check in checks:
+        try:
+            check.run()
+        except Exception:  # nosec
+            pass
+
+
+def token(client):
+    found = {}
+    try:
+        found["value"] = json.loads(client.get("/bootstrap").text)
+    # pylint: disable=bare-except
+    except:
+        pass
+    return found
+
+
+def text_of(page, engine):
+    # A better text is optional: if it fails, the page as it is will do.
+    with suppress(Exception):
+        return engine.simplify(page)
+    return page
+
+
+def forget(api, names):
+    for name in names:
+        with suppress(Exception):
+            # It may have been deleted already.
+            api.delete_later(name)
+
+
+def _func_validate(answer, read):
+    try:
+        if len(read(answer)) != 2:
+            return False
+    except Exception:
+        return False
+    return True
+
+
+def title(screen, width, text):
+    try:
+        screen.addstr(0, width - len(text), text)
+    except Exception:
+        pass
+
+
+def restart(part):
+    try:
+        logging.info("deleting %s", part)
+        part.unlink()
+    except Exception:
+        pass
+
+
+class Recorder(logging.Handler):
+    def emit(self, record):
+        try:
+            self.collector.execute("insert into errors values (?)", (record.msg,))
+        except Exception:
+            pass
+""",
+        ),
         Valid(
             "the exception is narrow: the fallback answers it",
             """\
@@ -965,6 +1093,7 @@ def remove(path):
                     and not _only_tidies(block_of(around), module)
                     and not is_harmless(block_of(around), tree)
                     and not _is_meant(around, tree)
+                    and not is_explained_within(around, tree)
                     and not _is_one_of_several(around, around, tree)
                 ):
                     yield self.finding(
@@ -1011,15 +1140,28 @@ def _is_expected(clause: Node, module: Module) -> bool:
     imports = [one for one in body if one.type in ("import_statement", "import_from_statement")]
     if imports and not any(module.tree.calls_within(one) for one in body):
         return True
+    if body[0] in imports and attempt.parent is not None and attempt.parent.type == "module":
+        return True  # what is imported is set up as well
     if is_harmless(body, module.tree):
         return True
     function = module.tree.scope_of(clause).function
-    return (function is not None and function.name == "__del__") or _only_tidies(body, module)
+    if function is not None and (function.name == "__del__" or _is_of_a_log_handler(function, module.tree)):
+        return True
+    return _only_tidies(body, module)
+
+
+def _is_of_a_log_handler(function: Scope, tree: ModuleTree) -> bool:
+    """Whether a method is a logging handler's: it cannot log what it has failed to log."""
+    parameters = function.node.child_by_field_name("parameters")
+    return function.name == "emit" and parameters is not None and "record" in tree.text(parameters)
 
 
 def _only_tidies(body: Sequence[Node], module: Module) -> bool:
     tree = module.tree
     calls = [call for one in body for call in tree.calls_within(one)]
+    logs = [call for call in calls if log_call(call, tree) is not None]
+    body = [one for one in body if not any(log.node.parent == one for log in logs)]
+    calls = [call for call in calls if not any(holds(log.node, call.node) for log in logs)]
     found = [call for call in calls if call.name not in _ASKED]
     if not found:
         return bool(calls)  # an attribute is asked for, which may be a property that raises anything
@@ -1027,6 +1169,7 @@ def _only_tidies(body: Sequence[Node], module: Module) -> bool:
         return False
     return all(
         call.last in _CLEANUP
+        or call.last in _PAINTS
         or _CLOSES.search(call.last)
         or call.name == "os.remove"
         or _ENDS.search(tree.text(call.function))
@@ -1156,9 +1299,13 @@ def _is_an_answer(clause: Node, fallback: Node, tree: ModuleTree) -> bool:
         return False
     value = tree.text(fallback.named_children[0])
     told = _NAMED_EMPTY.sub(lambda one: _EMPTY[one[1].lower()], docstring_around(clause, tree))
-    if any(_bare(one["value"]) == _bare(value) for one in _DOCUMENTED.finditer(told)):
+    promised = (one["value"] for said in (_DOCUMENTED, _IN_CASE) for one in said.finditer(told))
+    if any(_bare(one) == _bare(value) for one in promised):
         return True
-    if fallback.named_children[0].type in ("string", "list", "tuple") and any(
+    given = fallback.named_children[0]
+    if _STATUS.search(value) and _TELLS.search(value):
+        return True  # `Status.UNKNOWN`
+    if given.type in ("string", "list", "tuple") and any(
         _TELLS.search(tree.text(one)) for one in tree.nodes("string", within=fallback)
     ):
         return True

@@ -12,9 +12,11 @@ from tree_sitter import Node
 
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Severity
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
+from canonry.rules.facts.calls import files_naming
+from canonry.rules.facts.classes import MOST_CLASSES
 from canonry.rules.facts.decorators import written_above
 from canonry.rules.facts.fixtures import FIXTURES, visible
-from canonry.rules.facts.members import members_of
+from canonry.rules.facts.members import CLASSES, members_of
 from canonry.rules.facts.mentions import has_feature
 from canonry.syntax.features import Feature
 from canonry.syntax.kinds import FUNCTION
@@ -117,6 +119,7 @@ class TestOfMissingMember(Rule):
     - the test file sets that attribute somewhere, or has its name as a string (`patch.object(users, "name")`)
     - the test expects the AttributeError
     - the variable is bound more than once, or where it comes from cannot be told
+    - all that is known is an annotation, and a class below that one has the member
     """
 
     code: ClassVar[str] = "CN603"
@@ -329,6 +332,36 @@ def test_set(database, monkeypatch):
             },
         ),
         Valid(
+            "what is annotated with a base may be of a class below, which has it",
+            {
+                **_APP,
+                "app/stores.py": """\
+from app.users import Users
+
+
+class CachedUsers(Users):
+    def forget(self):
+        self._kept = {}
+""",
+                "tests/test_stores.py": """\
+import pytest
+
+from app.stores import CachedUsers
+from app.users import Users
+
+
+@pytest.fixture
+def users() -> Users:
+    return CachedUsers({})
+
+
+def test_forget(users: Users):
+    users.forget()
+    assert users._kept == {}
+""",
+            },
+        ),
+        Valid(
             "a private member, under the name that it has outside of its class",
             {
                 "app/__init__.py": "",
@@ -534,6 +567,8 @@ def test_either(either):
                     quiet = frozenset((*_ASSIGNED.findall(data), *_QUOTED.findall(data)))
                 if name.encode() in quiet or _is_expected(node, module) or _may_be_set(node, known):
                     continue
+                if held.may_be_below and _is_of_a_subclass(name, held.of, context):
+                    continue
                 seen.add(node.start_byte)
                 yield self._missing(node, name, held, module)
 
@@ -568,6 +603,8 @@ class _Held:
     of: str
     members: frozenset[str]
     uses: Iterable[Node]
+    may_be_below: bool = False
+    """It may be an instance of a subclass: all that is known is an annotation, or what a fixture gives."""
 
 
 def _has(held: _Held, name: str) -> bool:
@@ -676,7 +713,7 @@ def _parameters(known: _Known) -> Iterator[_Held]:
                 continue
             name = tree.text(held)
             if len(tree.binders(name, scope)) == 1 and not _is_parametrized(name, scope, known.module):
-                yield _Held(dotted, members, _uses(name, scope, known.module))
+                yield _Held(dotted, members, _uses(name, scope, known.module), one.type == "typed_parameter")
 
 
 def _is_fixture(scope: Scope, known: _Known) -> bool:
@@ -777,6 +814,26 @@ def _may_be_set(node: Node, known: _Known) -> bool:
         ):
             return True
     return False
+
+
+def _is_of_a_subclass(name: str, of: str, context: RuleContext) -> bool:
+    """Whether a class below one has a member, or may have any: what is annotated with the one may be that."""
+    todo, seen = [context.canonical(of)], {context.canonical(of)}
+    while todo and len(seen) <= MOST_CLASSES:
+        above = todo.pop()
+        place = context.module_at(above)
+        files = files_naming(context, above)[0] | ({place[0]} if place is not None else set())
+        for path in sorted(files):
+            facts = context.facts(path)
+            for one in context.rows_of(CLASSES, path):
+                dotted = f"{facts.module}.{one.local_name}" if facts is not None else one.local_name
+                if dotted in seen or all(context.canonical(base) != above for base in one.bases if base):
+                    continue
+                if one.dynamic or name in one.members:
+                    return True
+                seen.add(dotted)
+                todo.append(dotted)
+    return len(seen) > MOST_CLASSES
 
 
 def _header_bytes(node: Node, data: bytes) -> bytes:

@@ -27,6 +27,7 @@ class Role(StrEnum):
 
 _SCRIPTS = frozenset(("scripts", "script", "bin", "tools", "examples", "example", "benchmarks", "docs"))
 _SCRIPT_NAMES = frozenset(("setup.py", "manage.py", "noxfile.py", "fabfile.py", "conf.py", "__main__.py"))
+_PLUGIN_NAMES = frozenset(("pytest_plugin.py", "pytest_plugins.py"))
 _MIGRATIONS = frozenset(("migrations", "alembic"))
 
 
@@ -35,7 +36,7 @@ def role_of(path: str, settings: Settings) -> Role:
     *folders, name = path.split("/")
     if name == "conftest.py":
         return Role.CONFTEST
-    if is_test_path(path, settings):
+    if is_test_path(path, settings) or name in _PLUGIN_NAMES:
         return Role.TEST
     if not _MIGRATIONS.isdisjoint(folders) or _is_revision(folders, name):
         return Role.MIGRATION

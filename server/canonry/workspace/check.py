@@ -16,6 +16,7 @@ from canonry.match.silence import is_silent, may_go_on
 from canonry.model import Evidence, Finding, Location, Match, Position, Range, Severity, Symbol, Trait
 from canonry.rules.base import CLOSE, Module, Rule, Wanted, all_rules, any_place
 from canonry.rules.facts.markers import MARKERS, marked
+from canonry.rules.facts.service_imports import leans_on
 from canonry.rules.useless_ignore import UselessIgnore
 from canonry.scopes.decisions import accepting, ignoring_file, is_excluded, is_on, severity_of
 from canonry.scopes.lessons import Lessons
@@ -207,7 +208,8 @@ class Checker:
         mine = services.of(query.path)
 
         def may_use(one: Match) -> bool:
-            return services.may_import(mine, services.of(one.symbol.path.relative_to(root).as_posix()))
+            theirs = services.of(one.symbol.path.relative_to(root).as_posix())
+            return services.may_import(mine, theirs) or leans_on(mine, theirs, self)
 
         return [one for one in matches if may_use(one)]
 

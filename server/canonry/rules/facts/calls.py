@@ -6,6 +6,7 @@ elsewhere, and not where a function is handed over (`to_thread(f)`, `Thread(targ
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -44,8 +45,25 @@ class Caller(msgspec.Struct, frozen=True, array_like=True):
     column: int
     is_async: bool
     checks_loop: bool
-    """Whether it asks for the running loop itself."""
+    """Whether it asks for the running loop itself, or is told by a parameter."""
     calls: tuple[Called, ...]
+
+
+_ASYNC_BRANCH = re.compile(rb"\n[ \t]+if (?:is_|run_|use_|as_|in_)?async(?:io|_mode)?:[ \t]*\n[ \t]+return\b")
+"""An `if run_async:` by whose `return` a function that runs a loop is left where one is running."""
+_NESTED = re.compile(rb"nest_?asyncio", re.IGNORECASE)
+"""What lets a running loop be run again: nest_asyncio, and wrappers of it."""
+
+
+def has_other_way(function: Scope, tree: ModuleTree) -> bool:
+    """Whether a function returns something else where a parameter says that a loop is running, or has loops
+    patched so that they can be run within each other.
+    """
+    data = tree.data
+    return (
+        _ASYNC_BRANCH.search(data, function.start, min(function.end, len(data))) is not None
+        or _NESTED.search(data, function.start, min(function.end, len(data))) is not None
+    )
 
 
 def _callers(tree: ModuleTree) -> Iterator[Caller]:
@@ -66,8 +84,11 @@ def _callers(tree: ModuleTree) -> Iterator[Caller]:
             continue
         scopes[at] = function
         calls.setdefault(at, []).append(_called(name, call, tree))
+    may_branch = b"async:" in tree.data or b"asyncio:" in tree.data or _NESTED.search(tree.data) is not None
     for at, found in calls.items():
         scope = scopes[at]
+        if may_branch and has_other_way(scope, tree):
+            checking.add(at)
         named = scope.node.child_by_field_name("name") or scope.node
         start = tree.position(*named.start_point)
         yield Caller(
@@ -83,7 +104,7 @@ def _called(name: str, call: Call, tree: ModuleTree) -> Called:
     return Called(name, line, first, column(last, end) if last == line else first)
 
 
-CALLERS = Extractor("callers", 3, Caller, _callers)
+CALLERS = Extractor("callers", 4, Caller, _callers)
 
 
 def running_function(scope: Scope) -> Scope | None:

@@ -34,13 +34,14 @@ _ASKS: Final = re.compile(
 )
 """Functions whose answer is whether something works, or that say by their name that they may fail."""
 
-_CHECKS: Final = re.compile(r"^_*(check|verify|validate|test|attempt)(_|$)")
+_CHECKS: Final = re.compile(r"^_*(check|verify|validate|test|attempt)(_|$)|_(check|verify|validate)(_|$)")
 """Functions of which ``False`` is the answer, not a fallback."""
 
 _INTENDED: Final = re.compile(
     r"best.?effort|expected|not an? (error|problem|failure)|harmless|non.?(critical|fatal)|"
     r"not (critical|fatal)|does(n'?t| not) matter|don'?t care|nothing (we can|to) do|deliberate|intentional|"
-    r"on purpose|by design|gracefully|noqa:[^#]*\b(BLE001|S110|S112)\b|nosec\b[^#]*\bB11[02]\b|"
+    r"on purpose|by design|gracefully|noqa:[^#]*\b(BLE001|S110|S112)\b|"
+    r"nosec\b(?:[^#]*\bB11[02]\b|(?![^#]*\bB\d))|PyBroadException|"
     r"disable=(bare-except|broad-except|broad-exception-caught|W070[23]|W0718)",
     re.IGNORECASE,
 )
@@ -65,12 +66,15 @@ _ANNOUNCES: Final = re.compile(
     r"best.?effort|(any|every|all) (error|exception)|ignor|silent|swallow|suppress|"
     r"(must|should|may|can) (not|never) (make|fail|raise|break|block|stop|cause|prevent|affect|crash|abort)|"
     r"(must|should|does|do|will)(n'?t| not) (cause|matter|hurt|harm)|never (fails?|raises?|breaks?|let)|"
-    r"without (failing|raising|breaking|crashing|interrupting|blocking)",
+    r"without (failing|raising|breaking|crashing|interrupting|blocking)|\bif (it|this|that|they) fails?\b|"
+    r"PyBroadException|disable=(bare-except|broad-except|broad-exception-caught|W070[23]|W0718)",
     re.IGNORECASE,
 )
 """What is said above a try, or in the docstring, by whoever means that its errors are hidden."""
 _RAISES: Final = re.compile(r"\b(may|might|can|could|will) (throw|raise|fail)\b", re.IGNORECASE)
 """What a comment right above an `except` says of the case that is meant."""
+_HAPPENS: Final = re.compile(r"\b(may|might|could) (already )?(have|be)\b|\bnever be sure\b", re.IGNORECASE)
+"""What a comment says of a thing that may have happened before."""
 _CONVERTS: Final = frozenset(
     ("int", "float", "complex", "Decimal", "Fraction", "UUID", "fromisoformat", "strptime", "parse")
 )
@@ -308,7 +312,8 @@ def is_explained(clause: Node, tree: ModuleTree) -> bool:
     if _is_reason(beside) and not _TODO.search(beside):
         return True
     above = _comment_above(clause, tree)
-    if above and not any(_TODO.search(one) for one in above) and _RAISES.search(" ".join(above)):
+    said = " ".join(above)
+    if above and not any(map(_TODO.search, above)) and (_RAISES.search(said) or _ANNOUNCES.search(said)):
         return True
     return any(map(_is_reason, told[:todo]))
 
@@ -342,6 +347,13 @@ def is_announced(attempt: Node | None, tree: ModuleTree) -> bool:
     if _ANNOUNCES.search(above):
         return True
     return _ANNOUNCES.search(docstring_around(attempt, tree)) is not None
+
+
+def is_explained_within(statement: Node, tree: ModuleTree) -> bool:
+    """Whether a comment at the beginning of a with statement's body tells of the case that is meant."""
+    body = block_of(statement)
+    said = " ".join(_comment_above(body[0], tree)) if body else ""
+    return any(one.search(said) for one in (_RAISES, _ANNOUNCES, _FORESEEN, _HAPPENS))
 
 
 def docstring_around(node: Node, tree: ModuleTree) -> str:

@@ -113,6 +113,8 @@ def level_of(node: Node | None, tree: ModuleTree) -> int:
     text = tree.text(node)
     if text.isdecimal():
         return int(text)
+    if node.type not in ("identifier", "attribute", "string"):
+        return UNKNOWN  # `WARN if connected else DEBUG`
     return _LEVELS.get(text.rpartition(".")[2].strip("\"'").upper(), UNKNOWN)
 
 

@@ -47,6 +47,8 @@ _TAKEN: Final = re.compile(
 """Statements that take something away, with what they take."""
 _GIVES_ANEW: Final = rb"\.(?:set|reset|clear|restore|init|load|reload|setup)(?:_\w+)?\("
 """What is called of a class to give it new state."""
+_COLLECTED: Final = re.compile(r"(^|/)(conftest|tests?_[^/]*|[^/]*_tests?|tests?)\.py$")
+"""Paths of modules whose fixtures are those of a folder, or of one module."""
 _CLEANS: Final = re.compile(
     r"(^|_)(reset|restore|clean|cleanup|clear|isolate|isolated|fresh|pristine)(_|$)|sandbox"
 )
@@ -82,7 +84,10 @@ def is_reset(
             if names_place(text, place):
                 return True
         elif _wraps(node, change) and (
-            names_place(text, place) or _replaces_holder(text, place) or _EXPECTS.search(text)
+            names_place(text, place)
+            or _replaces_holder(text, place)
+            or _EXPECTS.search(text)
+            or _is_left_clean(node, module)
         ):
             return True
     for call in tree.calls_within(test.node):
@@ -98,6 +103,15 @@ def is_reset(
             return True
     return is_reset_around(place, test, around, module, context) or is_reset_by_fixture(
         place, test, module, context
+    )
+
+
+def _is_left_clean(statement: Node, module: Module) -> bool:
+    """Whether a with statement calls something whose name says that it puts state back: `clear_config()`."""
+    body = statement.child_by_field_name("body")
+    calls = module.tree.calls_within(statement)
+    return body is not None and any(
+        call.node.end_byte <= body.start_byte and _CLEANS.search(call.last) for call in calls
     )
 
 
@@ -250,7 +264,14 @@ def is_reset_by_fixture(place: Place, test: Scope, module: Module, context: Rule
         if path == module.path or is_above(path, module.path)
         for one in some
     ]
-    todo = [held for held in near if held[1].name in wanted or "autouse=True" in held[1].options]
+    plugins = [
+        (path, one)
+        for path, some in rows.items()
+        if path != module.path and not _COLLECTED.search(path)
+        for one in some
+        if "autouse=True" in one.options
+    ]  # of modules that pytest has as plugins: what registers them may stand anywhere
+    todo = [held for held in near if held[1].name in wanted or "autouse=True" in held[1].options] + plugins
     seen: set[tuple[str, str]] = set()
     while todo:
         path, fixture = todo.pop()

@@ -77,7 +77,9 @@ class Containers(msgspec.Struct, frozen=True, array_like=True):
     names: str
     """Those of built-in containers."""
     per_context: str = ""
-    """Those of what is another object in each context, a request's own or a thread's own, and of mocks."""
+    """Those of what is another object in each context, a request's own or a thread's own, of mocks, and of
+    caches that are objects of their own: what a test keeps there has keys of its own.
+    """
     empty: str = ""
     """Variables and attributes of classes that begin with nothing: `COUNTERS=None Registry.plugins=[]`."""
 
@@ -98,7 +100,7 @@ def _containers(tree: ModuleTree) -> Iterator[Containers]:
         by = tree.resolve(made) if made is not None else ""
         if right.type in _DISPLAYS or by in _MADE_BY:
             found.add(tree.text(left))
-        elif by in _PER_CONTEXT or _MOCK.search(by):
+        elif by in _PER_CONTEXT or _MOCK.search(by) or (made is not None and _CACHE.search(tree.text(left))):
             proxies.add(tree.text(left))
     told = sorted(one for one in found if not _CONTAINER.search(one) and not one.startswith("__"))
     if told or proxies or empty:
@@ -123,7 +125,7 @@ def _begins_empty(statement: Node, tree: ModuleTree) -> Iterator[str]:
             yield f"{prefix}{tree.text(left)}={said}"
 
 
-CONTAINERS = Extractor("containers", 3, Containers, _containers)
+CONTAINERS = Extractor("containers", 4, Containers, _containers)
 
 
 class Kind(Enum):

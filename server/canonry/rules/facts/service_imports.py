@@ -1,0 +1,133 @@
+"""Who imports what when it runs, and which services lean on which."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import msgspec
+
+from canonry.index.extraction import Extractor
+from canonry.rules.base import RuleContext
+from canonry.scopes.roles import Role
+from canonry.scopes.services import SHARED, Services
+from canonry.syntax import ModuleTree
+from canonry.syntax.named import Call
+
+_DYNAMIC: Final = ("importlib.import_module", "builtins.__import__")
+LEANS_FILES: Final = 10
+LEANS_SHARE: Final = 0.2
+"""A service of which so many files, and this share of those that import anything, import another one is built
+upon it, whatever its project file declares: nobody has done so by mistake.
+"""
+
+
+class ImportedNames(msgspec.Struct, frozen=True, array_like=True):
+    """What a file imports when it runs, one row for each file that imports more than the standard library."""
+
+    targets: str
+    """Dotted names and their lines, `app.money.total:3`, with spaces between them: one string is small."""
+
+
+def _imported(tree: ModuleTree) -> Iterator[ImportedNames]:
+    found = {
+        f"{one.target}:{one.line}"
+        for one in tree.facts.imports
+        if not one.type_checking and one.module.partition(".")[0] not in sys.stdlib_module_names
+    }
+    found.update(f"{dotted}:{call.node.start_point[0]}" for call, dotted in imported_by_name(tree))
+    if found:
+        yield ImportedNames(" ".join(sorted(found)))
+
+
+IMPORTED_NAMES = Extractor("imported-names", 2, ImportedNames, _imported, key=lambda row: ("all",))
+
+Edges = dict[str, dict[str, tuple[str, int]]]
+"""For a service those that it imports, each with the first import: a path and a line."""
+
+
+@dataclass
+class Imports:
+    """The imports of all files, and the graph of services that was last made of them."""
+
+    targets: Mapping[str, str]
+    known: tuple[Services, Edges] | None = field(default=None)
+    leaning: tuple[Services, dict[str, frozenset[str]]] | None = field(default=None)
+
+    def leant_on(self, mine: str, context: RuleContext) -> frozenset[str]:
+        """The services that so many files of a detected one import that it cannot do without them."""
+        services = context.services
+        if services.declared:
+            return frozenset()
+        if self.leaning is None or self.leaning[0] is not services:
+            self.leaning = (services, {})
+        known = self.leaning[1]
+        if mine not in known:
+            known[mine] = self._count(mine, context)
+        return known[mine]
+
+    def _count(self, mine: str, context: RuleContext) -> frozenset[str]:
+        services = context.services
+        served: dict[str, str] = {}
+        counts: dict[str, int] = {}
+        files = 0
+        for path, targets in self.targets.items():
+            if services.of(path) != mine:
+                continue
+            files += 1
+            reached: set[str] = set()
+            for target in targets.split(" "):
+                dotted = target.rpartition(":")[0]
+                if dotted not in served:
+                    place = context.module_at(dotted, mine)
+                    served[dotted] = services.of(place[0]) if place is not None else ""
+                reached.add(served[dotted])
+            for other in reached - {"", SHARED, mine}:
+                counts[other] = counts.get(other, 0) + 1
+        least = max(LEANS_FILES, LEANS_SHARE * files)
+        return frozenset(other for other, count in counts.items() if count >= least)
+
+    def edges(self, context: RuleContext) -> Edges:
+        """Who imports whom, through production code alone."""
+        services = context.services
+        if self.known is not None and self.known[0] is services:
+            return self.known[1]
+        found: Edges = {}
+        served: dict[tuple[str, str], str] = {}
+        for path, targets in self.targets.items():
+            mine = services.of(path)
+            if mine in ("", SHARED) or context.role(path) is not Role.SOURCE:
+                continue
+            for target in targets.split(" "):
+                dotted, _, line = target.rpartition(":")
+                key = (mine, dotted)
+                if key not in served:
+                    place = context.module_at(dotted, mine)
+                    served[key] = services.of(place[0]) if place is not None else ""
+                other = served[key]
+                if other not in ("", SHARED, mine):
+                    found.setdefault(mine, {}).setdefault(other, (path, int(line)))
+        self.known = (services, found)
+        return found
+
+
+def collect_imports(rows: Mapping[str, tuple[ImportedNames, ...]]) -> Imports:
+    """What all files import, for `RuleContext.derived`."""
+    return Imports({path: held[0].targets for path, held in rows.items()})
+
+
+def leans_on(mine: str, other: str, context: RuleContext) -> bool:
+    """Whether a detected service is built upon another one, as most of its imports show."""
+    return other in context.derived(IMPORTED_NAMES, collect_imports).leant_on(mine, context)
+
+
+def imported_by_name(tree: ModuleTree) -> Iterator[tuple[Call, str]]:
+    """The calls that import a module whose name is written in them, with that dotted name."""
+    if b"import_module" not in tree.data and b"__import__" not in tree.data:
+        return
+    for call in tree.calls_to(*_DYNAMIC):
+        name = tree.string(call.argument(0, "name"))
+        if name:
+            yield call, name
