@@ -17,6 +17,7 @@ from canonry.syntax.source import Source
 _STATEMENT = re.compile(
     r"(?P<head>from|import)\s+(?P<level>\.*)(?P<module>[\w.]*)(?:\s+import\s+\(?\s*(?P<member>\w+))?"
 )
+_DEFINITION = re.compile(r"\s*(?:@|(?:async\s+)?def\b|class\b)")
 _IMPORTS = ("import_statement", "import_from_statement", "future_import_statement")
 
 
@@ -47,7 +48,9 @@ def import_place(text: str, statement: str, own: str = "") -> tuple[int, int, in
     groups = _groups(lines, text.split("\n"))
     usable = [one for one in groups if any(line.module != "__future__" for line in one)]
     if new is None or not groups:
-        return header + 1, 1 if header >= 0 else 0, 1 if header < 0 else 0
+        if header >= 0:
+            return header + 1, 1, 0
+        return 0, 0, 2 if _DEFINITION.match(text) else 1
     root = own.partition(".")[0]
     group = _group_for(new, usable, root)
     if group is None:

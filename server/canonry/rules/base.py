@@ -19,6 +19,7 @@ from tree_sitter import Node
 from canonry.config import Settings
 from canonry.edits.import_place import import_place
 from canonry.edits.ordering import MEMBER_KEYS, sorted_place
+from canonry.edits.sources import relative_module
 from canonry.index.extraction import Extractor, R
 from canonry.model import (
     Applicability,
@@ -147,11 +148,15 @@ class Module:
 
 
 def name_import(tree: ModuleTree, source: str, name: str) -> TextEdit:
-    """The edit that makes a module import `name` from the module `source`, at its place in the order."""
+    """The edit that makes a module import `name` from the module `source`, at its place in the order.
+
+    It is spelled relatively where the module imports its own package in no other way.
+    """
+    spelled = _spelled(tree, source)
     for statement in tree.import_statements:
         node = statement.node
         module = node.child_by_field_name("module_name")
-        if statement.scope.kind != "module" or module is None or tree.text(module) != source:
+        if statement.scope.kind != "module" or module is None or tree.text(module) not in (source, spelled):
             continue
         names = node.children_by_field_name("name")
         if not names or node.parent is None or node.parent.type != "module":
@@ -162,7 +167,22 @@ def name_import(tree: ModuleTree, source: str, name: str) -> TextEdit:
             return TextEdit(Range(at, at), f"{name}, ")
         at = tree.range(names[-1]).end
         return TextEdit(Range(at, at), f", {name}")
-    return import_line(tree, f"from {source} import {name}")
+    return import_line(tree, f"from {spelled} import {name}")
+
+
+def _spelled(tree: ModuleTree, source: str) -> str:
+    own = tree.facts.module
+    package = own if tree.facts.is_package else own.rpartition(".")[0]
+    root = own.partition(".")[0]
+    written = [
+        tree.text(module)
+        for statement in tree.import_statements
+        if (module := statement.node.child_by_field_name("module_name")) is not None
+    ]
+    is_relative = any(one.startswith(".") for one in written) and not any(
+        one.partition(".")[0] == root for one in written
+    )
+    return (relative_module(package, source) if is_relative else "") or source
 
 
 def import_line(tree: ModuleTree, statement: str) -> TextEdit:

@@ -275,6 +275,37 @@ def picture(name):
             },
             applicability=Applicability.UNSAFE,
         ),
+        Invalid(
+            "a module that imports its own package relatively gets the accessor in the same way",
+            {
+                "app/__init__.py": "",
+                "app/config.py": _CONFIG,
+                "app/jobs/__init__.py": "",
+                "app/jobs/names.py": "LABEL = 'jobs'\n",
+                "app/jobs/cache.py": """\
+import os
+
+from .names import LABEL
+
+
+def url():
+    return f"{os.environ['REDIS_URL']}/{LABEL}"  # want: CN301
+""",
+            },
+            fixed={
+                "app/jobs/cache.py": """\
+import os
+
+from ..config import REDIS_URL
+from .names import LABEL
+
+
+def url():
+    return f"{REDIS_URL}/{LABEL}"
+""",
+            },
+            applicability=Applicability.UNSAFE,
+        ),
     )
     VALID: ClassVar = (
         Valid(

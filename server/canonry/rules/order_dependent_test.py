@@ -360,8 +360,10 @@ def usual_prices():
     Pricing.rate = 1
 """,
                 "tests/test_state.py": """\
+import unittest
 from contextlib import contextmanager
 
+from helpers import preserved
 from shop import state
 from shop.state import Pricing, global_cache, price
 
@@ -380,6 +382,46 @@ def test_update():
 
 def test_key():
     assert global_cache.key_of("mine") == "1_mine"
+
+
+class LimitTest(unittest.TestCase):
+    def setUp(self):
+        self.kept = {key: getattr(state, key) for key in ("LOW", "HIGH")}
+
+    def tearDown(self):
+        for key, value in self.kept.items():
+            setattr(state, key, value)
+
+    @contextmanager
+    def _context(self):
+        with preserved(state, "SCALE"):
+            yield
+
+    def test_low(self):
+        state.LOW = 2
+        self.assertEqual(state.LOW, 2)
+
+    def test_not_low(self):
+        self.assertIsNone(state.LOW)
+
+    def test_scale(self):
+        with self._context():
+            state.SCALE = 3
+            self.assertEqual(state.SCALE, 3)
+
+    def test_no_scale(self):
+        self.assertIsNone(state.SCALE)
+
+    def test_unit(self):
+        kept = self._save()
+        try:
+            state.UNIT = "kg"
+            self.assertEqual(state.UNIT, "kg")
+        finally:
+            self._restore(kept)
+
+    def test_no_unit(self):
+        self.assertIsNone(state.UNIT)
 
 
 def test_limit():

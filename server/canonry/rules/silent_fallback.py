@@ -33,6 +33,8 @@ from canonry.syntax import Call, ModuleTree, Scope
 from canonry.syntax.signs import AnyOf
 from canonry.syntax.tree import ancestors, block_of
 
+_LOGGERS = ("logger", "log", "_logger", "_log", "LOGGER", "LOG", "_LOGGER")
+"""Names under which modules have their logger."""
 _CLEANUP = frozenset(
     (
         *("close", "aclose", "disconnect", "shutdown", "stop", "quit", "kill", "terminate", "cancel"),
@@ -192,11 +194,15 @@ def warm_up(cache):
         pass
 """,
             fixed="""\
+import logging
+
+
 def warm_up(cache):
     try:
         cache.load()
     except:
         # later
+        logging.getLogger(__name__).exception("warm_up failed")
         raise
 """,
             applicability=Applicability.UNSAFE,
@@ -1344,44 +1350,34 @@ def _said(fallback: Node, module: Module) -> str:
 
 def _fixes(clause: Node, fallback: Node, module: Module) -> list[OfferedFix]:
     tree = module.tree
-    logger = next(
-        (
-            name
-            for name in ("logger", "log", "_logger", "_log", "LOGGER", "LOG", "_LOGGER")
-            if name in tree.scopes.module.bound
-        ),
-        None,
-    )
+    bound = tree.scopes.module.bound
+    logger = next((name for name in _LOGGERS if name in bound), "")
     function = tree.scope_of(clause).function
     told = f"{function.name} failed" if function is not None else "failed"
     caution = "Callers that relied on the fallback now see the error."
 
-    def raising(before: str) -> list[TextEdit] | Refusal:
+    def raising(before: str, imports: list[TextEdit]) -> list[TextEdit] | Refusal:
         if clause.has_error:
             return Refusal("the except block has a syntax error")
         line_start = tree.data.rfind(b"\n", 0, fallback.start_byte) + 1
         indent = tree.data[line_start : fallback.start_byte].decode("utf-8", "replace")
         if before and indent.strip():
             return Refusal("the block stands on the line of its except")
-        return [module.replace(fallback, f"{before}\n{indent}raise" if before else "raise")]
+        return [*imports, module.replace(fallback, f"{before}\n{indent}raise" if before else "raise")]
 
-    found = []
-    if logger is not None:
-        found.append(
-            module.fix(
-                "Log the error and raise it again",
-                lambda: raising(f'{logger}.exception("{told}")'),
-                Applicability.UNSAFE,
-                caution,
-            )
-        )
-    found.append(
+    def logging_first() -> list[TextEdit] | Refusal:
+        if logger:
+            return raising(f'{logger}.exception("{told}")', [])
+        # The module may have the library under another name, or something else under this one.
+        held = next((name for name, stands_for in bound.items() if stands_for == "logging"), "")
+        if not held and "logging" in bound:
+            return Refusal("the name `logging` stands for something else here")
+        imports = [] if held else [module.add_import("import logging")]
+        return raising(f'{held or "logging"}.getLogger(__name__).exception("{told}")', imports)
+
+    return [
+        module.fix("Log the error and raise it again", logging_first, Applicability.UNSAFE, caution),
         module.fix(
-            "Raise the error again",
-            lambda: raising(""),
-            Applicability.UNSAFE,
-            caution,
-            preferred=logger is None,
-        )
-    )
-    return found
+            "Raise the error again", lambda: raising("", []), Applicability.UNSAFE, caution, preferred=False
+        ),
+    ]

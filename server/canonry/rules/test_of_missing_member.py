@@ -18,6 +18,7 @@ from canonry.rules.facts.decorators import written_above
 from canonry.rules.facts.fixtures import FIXTURES, visible
 from canonry.rules.facts.members import CLASSES, members_of
 from canonry.rules.facts.mentions import has_feature
+from canonry.rules.facts.relatives import classes_above
 from canonry.syntax.features import Feature
 from canonry.syntax.kinds import FUNCTION
 from canonry.syntax.named import Call
@@ -328,6 +329,39 @@ def test_set(database, monkeypatch):
     assert users.size == 3 and not hasattr(users, "owner")
     with patch.object(Users, "send", create=True):
         users.send()
+""",
+            },
+        ),
+        Valid(
+            "a test case puts something around what the one above it has set",
+            {
+                **_APP,
+                "app/logs.py": """\
+class Logged:
+    def __init__(self, inner):
+        self.inner = inner
+""",
+                "tests/cases.py": """\
+import unittest
+
+from app.users import Users
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.app = Users({})
+""",
+                "tests/test_logs.py": """\
+from app.logs import Logged
+from tests.cases import Case
+
+
+class LoggedTest(Case):
+    def _log(self):
+        self.app = Logged(self.app)
+
+    def test_database(self):
+        self.assertEqual(self.app.database, {})
 """,
             },
         ),
@@ -669,6 +703,8 @@ def _instances(known: _Known) -> Iterator[_Held]:
         written = re.escape(text.encode())
         inside = tree.data[owner.start : owner.end]
         assigned = re.findall(rb"(?<![\w.])" + written + rb"\s*(?::[^=\n]{1,60})?=(?!=)", inside)
+        if _is_inherited(text.removeprefix("self."), owner, known):
+            continue  # what is set here may have been put around what stands there
         if len({of for of, _ in several}) == 1 and len(assigned) == len(several):
             yield _Held(*several[0], _uses(text, owner, known.module))
     yield from _parameters(known)
@@ -683,6 +719,18 @@ def _instances(known: _Known) -> Iterator[_Held]:
             last = above.child_by_field_name("attribute")
             if made is not None and last is not None:
                 yield _Held(*made, (last,))
+
+
+def _is_inherited(name: str, owner: Scope, known: _Known) -> bool:
+    """Whether a class above a test case, as far as the workspace has it, gives it an attribute as well."""
+    above = classes_above(known.context)(known.module.tree.dotted(owner))
+    rows = [
+        (place, one)
+        for base in above
+        if (place := known.context.module_at(base)) is not None
+        for one in known.context.rows_of(CLASSES, place[0])
+    ]
+    return any(one.local_name == place[1] and name in one.members for place, one in rows)
 
 
 def _parameters(known: _Known) -> Iterator[_Held]:

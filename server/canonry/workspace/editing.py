@@ -14,6 +14,7 @@ from canonry.index.snapshot import Snapshot
 from canonry.model import Action, ActionKind, Fix, Position, Refusal, Symbol
 from canonry.syntax import UnreadableSource
 from canonry.workspace.buffers import Document
+from canonry.workspace.line_length import line_length
 from canonry.workspace.symbols import make_symbol, symbol_of
 
 if TYPE_CHECKING:
@@ -182,6 +183,7 @@ def use_request(
         imports_of=files.import_graph(),
         first_party=files.first_party,
         relative_imports=files.relative_imports,
+        line_length=line_length(files.index.root, document.path),
     )
 
 
@@ -262,6 +264,7 @@ def replace_uses(
             imports_of=files.import_graph(),
             first_party=files.first_party,
             relative_imports=files.relative_imports,
+            line_length=line_length(root, min(wanted)),
         )
     )
 

@@ -181,9 +181,12 @@ def role_of_word(word: str) -> str:
 
 
 def methods_in_common(one: ClassRole, other: ClassRole) -> list[str]:
-    """Names of the methods that both have under the same words, as the first one spells them."""
+    """Names of the methods that both have under the same words, as the first one spells them.
+
+    What answers a request of HTTP (`GET`, `PUT`) has its name from there, whatever it is for.
+    """
     theirs = {_meaning(name) for name in other.methods}
-    return [name for name in one.methods if _meaning(name) in theirs]
+    return [name for name in one.methods if _meaning(name) in theirs and not name.isupper()]
 
 
 def _meaning(name: str) -> str:

@@ -12,7 +12,7 @@ from canonry.rules.base import Module, RuleContext
 from canonry.rules.facts.classes import with_ancestors
 from canonry.rules.facts.decorators import written_above
 from canonry.rules.facts.fixtures import FIXTURES, Fixture, is_above
-from canonry.rules.facts.mentions import speaks_of
+from canonry.rules.facts.mentions import mentions, speaks_of
 from canonry.rules.facts.state import Change, Kind, Place, is_emptied, is_function
 from canonry.syntax.scopes import Scope
 from canonry.syntax.tree import block_of
@@ -32,7 +32,7 @@ OF_MODULES: Final = frozenset(
 )
 _RESETTING: Final = re.compile(
     rb"monkeypatch|patch|addCleanup|addfinalizer|enterContext|callback|addClassCleanup|override|swap|restore|"
-    rb"reset|reload"
+    rb"reset|reload|preserv|snapshot"
 )
 """Words by which a statement that names a place puts it back, or sees to it."""
 _ENDS: Final = re.compile(r"^_*(reset|clear|restore|shutdown|dispose|destroy|tear_?down|clean_?up)(_|$)")
@@ -81,13 +81,13 @@ def is_reset(
             else tree.data[node.start_byte : node.end_byte]
         )
         if node.type == "finally_clause":
-            if names_place(text, place):
+            if names_place(text, place) or any(_CLEANS.search(one.last) for one in tree.calls_within(node)):
                 return True
         elif _wraps(node, change) and (
             names_place(text, place)
             or _replaces_holder(text, place)
             or _EXPECTS.search(text)
-            or _is_left_clean(node, module)
+            or _is_left_clean(node, place, module)
         ):
             return True
     for call in tree.calls_within(test.node):
@@ -106,12 +106,23 @@ def is_reset(
     )
 
 
-def _is_left_clean(statement: Node, module: Module) -> bool:
-    """Whether a with statement calls something whose name says that it puts state back: `clear_config()`."""
+def _is_left_clean(statement: Node, place: Place, module: Module) -> bool:
+    """Whether a with statement calls something whose name says that it puts state back (`clear_config()`), or
+    a function of the module that does so.
+    """
+    tree = module.tree
     body = statement.child_by_field_name("body")
-    calls = module.tree.calls_within(statement)
-    return body is not None and any(
-        call.node.end_byte <= body.start_byte and _CLEANS.search(call.last) for call in calls
+    called = {
+        call.last
+        for call in tree.calls_within(statement)
+        if body is not None and call.node.end_byte <= body.start_byte
+    }
+    if any(_CLEANS.search(one) for one in called):
+        return True
+    return any(
+        _replaces_holder(tree.data[scope.start : scope.end], place)
+        for scope in tree.scopes.all()
+        if scope.name in called and is_function(scope)
     )
 
 
@@ -228,6 +239,8 @@ def is_reset_around(
         text = tree.data[scope.start : scope.end]
         if names_place(text, place) or _gives_holder(text, place) or _gives_class(text, place):
             return True
+        if scope.name not in SETS_UP and _restores_all(text, place):
+            return True
     if around is None:
         return False
     for base in with_ancestors(context, tree.dotted(around)):
@@ -239,7 +252,24 @@ def is_reset_around(
             is_around = owner == base.definition.local_name and name in (*_TEARS_DOWN, *SETS_UP)
             if is_around and speaks_of(one, place):
                 return True
+            if is_around and name in _TEARS_DOWN and mentions(one, place.holder.rpartition(".")[2]):
+                return True
     return False
+
+
+def _restores_all(text: bytes, place: Place) -> bool:
+    """Whether a tear-down puts back what an object had in it, whatever that was: by a loop over what was
+    kept, by `reload`, or by taking everything away.
+    """
+    last = rb"(?<!\w)" + re.escape(place.holder.removesuffix("()").rpartition(".")[2].encode())
+    return any(
+        re.search(one, text) is not None
+        for one in (
+            last + rb"\s*\[\s*\w+\s*\]\s*=(?!=)",
+            last + rb"\.(?:clear|update|reset|restore)\(",
+            rb"(?:setattr|delattr|reload\w*)\(\s*[\w.]*" + last + rb"\b",
+        )
+    )
 
 
 def _gives_holder(text: bytes, place: Place) -> bool:
