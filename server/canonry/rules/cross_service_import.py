@@ -66,8 +66,8 @@ class CrossServiceImport(Rule):
 
     ## When it stays silent
     - the target is `shared`, or the settings allow it (`allowed-imports`)
-    - a detected service declares the other one among its dependencies, or ten files and a fifth of all import
-      it: the one is built upon the other
+    - a detected service declares the other one among its dependencies, or ten files and a tenth of all import
+      it: the one is built upon the other; or two other services are built upon it
     - the own service has a module of that name: that one is meant
     - modules that belong to no service
     """

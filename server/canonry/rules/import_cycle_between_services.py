@@ -8,7 +8,13 @@ from typing import ClassVar
 
 from canonry.model import Finding, Priority, Related, Severity
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
-from canonry.rules.facts.service_imports import IMPORTED_NAMES, Edges, collect_imports, imported_by_name
+from canonry.rules.facts.service_imports import (
+    IMPORTED_NAMES,
+    Edges,
+    collect_imports,
+    imported_by_name,
+    leans_on,
+)
 from canonry.scopes.services import SHARED
 
 _TOML = '[services]\nauth = "auth"\nbilling = "billing"\nmail = "mail"\nshared = ["common"]\n'
@@ -40,7 +46,8 @@ class ImportCycleBetweenServices(Rule):
     ```
 
     ## When it stays silent
-    - the import is among `allowed-imports`
+    - the import is among `allowed-imports`, or is one of the many by which a detected service is built upon
+      another one: the few on the way back are said
     - imports for type checkers, of tests, scripts and migrations
     - shared folders, and workspaces without services
     """
@@ -188,8 +195,8 @@ if TYPE_CHECKING:
                 if edges is None:
                     edges = context.derived(IMPORTED_NAMES, collect_imports).edges(context)
                 back = _way(other, mine, edges)
-                if not back:
-                    continue
+                if not back or (leans_on(mine, other, context) and not leans_on(other, mine, context)):
+                    continue  # of what goes in a circle the way back is the mistake
                 places = [(*edges[first][second], first, second) for first, second in pairwise(back)]
                 yield self.finding(
                     module,

@@ -537,8 +537,8 @@ reason = "the unified one takes over in spring"
 def _is_sure(row: ClassRole, canonical: ClassRole, common: Sequence[str]) -> bool:
     """Whether a name says that it was to take another one's place, or most of what one does the other does.
 
-    Of what is neither (one name in two modules, a number at its end, a vague word more), with less in common
-    than this, most are two things: 3 of 16 were right in twenty-one repositories.
+    What is neither (one name in two modules, a number at its end, a vague word more, with little in common)
+    is mostly two things.
     """
     if len(common) >= SURE_IN_COMMON and len(common) >= SURE_SHARE * min(
         len(row.methods), len(canonical.methods)

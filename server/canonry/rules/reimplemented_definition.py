@@ -297,6 +297,22 @@ class Payroll:
             },
         ),
         Invalid(
+            "the other one is another service's, upon which this one is built",
+            {
+                "backend/pyproject.toml": "[project]\nname = 'shop'\n",
+                "backend/shop/__init__.py": "",
+                "backend/shop/phones.py": f"import re\n\n\ndef clean_phone(phone, country):\n{_PHONE}",
+                "premium/pyproject.toml": "[project]\nname = 'shop-premium'\n",
+                "premium/shop_premium/__init__.py": "",
+                **{
+                    f"premium/shop_premium/feature_{number}.py": "from shop.phones import clean_phone\n"
+                    for number in range(10)
+                },
+                "premium/shop_premium/calls.py": "import re\n\n\n"
+                f"def normalise_phone(phone, country):  # want: CN001 shop.phones\n{_PHONE}",
+            },
+        ),
+        Invalid(
             "the team has declared which one is to stay, and others still use the other",
             {
                 "shop/phones.py": "import re\n\n\n# canonry: canonical\n"

@@ -18,10 +18,12 @@ from canonry.syntax.named import Call
 
 _DYNAMIC: Final = ("importlib.import_module", "builtins.__import__")
 LEANS_FILES: Final = 10
-LEANS_SHARE: Final = 0.2
+LEANS_SHARE: Final = 0.1
 """A service of which so many files, and this share of those that import anything, import another one is built
 upon it, whatever its project file declares: nobody has done so by mistake.
 """
+LEANT_ON_BY: Final = 2
+"""What so many services are built upon is a library of all."""
 
 
 class ImportedNames(msgspec.Struct, frozen=True, array_like=True):
@@ -55,39 +57,45 @@ class Imports:
     targets: Mapping[str, str]
     known: tuple[Services, Edges] | None = field(default=None)
     leaning: tuple[Services, dict[str, frozenset[str]]] | None = field(default=None)
+    """For a service those that lean on it."""
 
-    def leant_on(self, mine: str, context: RuleContext) -> frozenset[str]:
-        """The services that so many files of a detected one import that it cannot do without them."""
+    def leans(self, mine: str, other: str, context: RuleContext) -> bool:
+        """Whether so many files of a detected service import another one that it cannot do without, or
+        several services do: it is a library of all of them.
+        """
         services = context.services
         if services.declared:
-            return frozenset()
+            return False
         if self.leaning is None or self.leaning[0] is not services:
-            self.leaning = (services, {})
-        known = self.leaning[1]
-        if mine not in known:
-            known[mine] = self._count(mine, context)
-        return known[mine]
+            self.leaning = (services, self._count(context))
+        leaning = self.leaning[1]
+        return mine in leaning.get(other, ()) or len(leaning.get(other, ())) >= LEANT_ON_BY
 
-    def _count(self, mine: str, context: RuleContext) -> frozenset[str]:
+    def _count(self, context: RuleContext) -> dict[str, frozenset[str]]:
+        """For a service those that lean on it."""
         services = context.services
-        served: dict[str, str] = {}
-        counts: dict[str, int] = {}
-        files = 0
+        served: dict[tuple[str, str], str] = {}
+        counts: dict[tuple[str, str], int] = {}
+        files: dict[str, int] = {}
         for path, targets in self.targets.items():
-            if services.of(path) != mine:
+            mine = services.of(path)
+            if mine in ("", SHARED):
                 continue
-            files += 1
+            files[mine] = files.get(mine, 0) + 1
             reached: set[str] = set()
             for target in targets.split(" "):
-                dotted = target.rpartition(":")[0]
-                if dotted not in served:
-                    place = context.module_at(dotted, mine)
-                    served[dotted] = services.of(place[0]) if place is not None else ""
-                reached.add(served[dotted])
+                key = (mine, target.rpartition(":")[0])
+                if key not in served:
+                    place = context.module_at(key[1], mine)
+                    served[key] = services.of(place[0]) if place is not None else ""
+                reached.add(served[key])
             for other in reached - {"", SHARED, mine}:
-                counts[other] = counts.get(other, 0) + 1
-        least = max(LEANS_FILES, LEANS_SHARE * files)
-        return frozenset(other for other, count in counts.items() if count >= least)
+                counts[mine, other] = counts.get((mine, other), 0) + 1
+        found: dict[str, set[str]] = {}
+        for (mine, other), count in counts.items():
+            if count >= max(LEANS_FILES, LEANS_SHARE * files[mine]):
+                found.setdefault(other, set()).add(mine)
+        return {other: frozenset(leaning) for other, leaning in found.items()}
 
     def edges(self, context: RuleContext) -> Edges:
         """Who imports whom, through production code alone."""
@@ -119,8 +127,10 @@ def collect_imports(rows: Mapping[str, tuple[ImportedNames, ...]]) -> Imports:
 
 
 def leans_on(mine: str, other: str, context: RuleContext) -> bool:
-    """Whether a detected service is built upon another one, as most of its imports show."""
-    return other in context.derived(IMPORTED_NAMES, collect_imports).leant_on(mine, context)
+    """Whether a detected service is built upon another one, as its imports show, or several others are."""
+    if other in ("", SHARED):
+        return False
+    return context.derived(IMPORTED_NAMES, collect_imports).leans(mine, other, context)
 
 
 def imported_by_name(tree: ModuleTree) -> Iterator[tuple[Call, str]]:
