@@ -39,7 +39,7 @@ _CLEANUP = frozenset(
     (
         *("close", "aclose", "disconnect", "shutdown", "stop", "quit", "kill", "terminate", "cancel"),
         *("unlink", "rmtree", "rollback", "release", "dispose", "unsubscribe", "cleanup", "detach"),
-        *("teardown", "tear_down", "invalidate"),
+        *("teardown", "tear_down", "invalidate", "destroy"),
     )
 )
 """A try around one such call alone tidies up; there is nothing left to do for what it cannot."""
@@ -67,8 +67,11 @@ _TELEMETRY = re.compile(r"(^|/)telemetry(/|\.py$)")
 """Paths of what must not get in the way of the program that it is about."""
 _TOLD = re.compile(r"^_*log_?(warn(ing)?|error|exception|critical|fatal)$")
 """Methods of a class by which it logs."""
-_PAINTS = frozenset(("addstr", "addnstr", "addch", "insstr", "hline", "vline"))
+_PAINTS = frozenset(("addstr", "addnstr", "addch", "insstr", "hline", "vline", "attron", "attroff"))
 """Calls of curses, which fail where the terminal is too small: also after the last cell has been written."""
+_STOPS = frozenset(("kill", "terminate", "wait", "communicate", "join", "cancel"))
+"""Calls by which something that runs beside is ended, and waited for."""
+_CLEANS_UP = re.compile(r"(^|_)clean_?up(_|$)")
 _DESTROYS = re.compile(
     r"(^|_)(stop|destroy|tear_?down|clean_?up|shut_?down|close|delete|remove|release|reset|dispose)(_|$)"
 )
@@ -352,6 +355,39 @@ def _func_validate(answer, read):
 def title(screen, width, text):
     try:
         screen.addstr(0, width - len(text), text)
+    except Exception:
+        pass
+
+
+def parsed(text, repair):
+    for parse in (json.loads, repair.loads):
+        try:
+            return parse(text)
+        except Exception:
+            continue
+    return None
+
+
+def clean_up_parts(names, remove_file):
+    for name in names:
+        try:
+            remove_file(name)
+        except Exception:
+            pass
+
+
+def leave(window, worker, process):
+    try:
+        window.destroy()
+    except Exception:
+        pass
+    try:
+        worker.join(timeout=3)
+    except Exception:
+        pass
+    try:
+        process.kill()
+        process.wait()
     except Exception:
         pass
 
@@ -1171,11 +1207,16 @@ def _only_tidies(body: Sequence[Node], module: Module) -> bool:
     found = [call for call in calls if call.name not in _ASKED]
     if not found:
         return bool(calls)  # an attribute is asked for, which may be a property that raises anything
+    outer = outermost(found)
+    if all(call.last in _STOPS for call in outer) and outer[0].last in ("kill", "terminate", "cancel"):
+        return True
+    if all(call.last in _PAINTS or call.name.startswith("curses.") for call in outer):
+        return any(call.last in _PAINTS for call in outer)
     if len(body) != 1 and len(found) != 1:
         return False
     return all(
         call.last in _CLEANUP
-        or call.last in _PAINTS
+        or (call.last == "join" and call.argument(None, "timeout") is not None)
         or _CLOSES.search(call.last)
         or call.name == "os.remove"
         or _ENDS.search(tree.text(call.function))
@@ -1256,7 +1297,10 @@ def _is_meant(attempt: Node | None, tree: ModuleTree) -> bool:
     if any(_IGNORES.search(name) for name in names) or (names and _ASKS.search(names[0])):
         return True
     calls = [call for one in block_of(attempt) for call in tree.calls_within(one)]
-    if len(calls) == 1 and names and names[0].strip("_") in _CLEANUP:
+    outer = outermost(calls)
+    if len(outer) == 1 and names and names[0].strip("_") in _CLEANUP:
+        return True
+    if names and _CLEANS_UP.search(names[0]) and outer and all(tidies(call.last) for call in outer):
         return True
     if any(_IGNORES.search(call.last) for call in calls):
         return True

@@ -174,6 +174,12 @@ def _is_of_candidates(attempt: Node, tree: ModuleTree) -> bool:
     if loop is None or loop.type != "for_statement":
         return False
     tried = loop.child_by_field_name("right")
+    one = loop.child_by_field_name("left")
+    if tried is not None and tried.type in ("list", "tuple") and one is not None and one.type == "identifier":
+        # Functions that do the same are tried until one works: `for parse in (loads, repair)`.
+        calls = [call for each in block_of(attempt) for call in tree.calls_within(each)]
+        if any(tree.text(call.function) == tree.text(one) for call in calls):
+            return leaves(block_of(attempt))
     if tried is None or tried.type in ("list", "tuple") or tree.text(tried).startswith("range("):
         return False  # no name says it; the same once more, which may have failed for good
     names = (loop.child_by_field_name("left"), tried)
