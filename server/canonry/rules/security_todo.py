@@ -114,7 +114,7 @@ _BEFORE_SUBJECT = re.compile(r"(?i)\W*(?:\([^)]*\)\W*)?(?:(?:the|an?|no|this|our
 """What may stand before the first word that counts: `TODO(ann): the token ends up in the log`."""
 _SURELY_BEFORE = re.compile(
     r"(?i)\b(?:add|check|verify|validate|implement|require|enforce|protect|restrict|limit|hash|encrypt|rotate|expire|"
-    r"revoke|invalidate|saniti[sz]e|escape|sign|mask|redact|hide|remove|move|store|pass|prevent|handle|support|missing|"
+    r"revoke|invalidate|saniti[sz]e|escape|sign|mask|redact|hide|remove|move|store|pass|prevent|handle|missing|"
     r"without|no|lacks?|real|proper|hard-?coded)\W+(?:[\w-]+\W+){0,3}$"
 )
 """What is to be done, right before what it is to be done with."""
@@ -127,6 +127,7 @@ _SURELY_BEHIND = re.compile(
 _VERBS = ("authenticate", "authori", "encrypt", "decrypt", "saniti", "impersonate")
 _IMPERATIVE = re.compile(r"(?i)\W*(?:\([^)]*\)\W*)?(?:(?:must|should|to|we|be|needs?|have|has|please)\W+)*$")
 """What may stand before a verb that says by itself what is to be done: `TODO: we should encrypt this`."""
+_QUOTED = re.compile(r"'\w+'|\"\w+\"")
 _UNSURE = re.compile(r"(?i)^injections?$")
 """Words of which security is one meaning."""
 _NEEDED = re.compile(r"(?i)\b(?:must|should|needs?|has to|have to|missing)\b")
@@ -165,7 +166,8 @@ class SecurityTodo(Rule):
     - authentication and the like are only spoken of; a task of writing tests
     - `XXX` that stands for a number or text which is left out
 
-    It is information, no warning, where what is to be done does not stand right beside such a word.
+    It is information, no warning, where what is to be done does not stand right beside such a word, and in
+    tests.
     """
 
     code: ClassVar[str] = "CN701"
@@ -391,7 +393,7 @@ def ports(network):
                 module,
                 remark.range,
                 f"{marker[0].strip(' #-*')} about security: `{said}`",
-                severity=None if sure else Severity.INFORMATION,
+                severity=None if sure and not module.is_test else Severity.INFORMATION,
                 priority=Priority.P2 if module.is_test else priority,
             )
 
@@ -414,7 +416,10 @@ def _security_word(after: str, whole: str, path: str) -> tuple[str, Priority, bo
     later = _SENTENCE_END.split(after[len(sentence) :])
     # What comes further below gives reasons, and speaks of other things.
     task = f"{before} {sentence} {later[0]}"
-    found = [(one, _UNSURE.search(one[0]) is None) for one in CONCERNS.finditer(" ".join(task.split()))]
+    found = [
+        (one, _UNSURE.search(one[0]) is None)
+        for one in CONCERNS.finditer(_QUOTED.sub(" ", " ".join(task.split())))
+    ]
     for part in (sentence, before, *(one for one in later if _NEEDED.search(one))):
         found += _subjects(part)
     if all(_TOKENS.match(one[0]) for one, _ in found) and (
