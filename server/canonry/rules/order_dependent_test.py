@@ -342,6 +342,16 @@ class Pricing:
     rate = 1
 
 
+class Account:
+    _singleton = None
+
+    @classmethod
+    def get_current(cls):
+        if cls._singleton is None:
+            cls._singleton = cls()
+        return cls._singleton
+
+
 global_cache = GlobalCache()
 
 
@@ -365,7 +375,7 @@ from contextlib import contextmanager
 
 from helpers import preserved
 from shop import state
-from shop.state import Pricing, global_cache, price
+from shop.state import Account, Pricing, global_cache, price
 
 
 @contextmanager
@@ -382,6 +392,19 @@ def test_update():
 
 def test_key():
     assert global_cache.key_of("mine") == "1_mine"
+
+
+class AccountTest(unittest.TestCase):
+    def setUp(self):
+        Account._singleton = None
+
+    def test_login(self):
+        account = Account.get_current()
+        account.name = "ann"
+        self.assertEqual(account.name, "ann")
+
+    def test_nobody(self):
+        self.assertIsNone(Account.get_current().name)
 
 
 class LimitTest(unittest.TestCase):

@@ -49,6 +49,7 @@ _GIVES_ANEW: Final = rb"\.(?:set|reset|clear|restore|init|load|reload|setup)(?:_
 """What is called of a class to give it new state."""
 _COLLECTED: Final = re.compile(r"(^|/)(conftest|tests?_[^/]*|[^/]*_tests?|tests?)\.py$")
 """Paths of modules whose fixtures are those of a folder, or of one module."""
+_FORGETS_THE_ONE: Final = rb"\._*\w*(?:singleton|instance|current)\w*\s*=(?!=)"
 _CLEANS: Final = re.compile(
     r"(^|_)(reset|restore|clean|cleanup|clear|isolate|isolated|fresh|pristine)(_|$)|sandbox"
 )
@@ -279,9 +280,12 @@ def _gives_holder(text: bytes, place: Place) -> bool:
 
 
 def _gives_class(text: bytes, place: Place) -> bool:
-    """Whether a set-up gives the class anew whose member is changed: `Options.set_registry(set())`."""
+    """Whether a set-up gives the class anew whose member is changed (`Options.set_registry(set())`), or the
+    one object that its method gives: `Credentials._singleton = None`.
+    """
     owners = [one for one in place.holder.removesuffix("()").split(".")[1:] if one[:1].isupper()]
-    return any(re.search(rb"\b" + re.escape(one.encode()) + _GIVES_ANEW, text) for one in owners)
+    ways = (_GIVES_ANEW, _FORGETS_THE_ONE) if place.holder.endswith("()") else (_GIVES_ANEW,)
+    return any(re.search(rb"\b" + re.escape(one.encode()) + way, text) for one in owners for way in ways)
 
 
 def is_reset_by_fixture(place: Place, test: Scope, module: Module, context: RuleContext) -> bool:
