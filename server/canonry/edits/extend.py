@@ -9,7 +9,7 @@ import libcst as cst
 from canonry.edits.definitions import code_of
 from canonry.edits.delegate import statement_start
 from canonry.edits.existing import Doubts, doubts_about
-from canonry.edits.facts import members, registering
+from canonry.edits.facts import is_quiet_base, members, registering
 from canonry.edits.importing import find_import, write_import
 from canonry.edits.imports import find_unused_imports
 from canonry.edits.naming import exported_names
@@ -294,6 +294,9 @@ def _cautions(request: UseExisting, new: ClassInFile, target: ClassInFile) -> li
         found.append(f"{name} derives from {', '.join(code_of(one.value) for one in more)}")
     if "__init_subclass__" in theirs:
         found.append(f"{name} hears of its subclasses")
+    unknown = [code_of(one.value) for one in target.node.bases if not is_quiet_base(one)]
+    if unknown:  # a metaclass further above may read what a class has itself, as those of fields do
+        found.append(f"what {unknown[0]} does with the classes below it was not looked at")
     found += [
         f"{text} does more with a class than define it"
         for text in registering(target.definition, target.definition)

@@ -136,15 +136,24 @@ def registering(definition: Definition, target: Definition) -> list[str]:
     if isinstance(definition.node, cst.ClassDef) and isinstance(target.node, cst.ClassDef):
         others = {code_of(base.value) for base in (*target.node.bases, *target.node.keywords)}
         for base in definition.node.bases:
-            name = dotted(base.value if not isinstance(base.value, cst.Subscript) else base.value.value)
-            last = name.rpartition(".")[2]
-            quiet = last in _SILENT_BASES or last.endswith(("Error", "Exception", "Warning"))
-            if not quiet and (code_of(base.value) not in others or last in _REGISTERING_BASES):
+            shared = code_of(base.value) in others and _last_name(base) not in _REGISTERING_BASES
+            if not is_quiet_base(base) and not shared:
                 found.append(f"the base class {_short(code_of(base.value))}")
         for keyword in definition.node.keywords:
             if keyword.keyword and code_of(keyword.value) not in others:
                 found.append(f"{keyword.keyword.value}={_short(code_of(keyword.value))}")
     return found
+
+
+def is_quiet_base(base: cst.Arg) -> bool:
+    """Whether a base class is known to keep no list of the classes below it, and to read nothing of them."""
+    last = _last_name(base)
+    return last in _SILENT_BASES or last.endswith(("Error", "Exception", "Warning"))
+
+
+def _last_name(base: cst.Arg) -> str:
+    held = base.value.value if isinstance(base.value, cst.Subscript) else base.value
+    return dotted(held).rpartition(".")[2]
 
 
 def _short(code: str) -> str:

@@ -122,6 +122,8 @@ class _Change:
                 return Refusal(reason)
         self.moved = self._moved()
         keep = self._keeps_name()
+        if reason := self._reason_by_registration(keep):
+            return Refusal(reason)
         naming = self._naming(keep)
         if isinstance(naming, Refusal):
             return naming
@@ -129,6 +131,15 @@ class _Change:
             return self._verified(naming, self._splices(naming), keep)
         except ValueError as problem:
             return self._internal(self.place.file.path, str(problem))
+
+    def _reason_by_registration(self, keep: bool) -> str:
+        """What decorators say against it where nothing calls the definition by its name: they are how it is
+        reached (a route, a task, a command), and the existing one is not reached by them.
+        """
+        if self.uses or self.elsewhere.sites or keep or not isinstance(self.new.node, cst.FunctionDef):
+            return ""
+        known = [text for text in registering(self.new, self.target) if text.startswith("@")]
+        return f"{self.new.name} is reached by {known[0]}, which would go with it" if known else ""
 
     def _is_in_target(self, site: Site) -> bool:
         target = self.request.target

@@ -44,8 +44,9 @@ from canonry.scopes.lessons import Lessons
 from canonry.scopes.roles import Role
 from canonry.scopes.services import Services
 from canonry.scopes.suites import Collected
-from canonry.syntax import Definition, ModuleFacts, ModuleTree
+from canonry.syntax import Call, Definition, ModuleFacts, ModuleTree
 from canonry.syntax.signs import Sign
+from canonry.syntax.tree import ancestors
 
 T = TypeVar("T")
 
@@ -118,6 +119,32 @@ class Module:
         indent = self.tree.data[line_start : last.start_byte].decode("utf-8", "replace")
         end = self.tree.range(last).end
         return self.insert(end.line, end.column, f", {text}" if indent.strip() else f",\n{indent}{text}")
+
+    def call_instead(self, call: Call, name: str) -> list[TextEdit]:
+        """The edits that call another method of the same object; arguments below the first stay below it."""
+        method = call.function.child_by_field_name("attribute")
+        if method is None:
+            return []
+        edits = [self.replace(method, name)]
+        longer = len(name) - len(self.tree.text(method))
+        held = call.node.child_by_field_name("arguments")
+        first = next((one for one in call.arguments), None)
+        if not longer or held is None or first is None or first.start_point[0] != held.start_point[0]:
+            return edits
+        lines = self.tree.data.split(b"\n")
+        for number in range(held.start_point[0] + 1, held.end_point[0] + 1):
+            column = len(lines[number]) - len(lines[number].lstrip())
+            if not lines[number].strip() or column < first.start_point[1]:
+                continue  # it hangs, or stands out on purpose
+            at = sum(len(one) + 1 for one in lines[:number]) + column
+            node = self.tree.node_at(at, at)
+            text = next(ancestors(node, "string"), None) if node is not None else None
+            if text is not None and text.start_point[0] < number:
+                continue  # inside of a text
+            place = Position(number, max(0, column - max(0, -longer)))
+            end = Position(number, column)
+            edits.append(TextEdit(Range(place, end), " " * longer if longer > 0 else ""))
+        return edits
 
     def add_import(self, statement: str) -> TextEdit:
         """The edit that adds an import statement (one line, no end) at its place in the order."""

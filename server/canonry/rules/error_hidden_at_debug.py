@@ -1083,16 +1083,16 @@ def _fixes(log: LogCall, module: Module) -> list[OfferedFix]:
         held = log.call.node.child_by_field_name("arguments")
         if method is None or held is None or log.call.node.has_error or held.type != "argument_list":
             return Refusal("the call has a syntax error")
-        edits = []
+        edits: list[TextEdit] = []
         if log.call.last == "log":
             level = log.call.argument(0, "level")
             if level is None or "." not in tree.text(level):
                 return Refusal("the level is no attribute of logging")
             edits.append(module.replace(level, f"{tree.text(level).rpartition('.')[0]}.ERROR"))
         elif tree.resolve(log.logger) == "loguru.logger":
-            return [module.replace(method, "exception")]
+            return module.call_instead(log.call, "exception")
         else:
-            edits.append(module.replace(method, "error"))
+            edits += module.call_instead(log.call, "error")
         given = log.call.argument(None, "exc_info")
         if given is not None:
             if tree.text(given) == "False":

@@ -319,6 +319,39 @@ def load(path):
         raise RuntimeError("no data") from None
 """,
         ),
+        Invalid(
+            "arguments below the first stay below it",
+            """\
+import logging
+
+LOG = logging.getLogger(__name__)
+
+
+def restore(file, permission):
+    try:
+        file.chown(permission)
+    except OSError as error:
+        LOG.error("Could not change %s, which was "  # want: CN202
+                  "to be %s: %s",
+                  file, permission,
+                  error)
+""",
+            fixed="""\
+import logging
+
+LOG = logging.getLogger(__name__)
+
+
+def restore(file, permission):
+    try:
+        file.chown(permission)
+    except OSError as error:
+        LOG.exception("Could not change %s, which was "
+                      "to be %s: %s",
+                      file, permission,
+                      error)
+""",
+        ),
     )
     VALID: ClassVar = (
         Valid(
@@ -662,7 +695,7 @@ def _fix(log: LogCall, module: Module) -> OfferedFix:
         if method is None or held is None or log.call.node.has_error or not arguments:
             return Refusal("the call has a syntax error")
         if by_method:
-            return [module.replace(method, "exception")]
+            return module.call_instead(log.call, "exception")
         return [module.append_argument(arguments[-1], "exc_info=True")]
 
     return module.fix(

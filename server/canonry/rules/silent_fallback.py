@@ -211,6 +211,41 @@ def warm_up(cache):
             applicability=Applicability.UNSAFE,
         ),
         Invalid(
+            "what is called `logger` is a module of the workspace, which gives loggers",
+            {
+                "app/__init__.py": "",
+                "app/logger.py": "import logging\n\n\ndef create():\n    return logging.getLogger()\n",
+                "app/shop.py": """\
+from app import logger
+
+log = logger.create()
+
+
+def total(cart):
+    try:
+        return cart.total()
+    except Exception:  # want: CN203
+        return 0
+""",
+            },
+            fixed={
+                "app/shop.py": """\
+from app import logger
+
+log = logger.create()
+
+
+def total(cart):
+    try:
+        return cart.total()
+    except Exception:
+        log.exception("total failed")
+        raise
+"""
+            },
+            applicability=Applicability.UNSAFE,
+        ),
+        Invalid(
             "the rest of a loop goes on",
             """\
 async def sync_all(accounts):
@@ -1123,7 +1158,7 @@ def remove(path):
                 tree.header(clause),
                 f"`{tree.text(clause).partition(':')[0]}` hides every error: {_said(fallback, module)}, "
                 "and nothing is logged or raised",
-                fixes=_fixes(clause, fallback, module),
+                fixes=_fixes(clause, fallback, module, context),
             )
         for call in tree.calls_within(statement):
             if call.name == "contextlib.suppress" and any(
@@ -1392,10 +1427,9 @@ def _said(fallback: Node, module: Module) -> str:
     return f"it returns `{text if len(text) <= 40 else text[:39] + '…'}`"
 
 
-def _fixes(clause: Node, fallback: Node, module: Module) -> list[OfferedFix]:
+def _fixes(clause: Node, fallback: Node, module: Module, context: RuleContext) -> list[OfferedFix]:
     tree = module.tree
     bound = tree.scopes.module.bound
-    logger = next((name for name in _LOGGERS if name in bound), "")
     function = tree.scope_of(clause).function
     told = f"{function.name} failed" if function is not None else "failed"
     caution = "Callers that relied on the fallback now see the error."
@@ -1410,6 +1444,7 @@ def _fixes(clause: Node, fallback: Node, module: Module) -> list[OfferedFix]:
         return [*imports, module.replace(fallback, f"{before}\n{indent}raise" if before else "raise")]
 
     def logging_first() -> list[TextEdit] | Refusal:
+        logger = next((name for name in _LOGGERS if _is_a_logger(name, tree, context)), "")
         if logger:
             return raising(f'{logger}.exception("{told}")', [])
         # The module may have the library under another name, or something else under this one.
@@ -1425,3 +1460,19 @@ def _fixes(clause: Node, fallback: Node, module: Module) -> list[OfferedFix]:
             "Raise the error again", lambda: raising("", []), Applicability.UNSAFE, caution, preferred=False
         ),
     ]
+
+
+def _is_a_logger(name: str, tree: ModuleTree, context: RuleContext) -> bool:
+    """Whether a name of a module is an object: what a call gave, or an import that is no module, function or
+    class of the workspace (`from app import logger`, whose `logger.py` gives loggers).
+    """
+    target = tree.scopes.module.bound.get(name)
+    if target is None:
+        return False
+    made = tree.assigned_value(name, tree.scopes.module)
+    if made is not None:
+        return made.type == "call"
+    if not target or target.startswith(f"{tree.facts.module}."):
+        return False
+    dotted = context.canonical(target)
+    return context.definition(dotted) is None and not context.paths_of_module(dotted)
