@@ -351,6 +351,17 @@ class Case(unittest.TestCase):
     def setUp(self):
         self.app = Users({})
 """,
+                "tests/mixed.py": """\
+from app.logs import Logged
+
+
+class Mixin:
+    def test_logged(self):
+        self.app = Logged(self.app)
+
+    def test_own(self):
+        assert self.app.database == {}
+""",
                 "tests/test_logs.py": """\
 from app.logs import Logged
 from tests.cases import Case
@@ -697,7 +708,10 @@ def _instances(known: _Known) -> Iterator[_Held]:
             owner = scope.enclosing_class
             text = tree.text(left)
             if owner is not None and text.startswith("self.") and text.count(".") == 1:
-                attributes.setdefault((owner.start, text), []).append(made)
+                several = attributes.setdefault((owner.start, text), [])
+                if re.search(re.escape(text) + r"\b", tree.text(call.node)):
+                    several.append(("", frozenset()))  # what is put around it, was something else before
+                several.append(made)
     for (start, text), several in attributes.items():
         owner = tree.scopes.at(start)
         written = re.escape(text.encode())

@@ -36,6 +36,8 @@ T = TypeVar("T")
 USELESS = UselessIgnore()
 NEARLY = 0.6
 """A declared definition is offered first where it is at least this share as probable as the best."""
+AS_GOOD = 0.95
+"""Of copies that are all at least this share as probable as the best, one is as good as another."""
 
 
 class CheckCancelled(Exception):
@@ -202,6 +204,7 @@ class Checker:
             if weighed.table[SEARCH] >= least
             and (reuse.minimum_probability == 0 or not does_the_opposite(weighed.table))
         ]
+        matches = self._in_reach_first(matches)
         if not matches or reuse.across_services:
             return matches
         services, root = self.services, self._around.root
@@ -377,6 +380,23 @@ class Checker:
             offered = _declared_first(offered, self._registry.canonical)
         self._offers[key] = offered
         return offered
+
+    def _in_reach_first(self, matches: list[Match]) -> list[Match]:
+        """The same, where what a program would not import comes behind what is as good, and as sure to be
+        said: a test, a script, what stands inside of a definition.
+        """
+        if len(matches) < 2 or role_of(self.document.relative, self.settings) is not Role.SOURCE:
+            return matches
+        best, root = matches[0].probability, self._around.root
+        as_good = max(best * AS_GOOD, min(best, self.settings.reuse.minimum_probability))
+
+        def place(one: Match) -> int:
+            if one.probability < as_good:
+                return 2
+            role = role_of(one.symbol.path.relative_to(root).as_posix(), self.settings)
+            return 0 if one.symbol.importable and role in (Role.SOURCE, Role.MIGRATION) else 1
+
+        return sorted(matches, key=place)
 
     def _is_accepted(self, mine: str, symbol: Symbol, weighed: Weighed) -> bool:
         """As `is_accepted`; counted where there would be a finding without it."""
