@@ -325,6 +325,67 @@ def test_nothing_yet():
     )
     VALID: ClassVar = (
         Valid(
+            "each service has a `tests.base`: the test case's own one puts it back",
+            {
+                "shop/pyproject.toml": """\
+[project]
+name = 'shop'
+""",
+                "shop/shop/__init__.py": """\
+""",
+                "shop/shop/urls.py": """\
+import os
+
+
+def base():
+    return os.environ.get("SHOP_URL")
+""",
+                "shop/tests/__init__.py": """\
+""",
+                "shop/tests/base.py": """\
+import os
+import unittest
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        for name in ("SHOP_URL", "SHOP_TOKEN"):
+            if name in os.environ:
+                del os.environ[name]
+""",
+                "shop/tests/test_urls.py": """\
+import os
+
+from shop.urls import base
+from tests.base import Case
+
+
+class UrlTest(Case):
+    def test_given(self):
+        os.environ["SHOP_URL"] = "http://shop"
+        self.assertEqual(base(), "http://shop")
+
+    def test_none(self):
+        self.assertIsNone(base())
+""",
+                "mail/pyproject.toml": """\
+[project]
+name = 'mail'
+""",
+                "mail/mail/__init__.py": """\
+""",
+                "mail/tests/__init__.py": """\
+""",
+                "mail/tests/base.py": """\
+import unittest
+
+
+class Case(unittest.TestCase):
+    pass
+""",
+            },
+        ),
+        Valid(
             "a context that cleans up, a cache of its own kind, and a fixture of a plug-in",
             {
                 "shop/__init__.py": """\

@@ -30,25 +30,31 @@ class ClassFacts:
         return self.definition.members
 
 
-def class_at(context: RuleContext, dotted: str) -> ClassFacts | None:
-    """The class of a dotted name, re-exports followed; None where the workspace has none."""
-    dotted = context.canonical(dotted)
-    place = context.module_at(dotted)
-    facts = context.facts(place[0]) if place is not None else None
-    if place is None or facts is None:
-        return None
-    for one in facts.definitions:
-        if one.local_name == place[1] and one.kind is SymbolKind.CLASS:
-            return ClassFacts(dotted, place[0], one, context.bases(place[0], one))
+def class_at(context: RuleContext, dotted: str, service: str = "") -> ClassFacts | None:
+    """The class of a dotted name, re-exports followed; None where the workspace has none.
+
+    Of modules of one name (each service has its `tests.base`) that of `service` is meant.
+    """
+    for name in dict.fromkeys(
+        (dotted, context.canonical(dotted)) if service else (context.canonical(dotted),)
+    ):
+        place = context.module_at(name, service)
+        facts = context.facts(place[0]) if place is not None else None
+        for one in facts.definitions if facts is not None else ():
+            if place is not None and one.local_name == place[1] and one.kind is SymbolKind.CLASS:
+                return ClassFacts(name, place[0], one, context.bases(place[0], one))
     return None
 
 
-def with_ancestors(context: RuleContext, dotted: str) -> Iterator[ClassFacts | str]:
-    """A class and the classes above it, nearest first; a dotted name for one that is not of the workspace."""
+def with_ancestors(context: RuleContext, dotted: str, service: str = "") -> Iterator[ClassFacts | str]:
+    """A class and the classes above it, nearest first; a dotted name for one that is not of the workspace.
+
+    `service` as for `class_at`.
+    """
     todo, seen = [dotted], {dotted}
     while todo and len(seen) <= MOST_CLASSES:
         name = todo.pop(0)
-        found = class_at(context, name)
+        found = class_at(context, name, service)
         if found is None:
             yield name
             continue

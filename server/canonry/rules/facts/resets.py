@@ -51,7 +51,8 @@ _COLLECTED: Final = re.compile(r"(^|/)(conftest|tests?_[^/]*|[^/]*_tests?|tests?
 """Paths of modules whose fixtures are those of a folder, or of one module."""
 _FORGETS_THE_ONE: Final = rb"\._*\w*(?:singleton|instance|current)\w*\s*=(?!=)"
 _CLEANS: Final = re.compile(
-    r"(^|_)(reset|restore|clean|cleanup|clear|isolate|isolated|fresh|pristine)(_|$)|sandbox"
+    r"(^|_)(reset|restore|clean|cleanup|clear|isolate|isolated|fresh|pristine|preserved?)(_|$)|sandbox|"
+    r"(^|_)saved?_(globals?|state|attr\w*|env\w*|config)(_|$)"
 )
 """Names of fixtures that put state back, whatever it is."""
 
@@ -244,7 +245,7 @@ def is_reset_around(
             return True
     if around is None:
         return False
-    for base in with_ancestors(context, tree.dotted(around)):
+    for base in with_ancestors(context, tree.dotted(around), module.service):
         if isinstance(base, str) or base.name == tree.dotted(around):
             continue
         facts = context.facts(base.path)
