@@ -49,9 +49,9 @@ class Caller(msgspec.Struct, frozen=True, array_like=True):
     calls: tuple[Called, ...]
 
 
-_ASYNC_BRANCH = re.compile(rb"\n[ \t]+if (?:is_|run_|use_|as_|in_)?async(?:io|_mode)?:[ \t]*\n[ \t]+return\b")
+_ASYNC_BRANCH = re.compile(rb"\n[ \t]+if (?:is_|run_|use_|as_|in_)?async(?:io)?:\n[ \t]+return\b")
 """An `if run_async:` by whose `return` a function that runs a loop is left where one is running."""
-_NESTED = re.compile(rb"nest_?asyncio", re.IGNORECASE)
+_NESTED = (b"nest_asyncio", b"NestAsyncio")
 """What lets a running loop be run again: nest_asyncio, and wrappers of it."""
 
 
@@ -59,11 +59,15 @@ def has_other_way(function: Scope, tree: ModuleTree) -> bool:
     """Whether a function returns something else where a parameter says that a loop is running, or has loops
     patched so that they can be run within each other.
     """
-    data = tree.data
-    return (
-        _ASYNC_BRANCH.search(data, function.start, min(function.end, len(data))) is not None
-        or _NESTED.search(data, function.start, min(function.end, len(data))) is not None
-    )
+    if not _may_have_other_ways(tree.data):
+        return False
+    text = tree.data[function.start : function.end]
+    return _ASYNC_BRANCH.search(text) is not None or any(one in text for one in _NESTED)
+
+
+def _may_have_other_ways(data: bytes) -> bool:
+    """The same of a whole file: mostly not, and that is found out at once."""
+    return b"async:\n" in data or b"asyncio:\n" in data or any(one in data for one in _NESTED)
 
 
 def _callers(tree: ModuleTree) -> Iterator[Caller]:
@@ -84,7 +88,7 @@ def _callers(tree: ModuleTree) -> Iterator[Caller]:
             continue
         scopes[at] = function
         calls.setdefault(at, []).append(_called(name, call, tree))
-    may_branch = b"async:" in tree.data or b"asyncio:" in tree.data or _NESTED.search(tree.data) is not None
+    may_branch = _may_have_other_ways(tree.data)
     for at, found in calls.items():
         scope = scopes[at]
         if may_branch and has_other_way(scope, tree):
