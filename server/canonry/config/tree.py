@@ -87,7 +87,8 @@ class ReuseSettings:
     )
     across_services: bool = setting(
         False,
-        "Whether another service's private code is offered as well. Shared folders always are.",
+        "Whether another service's private code is offered as well. Shared folders always are, and what a "
+        "detected service is built upon.",
     )
 
 
