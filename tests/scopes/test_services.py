@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from canonry.config import Settings
-from canonry.scopes.services import Services, declared_services, detect_services
+from canonry.scopes.services import Services, ServicesOf, declared_services, detect_services
 
 
 def made(root: Path, files: dict[str, str]) -> Services:
@@ -120,3 +120,25 @@ def test_declared_services_win() -> None:
     ]
     assert services.may_import("web", "auth")
     assert not services.may_import("auth", "web")
+
+
+def test_the_object_stands_while_files_and_services_do(tmp_path: Path) -> None:
+    (tmp_path / "auth").mkdir()
+    (tmp_path / "mail").mkdir()
+    for name in ("auth", "mail"):
+        (tmp_path / name / "Dockerfile").write_text("FROM python\n", "utf-8")
+    files = {"auth/app.py", "mail/app.py"}
+    services = ServicesOf(tmp_path, lambda: frozenset(files))
+    settings = Settings()
+
+    first = services.get(settings, 1)
+    assert first.names() == ("auth", "mail")
+    assert services.get(settings, 2) is first
+
+    files.add("mail/queue.py")
+    assert services.get(settings, 3) is not first
+
+    known = services.get(settings, 3)
+    (tmp_path / "mail" / "Dockerfile").unlink()
+    assert services.get(settings, 4) is not known
+    assert services.get(settings, 4).names() == ()

@@ -281,7 +281,7 @@ def picture(name):
                 "app/__init__.py": "",
                 "app/config.py": _CONFIG,
                 "app/jobs/__init__.py": "",
-                "app/jobs/names.py": "LABEL = 'jobs'\n",
+                "app/jobs/names.py": 'LABEL = "jobs"\n',
                 "app/jobs/cache.py": """\
 import os
 

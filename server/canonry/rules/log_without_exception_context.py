@@ -322,6 +322,7 @@ def load(path):
         Invalid(
             "arguments below the first stay below it",
             """\
+# fmt: off
 import logging
 
 LOG = logging.getLogger(__name__)
@@ -337,6 +338,7 @@ def restore(file, permission):
                   error)
 """,
             fixed="""\
+# fmt: off
 import logging
 
 LOG = logging.getLogger(__name__)

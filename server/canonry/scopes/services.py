@@ -194,18 +194,26 @@ def _declared_dependencies(folder: Path) -> Iterable[str]:
 
 
 class ServicesOf:
-    """The services of a workspace while it is in use. `folders` gives the folders of its Python files."""
+    """The services of a workspace while it is in use.
 
-    def __init__(self, root: Path, folders: Callable[[], frozenset[str]]) -> None:
+    `files` gives its Python files. As long as they and the services are the same, so is the object: what was
+    made of it, and of who has which module, stands.
+    """
+
+    def __init__(self, root: Path, files: Callable[[], frozenset[str]]) -> None:
         self._root = root
-        self._folders = folders
-        self._known: tuple[object, Settings, Services] | None = None
+        self._files = files
+        self._known: tuple[object, Settings, frozenset[str], Services] | None = None
 
     def get(self, settings: Settings, state: object) -> Services:
         """The services; `state` is another object after each change of the index."""
         known = self._known
         if known is not None and known[0] == state and known[1] is settings:
-            return known[2]
-        found = declared_services(settings) or detect_services(self._root, self._folders(), settings)
-        self._known = (state, settings, found)
+            return known[3]
+        files = self._files()
+        folders = {path.rpartition("/")[0] for path in files}
+        found = declared_services(settings) or detect_services(self._root, folders, settings)
+        if known is not None and known[2] == files and known[3] == found:
+            found = known[3]
+        self._known = (state, settings, files, found)
         return found

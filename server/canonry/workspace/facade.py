@@ -80,7 +80,7 @@ class Workspace:
         self._loaded = self._load_settings()
         folder = (cache or default_cache()) / index_key(self.root)
         self._index = LiveIndex(self.root, folder, self._loaded.settings, workers, all_extractors())
-        self._services = ServicesOf(self.root, self._folders)
+        self._services = ServicesOf(self.root, lambda: frozenset(self._index.paths()))
         self._lessons = LessonsOf(self.root)
         self._memory = Memory()
         self._documents = Documents(self.root, self._index, lambda: self.settings)
@@ -461,7 +461,3 @@ class Workspace:
             return self._lessons.get(around.settings)
 
         return Survey(around, self._index.rows, services, lessons, self._memory, recorder)
-
-    def _folders(self) -> frozenset[str]:
-        """Folders of indexed files."""
-        return frozenset(path.rpartition("/")[0] for path in self._index.paths())
