@@ -57,6 +57,8 @@ def test_environments_builds_caches_and_vendored_code_are_left_out(tmp_path: Pat
         "app/_vendor/x.py",
         "app/vendored/x.py",
         "third_party/x.py",
+        "thirdparty/x.py",
+        "app/3rdparty/x.py",
         "app/extern/x.py",
         "app/externs/x.py",
         "environment/lib/x.py",

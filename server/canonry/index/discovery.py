@@ -46,7 +46,10 @@ NEVER = frozenset(
 """Folders that never hold source, whatever the settings say."""
 
 VENDORED = frozenset(
-    {"_vendor", "_vendored", "extern", "externs", "third_party", "vendor", "vendored", "site-packages"}
+    (
+        *("_vendor", "_vendored", "extern", "externs", "vendor", "vendored", "site-packages"),
+        *("third_party", "third-party", "thirdparty", "3rdparty"),
+    )
 )
 """Folders of other people's code; `exclude = ["!vendor/"]` brings one back."""
 
