@@ -62,7 +62,8 @@ class DuplicatePublicName(Rule):
     - it names the other one by its module, as "not to be confused with `scheduler.Task`" does
     - one module imports both by that name: it chooses between them
     - more than four modules define it: it is a convention
-    - modules of different services, and what is accepted in the settings
+    - modules of different services, or of two libraries of one repository, and what is accepted in the
+      settings
     """
 
     code: ClassVar[str] = "CN003"
@@ -111,6 +112,41 @@ class DuplicatePublicName(Rule):
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "libraries of one repository, each of which is released by itself",
+            {
+                "packages/mail/pyproject.toml": """\
+[project]
+name = 'mail'
+""",
+                "packages/mail/mail/__init__.py": """\
+""",
+                "packages/mail/mail/client.py": """\
+def connect(host):
+    return host
+""",
+                "packages/mail/mail/send.py": """\
+from mail.client import connect
+
+LINE = connect("a")
+""",
+                "packages/voice/pyproject.toml": """\
+[project]
+name = 'voice'
+""",
+                "packages/voice/voice/__init__.py": """\
+""",
+                "packages/voice/voice/client.py": """\
+def connect(number):
+    return number
+""",
+                "packages/voice/voice/call.py": """\
+from voice.client import connect
+
+LINE = connect(1)
+""",
+            },
+        ),
         Valid(
             "one of them is chosen where both are imported, and a subclass of what a package gives out",
             {
@@ -353,6 +389,7 @@ def _others(mine: Definition, module: Module, context: RuleContext) -> Sequence[
             and _is_meant(mine.name, local_name, traits)
             and context.role(path) is Role.SOURCE
             and context.services.of(path) == module.service
+            and not context.services.are_apart(path, module.path)
         )
 
     found = context.definitions_named(mine.name, wanted, MOST)

@@ -51,7 +51,8 @@ class SecretWithSeveralSources(Rule):
     ## When it stays silent
     - all read it through one accessor, in whatever many places
     - one function tries one source after the other
-    - tests, scripts and migrations; another service's reads; keys that are no secrets
+    - tests, scripts and migrations; reads of another service, or of another library of the same repository;
+      keys that are no secrets
     - the modules of one package of settings, which stand for each other
     """
 
@@ -184,6 +185,29 @@ SECRET = os.environ["JWT_SECRET"]  # want: CN303 JWT_SECRET
         ),
     )
     VALID: ClassVar = (
+        Valid(
+            "libraries of one repository, each of which is released by itself",
+            {
+                "packages/mail/pyproject.toml": """\
+[project]
+name = 'mail'
+""",
+                "packages/mail/mail/keys.py": """\
+import os
+
+KEY = os.environ["API_SECRET"]
+""",
+                "packages/voice/pyproject.toml": """\
+[project]
+name = 'voice'
+""",
+                "packages/voice/voice/keys.py": """\
+import os
+
+KEY = os.environ["API_SECRET"]
+""",
+            },
+        ),
         Valid(
             "all go through one accessor",
             {
@@ -320,6 +344,7 @@ def _sites(key: str, reads: Reads, module: Module, context: RuleContext) -> list
         for path, row in reads.by_secret.get(folded_secret(key), ())
         if counts(path, context)
         and same_service(path, module, context)
+        and not context.services.are_apart(path, module.path)
         and row.source != Source.SETTINGS
         and not (row.source in (Source.READER, Source.MANAGER) and is_through_accessor(row, context))
     ]

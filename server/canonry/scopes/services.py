@@ -37,6 +37,8 @@ class Services:
     allowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     declared: bool = False
     """Whether the settings name them."""
+    projects: frozenset[str] = frozenset()
+    """Folders with a project file of their own, whether they are services, shared or the only ones."""
 
     def of(self, path: str) -> str:
         """The service of a file (relative, with `/`); "" for a file of none."""
@@ -47,6 +49,18 @@ class Services:
             if known is not None:
                 return known
         return ""
+
+    def are_apart(self, one: str, other: str) -> bool:
+        """Whether two files that belong to no service alone are of two projects: libraries of one repository,
+        say, each of which is released by itself.
+        """
+        if not {self.of(one), self.of(other)} <= {"", SHARED}:
+            return False
+        mine, theirs = self._project(one), self._project(other)
+        return bool(mine and theirs) and mine != theirs
+
+    def _project(self, path: str) -> str:
+        return next((one for one in _ancestors(path.rpartition("/")[0]) if one in self.projects), "")
 
     def may_import(self, importer: str, imported: str) -> bool:
         """Whether a file of one service may import one of another; files of no service are everyone's."""
@@ -108,7 +122,7 @@ def detect_services(root: Path, folders: Iterable[str], settings: Settings) -> S
             if alias:
                 projects[_normal(alias)] = name
     if len(set(named.values()) - {SHARED}) < 2:
-        return Services({}, _allowed(settings))
+        return Services({}, _allowed(settings), projects=frozenset(found))
     allowed = {name: set(others) for name, others in settings.allowed_imports.items()}
     # Who needs the project at the top, which may be a name for several of the others, has what that needs.
     top, needed_at_top = _normal(_project_name(root)), [*_declared_dependencies(root)]
@@ -124,7 +138,8 @@ def detect_services(root: Path, folders: Iterable[str], settings: Settings) -> S
                     other = named.get(place.relative_to(root).as_posix())
             if other is not None and other != name:
                 allowed.setdefault(name, set()).add(other)
-    return Services(named, {name: frozenset(others) for name, others in allowed.items()})
+    edges = {name: frozenset(others) for name, others in allowed.items()}
+    return Services(named, edges, projects=frozenset(found))
 
 
 def _ancestors(folder: str) -> Iterable[str]:

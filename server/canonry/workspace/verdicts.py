@@ -135,7 +135,7 @@ def key_of(
     told = repr(
         (
             settings,
-            (sorted(services.folders.items()), allowed, services.declared),
+            (sorted(services.folders.items()), allowed, services.declared, sorted(services.projects)),
             lessons,
             [*_stamps(root, folders)],
             date.today(),
