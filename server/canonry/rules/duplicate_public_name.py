@@ -113,6 +113,63 @@ class DuplicatePublicName(Rule):
     )
     VALID: ClassVar = (
         Valid(
+            "two layers, which call what they are about by the same names",
+            {
+                "shop/__init__.py": """\
+""",
+                "shop/models/__init__.py": """\
+from shop.models.shelf import Book, List, Shelf
+""",
+                "shop/models/shelf.py": """\
+class Shelf:
+    rows = ()
+
+
+class Book:
+    title = ""
+
+
+class List:
+    books = ()
+""",
+                "shop/views/__init__.py": """\
+from shop.views.books.book import Book
+from shop.views.lists.list import List
+from shop.views.shelf.shelf import Shelf
+""",
+                "shop/views/books/__init__.py": """\
+""",
+                "shop/views/books/book.py": """\
+class Book:
+    path = "/book"
+""",
+                "shop/views/lists/__init__.py": """\
+""",
+                "shop/views/lists/list.py": """\
+class List:
+    path = "/list"
+""",
+                "shop/views/shelf/__init__.py": """\
+""",
+                "shop/views/shelf/shelf.py": """\
+class Shelf:
+    path = "/shelf"
+""",
+                "shop/urls.py": """\
+from shop.views.books.book import Book
+from shop.views.lists.list import List
+from shop.views.shelf.shelf import Shelf
+
+PATHS = [Book(), List(), Shelf()]
+""",
+                "shop/load.py": """\
+from shop.models.shelf import Book, List, Shelf
+
+ROWS = [Book(), List(), Shelf()]
+""",
+            },
+        ),
+        Valid(
             "libraries of one repository, each of which is released by itself",
             {
                 "packages/mail/pyproject.toml": """\
@@ -454,8 +511,21 @@ def _are_parallel(path: str, other: str, context: RuleContext) -> bool:
         names.append({each.name for each in held if each.parent < 0 and not each.name.startswith("_")})
     if len(names[0] & names[1]) >= PARALLEL:
         return True
-    given = [_given_out(one.rpartition("/")[0], context) for one in (path, other)]
-    return sum(given[1].get(name, target) != target for name, target in given[0].items()) >= PARALLEL
+    near = (path.rpartition("/")[0], other.rpartition("/")[0])
+    return any(_give_out_alike(*pair, context) for pair in dict.fromkeys((near, _where_they_part(*near))))
+
+
+def _where_they_part(one: str, other: str) -> tuple[str, str]:
+    """The first folders of two that differ: `shop/views` and `shop/models`, however far below they stand."""
+    mine, theirs = one.split("/"), other.split("/")
+    at = next((at for at, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), None)
+    return (one, other) if at is None else ("/".join(mine[: at + 1]), "/".join(theirs[: at + 1]))
+
+
+def _give_out_alike(one: str, other: str, context: RuleContext) -> bool:
+    """Whether two packages give out so many names alike, each its own."""
+    mine, theirs = _given_out(one, context), _given_out(other, context)
+    return sum(theirs.get(name, target) != target for name, target in mine.items()) >= PARALLEL
 
 
 def _given_out(package: str, context: RuleContext) -> dict[str, str]:
