@@ -11,8 +11,8 @@ from tree_sitter import Node
 from canonry.model import Applicability, Finding, OfferedFix, Priority, Refusal, Severity, TextEdit
 from canonry.rules.base import Invalid, Module, Rule, RuleContext, Valid
 from canonry.rules.facts.attempts import has_another_way, leaves, names_set
-from canonry.rules.facts.blocks import holds
 from canonry.rules.facts.foreseen import (
+    beside_logs,
     docstring_around,
     in_another,
     is_announced,
@@ -1235,10 +1235,7 @@ def _is_of_a_log_handler(function: Scope, tree: ModuleTree) -> bool:
 
 def _only_tidies(body: Sequence[Node], module: Module) -> bool:
     tree = module.tree
-    calls = [call for one in body for call in tree.calls_within(one)]
-    logs = [call for call in calls if log_call(call, tree) is not None]
-    body = [one for one in body if not any(log.node.parent == one for log in logs)]
-    calls = [call for call in calls if not any(holds(log.node, call.node) for log in logs)]
+    _, body, calls = beside_logs(body, tree)
     found = [call for call in calls if call.name not in _ASKED]
     if not found:
         return bool(calls)  # an attribute is asked for, which may be a property that raises anything

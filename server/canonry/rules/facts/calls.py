@@ -59,8 +59,6 @@ def has_other_way(function: Scope, tree: ModuleTree) -> bool:
     """Whether a function returns something else where a parameter says that a loop is running, or has loops
     patched so that they can be run within each other.
     """
-    if not _may_have_other_ways(tree.data):
-        return False
     text = tree.data[function.start : function.end]
     return _ASYNC_BRANCH.search(text) is not None or any(one in text for one in _NESTED)
 

@@ -37,12 +37,13 @@ _ASKS: Final = re.compile(
 _CHECKS: Final = re.compile(r"^_*(check|verify|validate|test|attempt)(_|$)|_(check|verify|validate)(_|$)")
 """Functions of which ``False`` is the answer, not a fallback."""
 
+_PRAGMA: Final = r"PyBroadException|disable=(bare-except|broad-except|broad-exception-caught|W070[23]|W0718)"
+"""By which linters and IDEs are told that all errors are meant."""
 _INTENDED: Final = re.compile(
     r"best.?effort|expected|not an? (error|problem|failure)|harmless|non.?(critical|fatal)|"
     r"not (critical|fatal)|does(n'?t| not) matter|don'?t care|nothing (we can|to) do|deliberate|intentional|"
     r"on purpose|by design|gracefully|noqa:[^#]*\b(BLE001|S110|S112)\b|"
-    r"nosec\b(?:[^#]*\bB11[02]\b|(?![^#]*\bB\d))|PyBroadException|"
-    r"disable=(bare-except|broad-except|broad-exception-caught|W070[23]|W0718)",
+    r"nosec\b(?:[^#]*\bB11[02]\b|(?![^#]*\bB\d))|" + _PRAGMA,
     re.IGNORECASE,
 )
 """What a comment says where somebody has decided that the error does not matter, or that all are meant."""
@@ -67,7 +68,7 @@ _ANNOUNCES: Final = re.compile(
     r"(must|should|may|can) (not|never) (make|fail|raise|break|block|stop|cause|prevent|affect|crash|abort)|"
     r"(must|should|does|do|will)(n'?t| not) (cause|matter|hurt|harm)|never (fails?|raises?|breaks?|let)|"
     r"without (failing|raising|breaking|crashing|interrupting|blocking)|\bif (it|this|that|they) fails?\b|"
-    r"PyBroadException|disable=(bare-except|broad-except|broad-exception-caught|W070[23]|W0718)",
+    + _PRAGMA,
     re.IGNORECASE,
 )
 """What is said above a try, or in the docstring, by whoever means that its errors are hidden."""
@@ -203,13 +204,18 @@ def is_harmless(body: Sequence[Node], tree: ModuleTree) -> bool:
     """
     if all(one.type == "delete_statement" for one in body) or (len(body) == 1 and _waits_for_a_name(body[0])):
         return True
-    calls = [call for one in body for call in tree.calls_within(one)]
-    logs = [call for call in calls if log_call(call, tree) is not None]
-    calls = [call for call in calls if not any(holds(log.node, call.node) for log in logs)]
-    left = [one for one in body if not any(log.node.parent == one for log in logs)]
+    logs, left, calls = beside_logs(body, tree)
     if not left or (logs and calls and all(call.name == "logging.getLogger" for call in calls)):
         return True
     return len(calls) == 1 and calls[0].last in _TAKES and all(one.type in _PLAIN for one in left)
+
+
+def beside_logs(body: Sequence[Node], tree: ModuleTree) -> tuple[list[Call], list[Node], list[Call]]:
+    """The log calls of some statements, the statements that are none, and the calls in none of them."""
+    calls = [call for one in body for call in tree.calls_within(one)]
+    logs = [call for call in calls if log_call(call, tree) is not None]
+    left = [one for one in body if not any(log.node.parent == one for log in logs)]
+    return logs, left, [call for call in calls if not any(holds(log.node, call.node) for log in logs)]
 
 
 def _waits_for_a_name(statement: Node) -> bool:

@@ -73,27 +73,15 @@ class Imports:
 
     def _count(self, context: RuleContext) -> dict[str, frozenset[str]]:
         """For a service those that lean on it."""
-        services = context.services
-        served: dict[tuple[str, str], str] = {}
-        counts: dict[tuple[str, str], int] = {}
-        files: dict[str, int] = {}
-        for path, targets in self.targets.items():
-            mine = services.of(path)
-            if mine in ("", SHARED):
-                continue
-            files[mine] = files.get(mine, 0) + 1
-            reached: set[str] = set()
-            for target in targets.split(" "):
-                key = (mine, target.rpartition(":")[0])
-                if key not in served:
-                    place = context.module_at(key[1], mine)
-                    served[key] = services.of(place[0]) if place is not None else ""
-                reached.add(served[key])
-            for other in reached - {"", SHARED, mine}:
-                counts[mine, other] = counts.get((mine, other), 0) + 1
+        importing: dict[str, set[str]] = {}
+        files: dict[tuple[str, str], set[str]] = {}
+        for path, mine, other, _ in self._reached(context):
+            importing.setdefault(mine, set()).add(path)
+            if other not in ("", SHARED, mine):
+                files.setdefault((mine, other), set()).add(path)
         found: dict[str, set[str]] = {}
-        for (mine, other), count in counts.items():
-            if count >= max(LEANS_FILES, LEANS_SHARE * files[mine]):
+        for (mine, other), paths in files.items():
+            if len(paths) >= max(LEANS_FILES, LEANS_SHARE * len(importing[mine])):
                 found.setdefault(other, set()).add(mine)
         return {other: frozenset(leaning) for other, leaning in found.items()}
 
@@ -103,10 +91,19 @@ class Imports:
         if self.known is not None and self.known[0] is services:
             return self.known[1]
         found: Edges = {}
+        for path, mine, other, line in self._reached(context):
+            if other not in ("", SHARED, mine) and context.role(path) is Role.SOURCE:
+                found.setdefault(mine, {}).setdefault(other, (path, line))
+        self.known = (services, found)
+        return found
+
+    def _reached(self, context: RuleContext) -> Iterator[tuple[str, str, str, int]]:
+        """What files of services import: path, own service, the one that is reached ("" for none), line."""
+        services = context.services
         served: dict[tuple[str, str], str] = {}
         for path, targets in self.targets.items():
             mine = services.of(path)
-            if mine in ("", SHARED) or context.role(path) is not Role.SOURCE:
+            if mine in ("", SHARED):
                 continue
             for target in targets.split(" "):
                 dotted, _, line = target.rpartition(":")
@@ -114,11 +111,7 @@ class Imports:
                 if key not in served:
                     place = context.module_at(dotted, mine)
                     served[key] = services.of(place[0]) if place is not None else ""
-                other = served[key]
-                if other not in ("", SHARED, mine):
-                    found.setdefault(mine, {}).setdefault(other, (path, int(line)))
-        self.known = (services, found)
-        return found
+                yield path, mine, served[key], int(line)
 
 
 def collect_imports(rows: Mapping[str, tuple[ImportedNames, ...]]) -> Imports:
